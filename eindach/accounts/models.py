@@ -1,0 +1,39 @@
+"""Person."""
+
+import uuid
+from datetime import datetime
+
+from django.db import models
+from phonenumber_field.modelfields import PhoneNumberField
+
+from eindach.kernel.identifiers import identity_digest
+
+
+class Person(models.Model):
+    """Somebody who has appointments; reachable by mail or phone."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    identity = models.CharField(max_length=64, unique=True, editable=False)
+    name = models.CharField(max_length=120)
+    email = models.EmailField(blank=True)
+    phone = PhoneNumberField(blank=True)
+    language = models.CharField(max_length=8)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(email="", phone=""), name="a_person_can_be_reached")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def person_of(*, name: str, email: str, phone: str, language: str, now: datetime) -> Person:
+    """The person with this name and contact, made when unknown. A known row is left as it is: who books is not signed in,
+    so a stranger who knows name and mail must not be able to change somebody's phone or language."""
+    person, _new = Person.objects.get_or_create(
+        identity=identity_digest(name, email or phone),
+        defaults={"name": name, "email": email, "phone": phone, "language": language, "created_at": now},
+    )
+    return person

@@ -1,0 +1,5 @@
+"""Routes of the API, the directory and operations."""
+
+from django.urls import URLPattern, URLResolver
+
+urlpatterns: list[URLPattern | URLResolver] = []

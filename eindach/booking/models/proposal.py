@@ -1,0 +1,41 @@
+"""Proposal: a new best plan made for somebody, held for them until they answer."""
+
+import uuid
+from datetime import datetime
+
+from django.db import models
+
+from .itinerary import Itinerary
+
+
+class Proposal(models.Model):
+    """A plan in place of an itinerary's present one. `plan` is the whole new plan; what is new of it is held."""
+
+    class Cause(models.TextChoices):
+        CLOSURE = "closure"
+        SHORTER = "shorter"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    itinerary = models.ForeignKey(Itinerary, models.CASCADE, related_name="proposals")
+    cause = models.CharField(max_length=10, choices=Cause.choices)
+    plan = models.JSONField(null=True, help_text="the appointments; null: none possible, a human calls")
+    made_at = models.DateTimeField()
+    held_until = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    declined_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-made_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["itinerary"],
+                name="one_open_proposal_an_itinerary",
+                condition=models.Q(accepted_at=None, declined_at=None),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.cause} for {self.itinerary}"
+
+    def is_open(self, now: datetime) -> bool:
+        return self.accepted_at is None and self.declined_at is None and self.held_until > now

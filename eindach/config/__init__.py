@@ -1,0 +1,1 @@
+"""Config: settings, urls, servers and the command line: where the parts are put together."""

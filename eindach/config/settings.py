@@ -1,0 +1,143 @@
+"""Settings. Everything an operator sets comes from the environment (docs/operations.md has the table)."""
+
+import os
+from pathlib import Path
+
+import dj_database_url
+from csp.constants import NONCE, NONE, SELF
+
+from eindach.config import embedded
+from eindach.config.secret import secret_key
+from eindach.kernel.languages import RTL, SHIPPED
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+DATA_DIR = embedded.default_data()
+DEMO = os.environ.get("EINDACH_DEMO") == "1"
+DEBUG = os.environ.get("EINDACH_DEBUG") == "1"
+SECRET_KEY = secret_key(DATA_DIR)
+PUBLIC_URL = os.environ.get("EINDACH_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
+EVENTS_URL = os.environ.get("EINDACH_EVENTS_URL", "")
+ALLOWED_HOSTS = [h for h in os.environ.get("EINDACH_HOSTS", "127.0.0.1,localhost,[::1]").split(",") if h]
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.postgres",
+    "django.contrib.staticfiles",
+    "csp",
+    "django_htmx",
+    "ninja",
+    "procrastinate.contrib.django",
+    "eindach.api",
+    "eindach.site",
+    "eindach.booking",
+    "eindach.guide",
+    "eindach.accounts",
+    "eindach.directory",
+    "eindach.notifications",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "eindach.config.urls"
+WSGI_APPLICATION = "eindach.config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "csp.context_processors.nonce",
+                "eindach.site.context.site",
+            ]
+        },
+    }
+]
+
+DATABASES = {
+    "default": {
+        **(dj_database_url.config() if os.environ.get("DATABASE_URL") else embedded.address()),
+        "ENGINE": "django.db.backends.postgresql",
+        "CONN_MAX_AGE": 0,
+        "OPTIONS": {
+            "pool": {"min_size": 1, "max_size": int(os.environ.get("EINDACH_POOL", "8")), "timeout": 10},
+            # Plans are remade for every search otherwise: the same statement is prepared once a connection.
+            "server_side_binding": False,
+        },
+    }
+}
+
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = 60 * 60 * 24
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+HTTPS = PUBLIC_URL.startswith("https://")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF, NONCE],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF, *([EVENTS_URL] if EVENTS_URL else [])],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "manifest-src": [SELF],
+    }
+}
+
+USE_TZ = True
+TIME_ZONE = os.environ.get("EINDACH_TIME_ZONE", "Europe/Berlin")
+USE_I18N = True
+LANGUAGE_CODE = "de"
+LANGUAGES = [(language.code, language.native) for language in SHIPPED]
+LANGUAGES_BIDI = sorted(RTL)
+LOCALE_PATHS = [BASE_DIR / "locale"]
+LANGUAGE_COOKIE_NAME = "eindach_language"
+PHONENUMBER_DEFAULT_REGION = "DE"
+PHONENUMBER_DB_FORMAT = "E164"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# Mail: real SMTP when EINDACH_SMTP_HOST is set; without it messages wait in the outbox (the demo shows it as a page).
+SMTP_CONFIGURED = bool(os.environ.get("EINDACH_SMTP_HOST"))
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST = os.environ.get("EINDACH_SMTP_HOST", "")
+EMAIL_PORT = int(os.environ.get("EINDACH_SMTP_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("EINDACH_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("EINDACH_SMTP_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("EINDACH_SMTP_TLS") == "1"
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = os.environ.get("EINDACH_MAIL_FROM", "termine@eindach.example")
+
+HOLD_MINUTES = 10
+HORIZON_DAYS = int(os.environ.get("EINDACH_HORIZON_DAYS", "90"))

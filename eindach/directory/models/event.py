@@ -1,0 +1,35 @@
+"""Days on which many bodies sit under one roof."""
+
+import uuid
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from i18nfield.fields import I18nCharField, I18nTextField
+
+from .organization import Location
+
+
+class EventSeries(models.Model):
+    """A recurring event day, e.g. every first Friday of the month from 9 to 13 h."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    key = models.SlugField(unique=True, max_length=80)
+    name = I18nCharField(max_length=200)
+    description = I18nTextField(blank=True)
+    location = models.ForeignKey(Location, models.CASCADE, related_name="event_series")
+    rrule = models.CharField(max_length=200)
+    valid_from = models.DateField()
+    opens = models.TimeField()
+    closes = models.TimeField()
+    window_minutes = models.PositiveSmallIntegerField(default=60, help_text="length of the arrival windows")
+    walk_in = models.BooleanField(default=True)
+    languages = ArrayField(models.CharField(max_length=8))
+    sample = models.BooleanField(default=True)
+    source = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        verbose_name_plural = "event series"
+        ordering = ["key"]
+
+    def __str__(self) -> str:
+        return str(self.name)

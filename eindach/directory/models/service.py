@@ -1,0 +1,61 @@
+"""What is offered: Service, the same service at a location, the papers it asks for."""
+
+import uuid
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from i18nfield.fields import I18nCharField, I18nTextField
+
+from .organization import Location, Organization
+
+
+class Service(models.Model):
+    """Something one organization does for people (HSDS service)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    key = models.SlugField(unique=True, max_length=80)
+    organization = models.ForeignKey(Organization, models.CASCADE, related_name="services")
+    name = I18nCharField(max_length=200)
+    description = I18nTextField(blank=True)
+    fees = I18nCharField(max_length=300, blank=True, help_text="as published, with its date; never computed with")
+    sample = models.BooleanField(default=True)
+    source = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["key"]
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+
+class ServiceAtLocation(models.Model):
+    """A service at one of its places, in the languages spoken there (HSDS service_at_location)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    service = models.ForeignKey(Service, models.CASCADE, related_name="at_locations")
+    location = models.ForeignKey(Location, models.CASCADE, related_name="services_at")
+    languages = ArrayField(models.CharField(max_length=8), help_text="spoken there, codes of kernel.languages")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["service", "location"], name="a_service_once_a_location")]
+
+    def __str__(self) -> str:
+        return f"{self.service} · {self.location}"
+
+
+class RequiredDocument(models.Model):
+    """A paper to bring (HSDS required_document)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    service = models.ForeignKey(Service, models.CASCADE, related_name="required_documents")
+    key = models.SlugField(max_length=80, help_text="the same paper has the same key at every service")
+    name = I18nCharField(max_length=200)
+    note = I18nCharField(max_length=300, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "key"]
+        constraints = [models.UniqueConstraint(fields=["service", "key"], name="a_paper_once_a_service")]
+
+    def __str__(self) -> str:
+        return str(self.name)

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class GuideConfig(AppConfig):
+    name = "eindach.guide"
+    label = "guide"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,105 @@
+"""What every test may use: a throw-away PostgreSQL, a browser that must be there, axe."""
+
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from eindach.config import embedded
+
+ROOT = Path(__file__).resolve().parents[1]
+DEBIAN_15 = Path("/usr/lib/postgresql/15/bin")
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server", "database_server"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--pg", choices=["18", "15"], default="18", help="PostgreSQL: the embedded 18, or Debian's 15")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "database: needs PostgreSQL (set by itself)")
+    config.addinivalue_line("markers", "browser: needs chromium (set by itself)")
+    # Playwright's loop would make Django refuse its synchronous calls in the same thread.
+    os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if item.get_closest_marker("django_db") or fixtures & DATABASE_FIXTURES:
+            item.add_marker("database")
+        if fixtures & {"page", "browser", "context"}:
+            item.add_marker("browser")
+
+
+@pytest.fixture(scope="session")
+def pg_bin(request: pytest.FixtureRequest) -> str | None:
+    """The folder of the PostgreSQL programs this run is about; None is the embedded server's."""
+    if request.config.getoption("--pg") == "18":
+        return None
+    assert DEBIAN_15.exists(), f"--pg=15 needs PostgreSQL 15 in {DEBIAN_15}: apt-get install postgresql-15"
+    return str(DEBIAN_15)
+
+
+@pytest.fixture(scope="session")
+def database_server(request: pytest.FixtureRequest, pg_bin: str | None) -> Iterator[embedded.Server]:
+    """One server a run: the processes of xdist share it, and the last to leave stops it."""
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID")
+    if run is None:
+        with embedded.temporary(pg_bin=pg_bin) as server:
+            yield server
+        return
+    folder = Path(tempfile.gettempdir()) / f"eindach-pg-{run[:12]}"
+    server = embedded.start(folder, fast=True, pg_bin=pg_bin)
+    yield server
+    if server.stop():
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    database_server: embedded.Server, django_db_modify_db_settings_parallel_suffix: None
+) -> None:
+    """Point Django at the throw-away server (pytest-django asks this fixture before it makes the test database)."""
+    from django.conf import settings
+    from django.db import connections
+
+    here = {key: value for key, value in database_server.settings().items() if key != "NAME"}
+    connections["default"].settings_dict.update(here)
+    settings.DATABASES["default"].update(here)
+
+
+@pytest.fixture
+def database_url(transactional_db: None, database_server: embedded.Server) -> str:
+    """The test database as a `DATABASE_URL`, for processes a test starts."""
+    from django.db import connection
+
+    return re.sub(r"[^/]+$", str(connection.settings_dict["NAME"]), database_server.url)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The browser's path; without one the browser tests fail, they are never skipped."""
+    for name in ("chromium", "chromium-browser", "google-chrome"):
+        found = shutil.which(name)
+        if found:
+            return found
+    pytest.fail("No chromium found. `make test` installs it; or: apt-get install chromium")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any], chromium: str) -> dict[str, Any]:
+    quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
+    quiet += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
+    return browser_type_launch_args | {"executable_path": chromium, "args": quiet}
+
+
+@pytest.fixture(scope="session")
+def axe_source() -> str:
+    """The script of axe-core, to be run with `page.evaluate` (a strict CSP forbids a script tag)."""
+    return (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text()
