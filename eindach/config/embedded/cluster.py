@@ -28,7 +28,13 @@ EXTENSIONS = ("btree_gist", "pg_trgm", "unaccent")
 NAME = "eindach"
 PORT = "5432"
 DURABLE = ("shared_buffers=64MB",)
-FAST = ("shared_buffers=64MB", "fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off")
+FAST = (
+    "shared_buffers=64MB",
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "autovacuum=off",
+)
 """For tests only: a crash of the machine may lose everything, which is nothing."""
 
 
@@ -176,7 +182,11 @@ def _initialise(place: Place, binaries: Binaries, account: Account, *, fast: boo
 def _launch(place: Place, binaries: Binaries, account: Account, *, options: tuple[str, ...]) -> None:
     _make_socket_folder(place, account)
     (place.cluster / "postmaster.pid").unlink(missing_ok=True)  # nobody is there: _process has looked
-    settings = ["listen_addresses=", f"unix_socket_directories={place.socket}", "unix_socket_permissions=0700"]
+    settings = [
+        "listen_addresses=",
+        f"unix_socket_directories={place.socket}",
+        "unix_socket_permissions=0700",
+    ]
     settings += ["timezone=UTC", "log_timezone=UTC", "jit=off", *options]
     flags = " ".join(f"-c {shlex.quote(setting)}" for setting in settings)
     # A killed postmaster's children need a moment to notice; until then the new one is refused.
@@ -229,7 +239,9 @@ def _furnish(place: Place) -> None:
     from psycopg import sql
 
     try:
-        admin = psycopg.connect(host=str(place.socket), port=PORT, user="postgres", dbname="template1", autocommit=True)
+        admin = psycopg.connect(
+            host=str(place.socket), port=PORT, user="postgres", dbname="template1", autocommit=True
+        )
     except psycopg.OperationalError as fault:
         raise EmbeddedError(f"PostgreSQL runs but does not answer at {place.socket}: {fault}") from fault
     with admin as connection:

@@ -11,6 +11,7 @@ from eindach.config.embedded.binaries import SHARED_HOME
 LONGEST_SOCKET_PATH = 107
 """Bytes of `sockaddr_un.sun_path` on Linux without the closing zero; macOS has 103."""
 
+FIRST_REGION = "dueren"
 SOCKET_FILE = "/.s.PGSQL.5432"
 
 
@@ -29,15 +30,18 @@ class Place:
 
 
 def default_data() -> Path:
-    """`$EINDACH_DATA`, else `var` in the checkout, else the user's data folder for an installed Eindach."""
+    """`$EINDACH_DATA`; else a folder named after the region (`$EINDACH_REGION`) below `var` of the checkout,
+    or below the user's data folder for an installed Eindach. A region is one database, so each has its own folder.
+    """
     chosen = os.environ.get("EINDACH_DATA")
     if chosen:
         return Path(chosen).absolute()
+    region = os.environ.get("EINDACH_REGION") or FIRST_REGION
     checkout = Path(__file__).resolve().parents[3]
     if (checkout / "pyproject.toml").exists():
-        return checkout / "var"
+        return checkout / "var" / region
     home = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
-    return Path(home) / "eindach"
+    return Path(home) / "eindach" / region
 
 
 def place_of(data: Path | None = None) -> Place:

@@ -1,0 +1,123 @@
+# Eindach. `make` alone lists what there is. A fresh machine needs Python 3.11 and make; the rest comes by itself.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+REGION ?= dueren
+PORT ?= 8000
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+
+export UV_PYTHON_DOWNLOADS := never
+export UV_NO_CONFIG := 1
+export VIRTUAL_ENV := $(CURDIR)/$(VENV)
+
+# uv and npm: the machine's own where it has them, else from wheels with hashes.
+UV := $(shell command -v uv || echo $(BIN)/uv)
+NPM := bash tools/npm.sh
+NODE := $(if $(shell bash tools/npm.sh --have && echo yes),,$(VENV)/.node)
+# The set for developers contains the set for running: whoever has it needs no second one.
+PACKAGES := $(if $(wildcard $(VENV)/.dev),$(VENV)/.dev,$(VENV)/.base)
+ASSETS := $(wildcard eindach/site/assets.py eindach/site/assets/*.py)
+
+.PHONY: help setup demo run test test-unit test-15 check fix messages translations benchmark lock assets browser
+
+help: ## What there is
+	@echo "Eindach: one roof for people who have just arrived."
+	@awk -F':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(PACKAGES) assets translations ## Everything the site needs to run
+
+demo: setup ## A region with sample calendars at http://127.0.0.1:8000 (REGION=dueren or aachen)
+	@exec $(BIN)/eindach demo --region $(REGION) --port $(PORT)
+
+run: setup ## The site with what the database holds (REGION=…, or DATABASE_URL)
+	@EINDACH_REGION=$(REGION) exec $(BIN)/eindach serve --port $(PORT)
+
+test: $(VENV)/.dev setup browser check ## All checks and all tests
+	$(BIN)/pytest
+	@if [ -x /usr/lib/postgresql/15/bin/initdb ]; then \
+	  echo "The database tests again, on PostgreSQL 15:"; \
+	  $(BIN)/pytest --pg=15 -m "database and not browser"; \
+	fi
+
+check: $(VENV)/.dev assets translations ## Lint, types, layers, migrations, translations
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	PYTHONPATH=. $(BIN)/lint-imports --no-cache
+	$(BIN)/python -m eindach.config.checks
+
+fix: $(VENV)/.dev ## Mend what a program can mend: order of imports, form
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+messages: $(VENV)/.dev ## Collect the texts of the sources into the .po files
+	$(BIN)/python -m eindach.config.messages
+	@$(MAKE) translations
+
+benchmark: $(VENV)/.dev setup ## The table of figures
+	$(BIN)/python -m benchmarks
+
+lock: $(VENV)/.uv ## Choose the newest allowed versions of all packages anew
+	$(UV) pip compile -q --upgrade $(LOCK) --group build -o requirements/base.txt
+	$(UV) pip compile -q $(LOCK) --group build --group dev -c requirements/base.txt -o requirements/dev.txt
+	$(UV) pip compile -q --upgrade $(ONLY) --group node -o requirements/node.txt
+	$(UV) pip compile -q --upgrade $(ONLY) --group uv -o requirements/uv.txt
+	$(NPM) install --package-lock-only --ignore-scripts
+	$(BIN)/python tools/bare_lock.py package-lock.json
+
+LOCK := pyproject.toml --universal --generate-hashes --no-emit-index-url --no-header --no-annotate
+ONLY := --universal --generate-hashes --no-emit-index-url --no-header --no-annotate
+
+# --- Python packages -------------------------------------------------------------------------------------------------
+
+$(VENV)/.uv: requirements/uv.txt
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@if [ "$(UV)" = "$(BIN)/uv" ]; then \
+	  echo "Fetching uv …"; $(BIN)/python -m pip install -q --require-hashes -r $<; \
+	fi
+	@touch $@
+
+$(VENV)/.base: requirements/base.txt $(VENV)/.uv
+	@echo "Installing the packages …"
+	@$(UV) pip install -q --require-hashes -r $<
+	@$(EDITABLE)
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.txt $(VENV)/.uv
+	@echo "Installing the packages, with those for tests …"
+	@$(UV) pip install -q --require-hashes -r $<
+	@$(EDITABLE)
+	@touch $@
+
+EDITABLE = $(UV) pip install -q --no-deps --no-build-isolation --offline -e .
+
+# --- Files for browsers ----------------------------------------------------------------------------------------------
+
+$(VENV)/.node: requirements/node.txt $(VENV)/.uv
+	@echo "Fetching Node …"
+	@$(UV) pip install -q --require-hashes -r $<
+	@touch $@
+
+node_modules/.package-lock.json: package-lock.json .npmrc $(NODE)
+	@echo "Installing the files for browsers …"
+	@$(NPM) ci --ignore-scripts --silent
+	@touch $@
+
+assets: $(VENV)/.assets
+
+$(VENV)/.assets: node_modules/.package-lock.json $(ASSETS) | $(PACKAGES)
+	@if [ -n "$(ASSETS)" ]; then $(BIN)/python -m eindach.site.assets; fi
+	@touch $@
+
+translations: $(PACKAGES)
+	@$(BIN)/python -m eindach.config.messages.compiling
+
+# --- Browser for the tests -------------------------------------------------------------------------------------------
+
+browser:
+	@bash tools/browser.sh

@@ -1,0 +1,114 @@
+"""The `eindach` command. Each subcommand imports what it needs only when it runs: `eindach plan` never loads Django."""
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from eindach.config.cli.faults import CommandError
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one subcommand; the exit status is 0 when all went well, 1 for a fault, 2 for wrong input."""
+    options = parser().parse_args(arguments)
+    module, function = options.run.split(":")
+    try:
+        return int(getattr(importlib.import_module(module), function)(options) or 0)
+    except CommandError as fault:
+        print(fault, file=sys.stderr)
+        return fault.status
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        os.dup2(
+            os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno()
+        )  # the reader left: no complaint at the exit
+        return 0
+
+
+def parser() -> argparse.ArgumentParser:
+    """The words of the command line."""
+    top = argparse.ArgumentParser(prog="eindach", description="One roof: appointments that fit together.")
+    commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+    plan = commands.add_parser("plan", help="coordinated appointments for one person, from a JSON file")
+    plan.add_argument("file", metavar="FILE", help="eindach.itinerary-request/1, or - for standard input")
+    plan.add_argument("--many", action="store_true", help="JSON Lines: one request a line, one answer a line")
+    plan.set_defaults(run="eindach.config.cli.planning:plan")
+
+    _add_data_commands(commands)
+    _add_server_commands(commands)
+    return top
+
+
+def _add_data_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    migrate = commands.add_parser("migrate", help="bring the database up to this version")
+    migrate.set_defaults(run="eindach.config.cli.data:migrate")
+
+    region = commands.add_parser("load-region", help="load a region's places, services and matters")
+    region.add_argument("name", metavar="NAME", help="a folder of regions/, such as dueren")
+    region.add_argument(
+        "--calendars-days", type=_not_negative, default=0, metavar="DAYS", help="sample calendars too"
+    )
+    region.add_argument(
+        "--sample-bookings", type=_share, default=0.0, metavar="SHARE", help="part booked already, 0 to 1"
+    )
+    region.set_defaults(run="eindach.config.cli.data:load_region")
+
+    backup = commands.add_parser("backup", help="write the whole database to a file")
+    backup.add_argument("file", metavar="FILE", type=Path)
+    backup.set_defaults(run="eindach.config.cli.backups:backup")
+
+    restore = commands.add_parser("restore", help="read a backup into an empty database")
+    restore.add_argument("file", metavar="FILE", type=Path)
+    restore.add_argument(
+        "--replace", action="store_true", help="first delete everything that is in the database"
+    )
+    restore.set_defaults(run="eindach.config.cli.backups:restore")
+
+
+def _add_server_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    listening = argparse.ArgumentParser(add_help=False)
+    listening.add_argument("--host", default="127.0.0.1")
+    listening.add_argument("--port", type=_port, default=8000, help="pages; live events use the next one")
+
+    serve = commands.add_parser(
+        "serve", parents=[listening], help="the site: pages, live events, worker, database"
+    )
+    serve.add_argument("--processes", type=int, default=1, metavar="N", help="processes for pages")
+    serve.set_defaults(run="eindach.config.cli.serving:serve")
+
+    demo = commands.add_parser(
+        "demo", parents=[listening], help="a region with sample calendars, then the site"
+    )
+    demo.add_argument("--region", default="dueren")
+    demo.set_defaults(run="eindach.config.cli.demo:demo", processes=1)
+
+    worker = commands.add_parser("worker", help="the jobs alone, for a further machine")
+    worker.set_defaults(run="eindach.config.cli.serving:worker")
+
+    doctor = commands.add_parser("doctor", parents=[listening], help="what is wrong, and how to mend it")
+    doctor.set_defaults(run="eindach.config.doctor:run")
+
+
+def _not_negative(text: str) -> int:
+    number = int(text)
+    if number < 0:
+        raise argparse.ArgumentTypeError("must be 0 or more")
+    return number
+
+
+def _share(text: str) -> float:
+    number = float(text)
+    if not 0 <= number <= 1:
+        raise argparse.ArgumentTypeError("must be between 0 and 1")
+    return number
+
+
+def _port(text: str) -> int:
+    number = int(text)
+    if not 1 <= number <= 65534:
+        raise argparse.ArgumentTypeError("must be between 1 and 65534")
+    return number

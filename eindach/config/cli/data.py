@@ -1,0 +1,47 @@
+"""Commands that change the database's content: `migrate` and `load-region`."""
+
+import argparse
+import os
+
+from eindach.config.cli.database import django_on_database
+
+
+def migrate(options: argparse.Namespace) -> int:
+    """Apply what is missing."""
+    with django_on_database():
+        bring_up_to_date()
+        print("The database is up to date.")
+    return 0
+
+
+def missing_migrations() -> int:
+    """How many steps the database is behind; Django must be set up."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def bring_up_to_date() -> None:
+    """Apply the missing migrations; Django must be set up."""
+    from django.core.management import call_command
+
+    missing = missing_migrations()
+    if not missing:
+        return
+    print(f"Bringing the database up to date: {missing} steps …", flush=True)
+    call_command("migrate", interactive=False, verbosity=0)
+
+
+def load_region(options: argparse.Namespace) -> int:
+    """Load a region's data; loading it again updates it."""
+    os.environ["EINDACH_REGION"] = options.name
+    with django_on_database():
+        from eindach.config import regions
+
+        bring_up_to_date()
+        regions.load(
+            options.name, calendars_days=options.calendars_days, sample_bookings=options.sample_bookings
+        )
+    return 0

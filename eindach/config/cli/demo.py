@@ -1,0 +1,47 @@
+"""`eindach demo`: a region with sample calendars, three itineraries on the terminal, then the site."""
+
+import argparse
+import os
+import sys
+
+from eindach.config.cli.database import database, django_on_database
+from eindach.config.cli.faults import CommandError
+from eindach.config.cli.prepare import prepare
+from eindach.config.cli.serving import environment_for, refuse_taken, run_site, run_step
+
+CALENDAR_DAYS = 60
+
+
+def demo(options: argparse.Namespace) -> int:
+    """Everything for a first look; what is there already is not loaded again."""
+    os.environ["EINDACH_REGION"] = options.region
+    os.environ["EINDACH_DEMO"] = "1"
+    refuse_taken(options)
+    print(f"Eindach, region {options.region}. Starting the database …", flush=True)
+    with database():
+        environment = environment_for(options)
+        run_step("eindach.config.cli.demo", environment, options.region)
+        return run_site(options, environment)
+
+
+def main(region: str) -> int:
+    """The steps before the site, in a process of their own."""
+    try:
+        with django_on_database():
+            prepare()
+            _load(region)
+    except CommandError as fault:
+        print(fault, file=sys.stderr)
+        return fault.status
+    return 0
+
+
+def _load(region: str) -> None:
+    from eindach.config import regions
+
+    regions.load(region, calendars_days=CALENDAR_DAYS)
+    regions.print_sample_itineraries()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))

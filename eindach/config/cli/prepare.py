@@ -1,0 +1,66 @@
+"""The steps before the site can serve, in a process of their own: database, translations, files for browsers."""
+
+import hashlib
+import os
+import sys
+
+from eindach.config.cli.data import bring_up_to_date
+from eindach.config.cli.database import django_on_database
+from eindach.config.cli.faults import CommandError
+
+
+def main() -> int:
+    """Prepare, and say in plain words what cannot be prepared."""
+    try:
+        with django_on_database():
+            prepare()
+    except CommandError as fault:
+        print(fault, file=sys.stderr)
+        return fault.status
+    return 0
+
+
+def prepare() -> None:
+    """Everything that is missing; quick when nothing is. Django must be set up."""
+    from eindach.config.messages.compiling import compile_all
+
+    compile_all()
+    if os.environ.get("DATABASE_URL"):
+        _refuse_missing_migrations()
+    else:
+        bring_up_to_date()
+    _collect_static()
+
+
+def _refuse_missing_migrations() -> None:
+    """A real server is changed only on purpose: several machines may share it."""
+    from eindach.config.cli.data import missing_migrations
+
+    missing = missing_migrations()
+    if missing:
+        raise CommandError(
+            f"The database is {missing} steps behind this version. Run `eindach migrate` first."
+        )
+
+
+def _collect_static() -> None:
+    """Copy and compress the files for browsers, unless nothing changed since the last time."""
+    from django.conf import settings
+    from django.contrib.staticfiles.finders import get_finders
+    from django.core.management import call_command
+
+    digest = hashlib.sha256()
+    for finder in get_finders():
+        for name, storage in sorted(finder.list([]), key=lambda found: found[0]):
+            state = os.stat(storage.path(name))
+            digest.update(f"{name} {state.st_size} {state.st_mtime_ns}\n".encode())
+    mark = settings.STATIC_ROOT / ".collected"
+    if mark.exists() and mark.read_text() == digest.hexdigest():
+        return
+    print("Preparing the files for browsers …", flush=True)
+    call_command("collectstatic", interactive=False, verbosity=0, clear=True)
+    mark.write_text(digest.hexdigest())
+
+
+if __name__ == "__main__":
+    sys.exit(main())

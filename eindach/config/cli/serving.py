@@ -1,0 +1,120 @@
+"""`eindach serve` and `eindach worker`: the processes that make the site.
+
+This process stays small (no Django): it starts the database, has it prepared, and watches over three children.
+Live events have a port of their own, the next one: a WSGI process cannot hold a thousand open streams, and the two
+need not share. Behind a reverse proxy set EINDACH_EVENTS_URL to the site's own address (docs/operations.md).
+"""
+
+import argparse
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Mapping
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from eindach.config.cli.database import database
+from eindach.config.cli.faults import CommandError
+from eindach.config.cli.supervisor import Child, supervise
+from eindach.config.ports import holder_of
+
+
+def serve(options: argparse.Namespace) -> int:
+    """Pages, live events, worker and (without DATABASE_URL) the database, until Ctrl-C."""
+    refuse_taken(options)
+    with database():
+        environment = environment_for(options)
+        run_step("eindach.config.cli.prepare", environment)
+        return run_site(options, environment)
+
+
+def worker(options: argparse.Namespace) -> int:
+    """The jobs alone, until Ctrl-C."""
+    with database():
+        print("Working on jobs. Stop with Ctrl-C.", flush=True)
+        return supervise([_worker()], environment=_base_environment(), ready=lambda: True)
+
+
+def run_site(options: argparse.Namespace, environment: Mapping[str, str]) -> int:
+    """Start the three children and tell where the site is as soon as it answers."""
+    site = f"http://{_address(options.host)}:{options.port}"
+
+    def ready() -> bool:
+        try:
+            with urlopen(f"{site}/health/live", timeout=2):
+                pass
+        except (URLError, OSError):
+            return False
+        print(f"Ready: {site}  (stop with Ctrl-C)", flush=True)
+        return True
+
+    children = [
+        Child("pages", _granian(options.host, options.port, "wsgi", "eindach.config.wsgi:application",
+                                "--workers", str(options.processes), "--blocking-threads", "4")),
+        Child("live events", _granian(options.host, options.port + 1, "asginl", "eindach.config.asgi:application")),
+        _worker(),
+    ]  # fmt: skip
+    return supervise(children, environment=environment, ready=ready)
+
+
+def run_step(module: str, environment: Mapping[str, str], *arguments: str) -> None:
+    """One step of the set-up in a process of its own, which gives its memory back."""
+    done = subprocess.run([sys.executable, "-m", module, *arguments], env=dict(environment), check=False)
+    if done.returncode:
+        raise CommandError("Not started. `eindach doctor` tells what is wrong.", status=done.returncode)
+
+
+def environment_for(options: argparse.Namespace) -> dict[str, str]:
+    """What the children need to know; what the operator has set stays."""
+    address = _address(options.host)
+    given = _base_environment()
+    given.setdefault("EINDACH_PUBLIC_URL", f"http://{address}:{options.port}")
+    given.setdefault("EINDACH_EVENTS_URL", f"http://{address}:{options.port + 1}")
+    return given
+
+
+def _base_environment() -> dict[str, str]:
+    given = dict(os.environ)
+    given.setdefault("DJANGO_SETTINGS_MODULE", "eindach.config.settings")
+    given["PYTHONUNBUFFERED"] = "1"
+    return given
+
+
+def _granian(host: str, port: int, interface: str, application: str, *more: str) -> list[str]:
+    # Without the kill timeout open streams hold a granian process for half a minute after SIGTERM.
+    return [
+        sys.executable, "-m", "granian", "--interface", interface, "--host", host, "--port", str(port),
+        "--no-ws", "--workers-kill-timeout", "3", "--log-level", "warning", *more, application,
+    ]  # fmt: skip
+
+
+def _worker() -> Child:
+    command = [sys.executable, "-m", "django", "procrastinate", "worker"]
+    return Child("jobs", [*command, "--concurrency", "2", "--shutdown-graceful-timeout", "3"])
+
+
+def _address(host: str) -> str:
+    """A host a browser can call: the "any" addresses are none."""
+    known = {"0.0.0.0": "127.0.0.1", "::": "[::1]", "": "127.0.0.1"}
+    return known.get(host, f"[{host}]" if ":" in host else host)
+
+
+def refuse_taken(options: argparse.Namespace) -> None:
+    """Both ports must be free: better said now than by a child's last words."""
+    for port in (options.port, options.port + 1):
+        _refuse_taken(options.host, port)
+
+
+def _refuse_taken(host: str, port: int) -> None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as fault:
+            holder = holder_of(port)
+            raise CommandError(
+                f"Port {port} is not free on {host} ({holder or fault.strerror}). "
+                f"End that program, or choose another port: --port {port + 10}."
+            ) from fault

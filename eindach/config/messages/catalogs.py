@@ -1,0 +1,86 @@
+"""The .po files: one a language, sorted by text, without line numbers or dates, so that differences stay small."""
+
+from pathlib import Path
+
+import polib
+
+from eindach.config.messages.extracting import PACKAGE, Text
+from eindach.kernel.languages import SHIPPED
+
+LOCALE = PACKAGE / "locale"
+SOURCE_LANGUAGE = "en"
+WIDTH = 100
+
+# How many forms a noun has after a number, and which; whole numbers only. Source: Unicode CLDR, plural rules.
+PLURALS = {
+    "de": "nplurals=2; plural=(n != 1);",
+    "ar": "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5);",
+    "uk": "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<12 || n%100>14) ? 1 : 2);",
+}
+
+
+def languages() -> list[str]:
+    """The languages that need a catalogue: the shipped ones without the language of the sources."""
+    return [language.code for language in SHIPPED if language.code != SOURCE_LANGUAGE]
+
+
+def catalog_file(language: str, locale: Path = LOCALE) -> Path:
+    """Where a language's catalogue lies."""
+    return locale / language / "LC_MESSAGES" / "django.po"
+
+
+def read(language: str, locale: Path = LOCALE) -> polib.POFile:
+    """A language's catalogue; an empty one where there is none yet."""
+    file = catalog_file(language, locale)
+    return polib.pofile(str(file), wrapwidth=WIDTH) if file.exists() else polib.POFile(wrapwidth=WIDTH)
+
+
+def merge(language: str, texts: dict[Text, set[str]], locale: Path = LOCALE) -> int:
+    """Bring one catalogue in step with the sources; returns how many texts wait for a translation.
+
+    What the sources no longer use stays at the end of the file as obsolete, and comes back when they use it again.
+    """
+    known = {
+        Text(entry.msgid, entry.msgctxt or "", entry.msgid_plural or ""): entry
+        for entry in read(language, locale)
+    }
+    fresh = polib.POFile(wrapwidth=WIDTH)
+    fresh.metadata = _metadata(language)
+    for text in sorted(texts):
+        entry = known.pop(text, None) or _entry(text, language)
+        entry.obsolete = False
+        entry.occurrences = [(file, "") for file in sorted(texts[text])]
+        fresh.append(entry)
+    for _, entry in sorted(known.items()):
+        if entry.translated():
+            entry.obsolete, entry.occurrences = True, []
+            fresh.append(entry)
+    file = catalog_file(language, locale)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    fresh.save(str(file))
+    return len(fresh.untranslated_entries())
+
+
+def _entry(text: Text, language: str) -> polib.POEntry:
+    entry = polib.POEntry(msgid=text.text, msgctxt=text.context or None, msgid_plural=text.plural)
+    if text.plural:
+        entry.msgstr_plural = dict.fromkeys(range(forms(language)), "")
+    if "%(" in text.text or "%s" in text.text:
+        entry.flags = ["python-format"]
+    return entry
+
+
+def forms(language: str) -> int:
+    """How many plural forms the language has."""
+    return int(PLURALS[language].split("nplurals=")[1].split(";")[0])
+
+
+def _metadata(language: str) -> dict[str, str]:
+    return {
+        "Project-Id-Version": "Eindach",
+        "Language": language,
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+        "Plural-Forms": PLURALS[language],
+    }

@@ -1,0 +1,54 @@
+"""What is missing for the translations to be complete, in sentences."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import polib
+
+from eindach.config.messages.catalogs import LOCALE, forms, languages, read
+from eindach.config.messages.extracting import Text
+
+PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|%[sd]|\{(\w*)\}")
+
+
+def faults(texts: dict[Text, set[str]], locale: Path = LOCALE) -> list[str]:
+    """One sentence for every text that is missing, empty, unsure, or loses a placeholder."""
+    return [fault for language in languages() for fault in _of_language(language, texts, locale)]
+
+
+def _of_language(language: str, texts: dict[Text, set[str]], locale: Path) -> Iterator[str]:
+    known = {}
+    for entry in read(language, locale):
+        if not entry.obsolete:
+            known[Text(entry.msgid, entry.msgctxt or "", entry.msgid_plural or "")] = entry
+    for text in sorted(texts.keys() - known.keys()):
+        yield f"{language}: {text.text!r} is not in the catalogue (make messages); used in {min(texts[text])}"
+    for text in sorted(known.keys() - texts.keys()):
+        yield f"{language}: {text.text!r} is no longer used (make messages)"
+    for text in sorted(known.keys() & texts.keys()):
+        fault = _of_entry(known[text], language)
+        if fault:
+            yield f"{language}: {text.text!r} {fault}"
+
+
+def _of_entry(entry: polib.POEntry, language: str) -> str | None:
+    if entry.fuzzy:
+        return "is marked as unsure (fuzzy)"
+    translations = list(entry.msgstr_plural.values()) if entry.msgid_plural else [entry.msgstr]
+    if entry.msgid_plural and len(translations) != forms(language):
+        return f"has {len(translations)} plural forms, not {forms(language)}"
+    if not all(translations):
+        return "is not translated"
+    allowed = _placeholders(entry.msgid) | _placeholders(entry.msgid_plural or "")
+    for translation in translations:
+        invented = _placeholders(translation) - allowed
+        if invented:
+            return f"has a placeholder the source has not: {', '.join(sorted(invented))}"
+        if not entry.msgid_plural and _placeholders(translation) != allowed:
+            return "loses a placeholder"
+    return None
+
+
+def _placeholders(text: str) -> set[str]:
+    return {found.group(0) for found in PLACEHOLDER.finditer(text)}
