@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from eindach.config import embedded
 from eindach.config.cli.faults import CommandError
@@ -22,6 +23,17 @@ def database() -> Iterator[None]:
         yield
     finally:
         server.stop()
+
+
+def connection_parameters() -> dict[str, Any]:
+    """The same database in libpq's words (host, port, user, password, dbname, …)."""
+    from psycopg.conninfo import conninfo_to_dict
+
+    url = os.environ.get("DATABASE_URL")
+    if url:
+        return dict(conninfo_to_dict(url))
+    here = embedded.address()
+    return {"host": here["HOST"], "port": here["PORT"], "user": here["USER"], "dbname": here["NAME"]}
 
 
 @contextmanager

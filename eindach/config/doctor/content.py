@@ -1,0 +1,43 @@
+"""What the database holds: is it of this version, and is there a region?"""
+
+import os
+from collections.abc import Iterator
+
+from eindach.config.doctor.finding import Finding, broken, fine, note
+
+
+def content_findings() -> Iterator[Finding]:
+    """Needs a server that answers; sets up Django."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "eindach.config.settings")
+    import django
+    from django.db import connections
+
+    django.setup()
+    try:
+        yield from _of_database()
+    finally:
+        connections.close_all()
+        for connection in connections.all(initialized_only=True):
+            getattr(connection, "close_pool", lambda: None)()
+
+
+def _of_database() -> Iterator[Finding]:
+    from eindach.config.cli.data import missing_migrations
+
+    missing = missing_migrations()
+    if missing:
+        yield broken(f"The database is {missing} steps behind this version.", "Run `eindach migrate`.")
+        return
+    yield fine("The database is of this version.")
+    yield _region_finding()
+
+
+def _region_finding() -> Finding:
+    from eindach.directory.models import Region
+
+    region = Region.objects.first()
+    if region is None:
+        return note(
+            "No region is loaded: the site is empty.", "Run `eindach load-region dueren`, or `make demo`."
+        )
+    return fine(f"The region {region.key} is loaded.")
