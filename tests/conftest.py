@@ -18,9 +18,7 @@ DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server",
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption(
-        "--pg", choices=["18", "15"], default="18", help="PostgreSQL: the embedded 18, or Debian's 15"
-    )
+    parser.addoption("--pg", choices=["18", "15"], default="18", help="PostgreSQL: the embedded 18, or Debian's 15")
 
 
 def pytest_configure(config: pytest.Config) -> None:

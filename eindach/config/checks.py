@@ -33,9 +33,7 @@ def missing_migrations() -> list[str]:
     from django.db.migrations.state import ProjectState
 
     loader = MigrationLoader(None)
-    changes = MigrationAutodetector(loader.project_state(), ProjectState.from_apps(apps)).changes(
-        loader.graph
-    )
+    changes = MigrationAutodetector(loader.project_state(), ProjectState.from_apps(apps)).changes(loader.graph)
     return [
         f"{app}: a model has changed without a migration ({operation.describe()})"
         for app, migrations in changes.items()

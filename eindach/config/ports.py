@@ -38,7 +38,7 @@ def _open_files(process: Path) -> set[str]:
     found = set()
     try:
         for entry in os.scandir(process / "fd"):
-            found.add(os.readlink(entry.path))
+            found.add(os.readlink(entry.path))  # noqa: PTH115 - called for every open file
     except OSError:
         return found
     return found

@@ -2,9 +2,7 @@
 
 import os
 
-os.environ.setdefault(
-    "EINDACH_SECRET_KEY", "only-for-tests"
-)  # before the import: no test writes a key into var/
+os.environ.setdefault("EINDACH_SECRET_KEY", "only-for-tests")  # before the import: no test writes a key into var/
 
 from eindach.config.settings import *  # noqa: F403
 from eindach.config.settings import STORAGES

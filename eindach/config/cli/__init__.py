@@ -22,9 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
-        os.dup2(
-            os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno()
-        )  # the reader left: no complaint at the exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader left: no complaint at the exit
         return 0
 
 
@@ -49,9 +47,7 @@ def _add_data_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPa
 
     region = commands.add_parser("load-region", help="load a region's places, services and matters")
     region.add_argument("name", metavar="NAME", help="a folder of regions/, such as dueren")
-    region.add_argument(
-        "--calendars-days", type=_not_negative, default=0, metavar="DAYS", help="sample calendars too"
-    )
+    region.add_argument("--calendars-days", type=_not_negative, default=0, metavar="DAYS", help="sample calendars too")
     region.add_argument(
         "--sample-bookings", type=_share, default=0.0, metavar="SHARE", help="part booked already, 0 to 1"
     )
@@ -63,9 +59,7 @@ def _add_data_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPa
 
     restore = commands.add_parser("restore", help="read a backup into an empty database")
     restore.add_argument("file", metavar="FILE", type=Path)
-    restore.add_argument(
-        "--replace", action="store_true", help="first delete everything that is in the database"
-    )
+    restore.add_argument("--replace", action="store_true", help="first delete everything that is in the database")
     restore.set_defaults(run="eindach.config.cli.backups:restore")
 
 
@@ -74,15 +68,11 @@ def _add_server_commands(commands: "argparse._SubParsersAction[argparse.Argument
     listening.add_argument("--host", default="127.0.0.1")
     listening.add_argument("--port", type=_port, default=8000, help="pages; live events use the next one")
 
-    serve = commands.add_parser(
-        "serve", parents=[listening], help="the site: pages, live events, worker, database"
-    )
+    serve = commands.add_parser("serve", parents=[listening], help="the site: pages, live events, worker, database")
     serve.add_argument("--processes", type=int, default=1, metavar="N", help="processes for pages")
     serve.set_defaults(run="eindach.config.cli.serving:serve")
 
-    demo = commands.add_parser(
-        "demo", parents=[listening], help="a region with sample calendars, then the site"
-    )
+    demo = commands.add_parser("demo", parents=[listening], help="a region with sample calendars, then the site")
     demo.add_argument("--region", default="dueren")
     demo.set_defaults(run="eindach.config.cli.demo:demo", processes=1)
 

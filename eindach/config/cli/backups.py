@@ -25,9 +25,7 @@ def backup(options: argparse.Namespace) -> int:
     """Write FILE, readable by its owner only; it appears under its name when it is whole and has been read back."""
     target: Path = options.file.absolute()
     if not os.access(target.parent, os.W_OK):
-        raise CommandError(
-            f"The folder {target.parent} cannot be written. Choose another place for the backup."
-        )
+        raise CommandError(f"The folder {target.parent} cannot be written. Choose another place for the backup.")
     with database(), _connected() as (connection, environment):
         tools = _tools(connection)
         draft = target.with_name(target.name + ".part")
@@ -79,9 +77,7 @@ def _tools(connection: psycopg.Connection) -> embedded.Binaries:
     """Programs of the server's own version where the machine has them: a newer dump cannot go into an older server."""
     major = connection.info.server_version // 10000
     debian = Path(f"/usr/lib/postgresql/{major}/bin")
-    tools = embedded.find_binaries(
-        Account(), pg_bin=None if not (debian / "pg_dump").exists() else str(debian)
-    )
+    tools = embedded.find_binaries(Account(), pg_bin=None if not (debian / "pg_dump").exists() else str(debian))
     if tools.major < major:
         raise CommandError(
             f"The server is PostgreSQL {major}, the programs here are of {tools.major}. "
@@ -92,9 +88,7 @@ def _tools(connection: psycopg.Connection) -> embedded.Binaries:
 
 def _tables_in(file: Path, tools: embedded.Binaries) -> int:
     """Read the backup's table of contents: the number of tables with data."""
-    done = subprocess.run(
-        [tools / "pg_restore", "--list", str(file)], capture_output=True, text=True, check=False
-    )
+    done = subprocess.run([tools / "pg_restore", "--list", str(file)], capture_output=True, text=True, check=False)
     tables = sum(" TABLE DATA " in line for line in done.stdout.splitlines())
     if done.returncode or not tables:
         raise CommandError(f"{file} is not a whole backup: {done.stderr.strip() or 'it holds no tables'}")
@@ -103,9 +97,7 @@ def _tables_in(file: Path, tools: embedded.Binaries) -> int:
 
 def _refuse_if_in_use(connection: psycopg.Connection, *, replace: bool) -> None:
     if _number(connection, OTHER_SESSIONS):
-        raise CommandError(
-            "Somebody else is connected to the database, perhaps the site. End it, then try again."
-        )
+        raise CommandError("Somebody else is connected to the database, perhaps the site. End it, then try again.")
     tables = _number(connection, OWN_TABLES)
     if tables and not replace:
         raise CommandError(

@@ -41,7 +41,5 @@ def load_region(options: argparse.Namespace) -> int:
         from eindach.config import regions
 
         bring_up_to_date()
-        regions.load(
-            options.name, calendars_days=options.calendars_days, sample_bookings=options.sample_bookings
-        )
+        regions.load(options.name, calendars_days=options.calendars_days, sample_bookings=options.sample_bookings)
     return 0

@@ -48,9 +48,7 @@ def django_on_database() -> Iterator[None]:
         try:
             yield
         except OperationalError as fault:
-            raise CommandError(
-                f"The database does not answer: {fault}\n`eindach doctor` may know more."
-            ) from fault
+            raise CommandError(f"The database does not answer: {fault}\n`eindach doctor` may know more.") from fault
         finally:
             connections.close_all()
             for connection in connections.all(initialized_only=True):

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import sys
+from pathlib import Path
 
 from eindach.config.cli.data import bring_up_to_date
 from eindach.config.cli.database import django_on_database
@@ -38,9 +39,7 @@ def _refuse_missing_migrations() -> None:
 
     missing = missing_migrations()
     if missing:
-        raise CommandError(
-            f"The database is {missing} steps behind this version. Run `eindach migrate` first."
-        )
+        raise CommandError(f"The database is {missing} steps behind this version. Run `eindach migrate` first.")
 
 
 def _collect_static() -> None:
@@ -52,7 +51,7 @@ def _collect_static() -> None:
     digest = hashlib.sha256()
     for finder in get_finders():
         for name, storage in sorted(finder.list([]), key=lambda found: found[0]):
-            state = os.stat(storage.path(name))
+            state = Path(storage.path(name)).stat()
             digest.update(f"{name} {state.st_size} {state.st_mtime_ns}\n".encode())
     mark = settings.STATIC_ROOT / ".collected"
     if mark.exists() and mark.read_text() == digest.hexdigest():

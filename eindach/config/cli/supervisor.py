@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 SECONDS_TO_END = 4.0
@@ -43,9 +44,7 @@ def supervise(children: Sequence[Child], *, environment: Mapping[str, str], read
 _ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
-def _watch(
-    running: dict[Child, subprocess.Popen[bytes]], stop: threading.Event, ready: Callable[[], bool]
-) -> int:
+def _watch(running: dict[Child, subprocess.Popen[bytes]], stop: threading.Event, ready: Callable[[], bool]) -> int:
     told = False
     while not stop.wait(0.1):
         for child, process in running.items():
@@ -82,17 +81,13 @@ def _end(processes: list[subprocess.Popen[bytes]]) -> None:
             process.terminate()
     deadline = time.monotonic() + SECONDS_TO_END
     for process in processes:
-        try:
+        with suppress(subprocess.TimeoutExpired):
             process.wait(timeout=max(0.0, deadline - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            pass
     for process in processes:
         _kill_group(process)
 
 
 def _kill_group(process: subprocess.Popen[bytes]) -> None:
-    try:
+    with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        pass
     process.wait()

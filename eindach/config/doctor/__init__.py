@@ -1,4 +1,4 @@
-"""`eindach doctor`: what is wrong, in plain words, and how to mend it. It changes nothing but starts our own database."""
+"""`eindach doctor`: what is wrong, in plain words, and how to mend it. It changes nothing."""
 
 import argparse
 from collections.abc import Iterator

@@ -37,7 +37,5 @@ def _region_finding() -> Finding:
 
     region = Region.objects.first()
     if region is None:
-        return note(
-            "No region is loaded: the site is empty.", "Run `eindach load-region dueren`, or `make demo`."
-        )
+        return note("No region is loaded: the site is empty.", "Run `eindach load-region dueren`, or `make demo`.")
     return fine(f"The region {region.key} is loaded.")

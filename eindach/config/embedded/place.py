@@ -60,7 +60,8 @@ def _socket_folder(base: Path) -> Path:
     if len(os.fsencode(near)) + len(SOCKET_FILE) <= limit:
         return near
     owner = account_for(base / "postgres").uid
-    return Path("/tmp") / f"eindach-{os.geteuid() if owner is None else owner}-{_short_name(base)}"
+    # Short and the same in every process; its owner and rights are checked before use.
+    return Path("/tmp") / f"eindach-{os.geteuid() if owner is None else owner}-{_short_name(base)}"  # noqa: S108
 
 
 def _nearest_existing(path: Path) -> Path:

@@ -41,8 +41,7 @@ def merge(language: str, texts: dict[Text, set[str]], locale: Path = LOCALE) -> 
     What the sources no longer use stays at the end of the file as obsolete, and comes back when they use it again.
     """
     known = {
-        Text(entry.msgid, entry.msgctxt or "", entry.msgid_plural or ""): entry
-        for entry in read(language, locale)
+        Text(entry.msgid, entry.msgctxt or "", entry.msgid_plural or ""): entry for entry in read(language, locale)
     }
     fresh = polib.POFile(wrapwidth=WIDTH)
     fresh.metadata = _metadata(language)
