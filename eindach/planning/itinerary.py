@@ -1,0 +1,101 @@
+"""Coordinated appointments for one person: the one door of the itinerary engine.
+
+    >>> request = Request(timezone="Europe/Berlin", matters=..., counters=..., free=FreeSpans.of(...), max_days=2)
+    >>> plan(request).itineraries[0].appointments
+
+How the words of the interface (docs/planning.md) are read:
+
+- A free span stands for itself: spans that touch are not joined, an appointment lies inside one of them.
+- A start is a multiple of `start_every_minutes` on the local clock, counted from local midnight. Lengths and travel are
+  elapsed minutes, also on days with 23 or 25 hours. An ambiguous clock time is its first occurrence, and nothing starts
+  in the repetition.
+- The day of an appointment is the local date of its start, also if it ends after midnight; `completed_on` is the day of
+  the last appointment. Changeover, travel and "cannot be combined" are about consecutive appointments of one day; over
+  midnight a person only must not be in two places at once.
+- `after`: that matter has ended when this one starts, on the same or on an earlier day.
+- The frontier is exact in (days, completed_on, minutes_on_site). Ties inside a point: fewer changes of location (between
+  consecutive appointments of a day), then the appointments in order of time are compared by start, matter id and counter
+  id, one after another. With `tie="whole-spans"` the changes count first too; then counters and starts are chosen
+  so that the free time that is left stays useful to the people who come later (see `sparing`).
+"""
+
+from __future__ import annotations
+
+from eindach.planning.draft import Draft, unbeaten
+from eindach.planning.frontier import Point, Settling
+from eindach.planning.midnight import collision
+from eindach.planning.precedence import later_masks
+from eindach.planning.reasons import reasons
+from eindach.planning.request import (
+    Appointment,
+    Counter,
+    FreeSpans,
+    Itineraries,
+    Itinerary,
+    Matter,
+    Reason,
+    Request,
+    Travel,
+)
+from eindach.planning.search import best_visits
+from eindach.planning.selection import Selection
+from eindach.planning.sequence import DayPlan
+from eindach.planning.splits import splits
+from eindach.planning.starts import StartTable, start_table
+
+__all__ = [
+    "Appointment",
+    "Counter",
+    "FreeSpans",
+    "Itineraries",
+    "Itinerary",
+    "Matter",
+    "Reason",
+    "Request",
+    "Travel",
+    "plan",
+]
+
+
+def plan(request: Request) -> Itineraries:
+    """The best ways for one person to settle all matters, or the smallest reason why there is none.
+
+    Wrong input (an unknown zone, a cycle in `after`, indexes out of range) raises ValueError.
+    """
+    request.check()
+    later = later_masks(request.matters)
+    starts = start_table(request)
+    drafts = _frontier(request, starts, later)
+    if not drafts:
+        return Itineraries(impossible=reasons(request, starts, later))
+    return Itineraries(tuple(draft.itinerary(request, starts) for draft in drafts))
+
+
+def _frontier(request: Request, starts: StartTable, later: list[int]) -> list[Draft]:
+    """Search the visits of single days, combine them, draw the points; resolve collisions at midnight by cases."""
+    if not all(starts.places(matter) for matter in range(len(later))):
+        return []
+    settling = Settling(best_visits(starts, later), splits(tuple(later)), starts.ticks)
+    points = settling.frontier(min(request.max_days, len(later), len(starts.days)))
+    plans = {day: DayPlan(request, starts, later, day) for day in range(len(starts.days))}
+    drafts = [_draw(point, Selection(settling), plans) for point in points]
+    for draft in drafts:
+        if (clash := collision(draft, starts)) is not None:
+            ended = starts.keeping(clash.earlier, ends_by=clash.minute)
+            begun = starts.keeping(clash.later, starts_from=clash.minute + 1)
+            cases = [_frontier(request, case, later) for case in (ended, begun)]
+            return unbeaten([draft for case in cases for draft in case], request)
+    return drafts
+
+
+def _draw(point: Point, selection: Selection, plans: dict[int, DayPlan]) -> Draft:
+    """The appointments of one point, visit by visit."""
+    rest, stops, changes = selection.everything, [], 0
+    choices = selection.opening(point)
+    for number in range(point.visits - 1, -1, -1):
+        visit, order = plans[choices[0].day].in_order(choices)
+        stops.append((visit.day, tuple(order)))
+        rest, changes = rest ^ visit.matters, changes + visit.changes
+        if number:
+            choices = selection.following(number, rest, visit.day, point.last)
+    return Draft(point.visits, point.last, point.length, changes, tuple(stops))

@@ -1,0 +1,149 @@
+"""The appointments of one visit whose set, start, length and changes of location are already known to be possible."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+
+from eindach.planning.request import IntArray, Request
+from eindach.planning.selection import Visit
+from eindach.planning.starts import StartTable
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A matter at a counter (indexes), starting at a tick of the day."""
+
+    matter: int
+    location: int
+    counter: int
+    start: int
+
+
+@dataclass
+class DayPlan:
+    """One day of a start table, with what is needed to put appointments into an order."""
+
+    request: Request
+    starts: StartTable
+    later: list[int]
+    day: int
+    _known: dict[tuple[int, int, int, int, int, int], bool] = field(default_factory=dict)
+
+    @cached_property
+    def rows(self) -> dict[tuple[int, int], list[int]]:
+        """For each matter and location the ticks at which it may start."""
+        return {
+            place: np.flatnonzero(table[:, self.day]).tolist() for place, table in self.starts.allowed.items()
+        }
+
+    @cached_property
+    def places(self) -> dict[int, list[int]]:
+        """For each matter its locations on this day."""
+        found: dict[int, list[int]] = {matter: [] for matter in range(len(self.later))}
+        for (matter, location), rows in self.rows.items():
+            if rows:
+                found[matter].append(location)
+        return found
+
+    def steps(self, matters: int, done: int, location: int | None, ready: int) -> Iterator[tuple[int, int, int, int]]:
+        """What may come next: (start, matter, location, changes of location), each as early as it can."""
+        for matter in range(len(self.later)):
+            if not matters >> matter & 1 or done >> matter & 1 or self.later[matter] & done:
+                continue
+            for place in self.places[matter]:
+                gap = 0 if location is None else self.starts.gaps[location][place]
+                if gap is None:
+                    continue
+                rows = self.rows[matter, place]
+                position = bisect_left(rows, ready + gap)
+                if position < len(rows):
+                    yield rows[position], matter, place, int(location is not None and location != place)
+
+    def can_finish(self, visit: Visit, done: int, location: int, ready: int, changes: int) -> bool:
+        """Whether the rest of a visit fits between `ready` and its end, with exactly as few changes as it has."""
+        if done == visit.matters:
+            return ready <= visit.start + visit.length and changes <= visit.changes
+        if not self._may_fit(visit, done, ready, changes):
+            return False
+        state = (visit.matters, done, location, ready, changes, visit.start)
+        known = self._known.get(state)
+        if known is None:
+            known = self._known[state] = any(
+                self.can_finish(visit, done | 1 << matter, place, start + self.starts.lengths[matter], changes + more)
+                for start, matter, place, more in self.steps(visit.matters, done, location, ready)
+            )
+        return known
+
+    def _may_fit(self, visit: Visit, done: int, ready: int, changes: int) -> bool:
+        rest = sum(
+            length + self._least_gap
+            for matter, length in enumerate(self.starts.lengths)
+            if visit.matters >> matter & 1 and not done >> matter & 1
+        )
+        return changes <= visit.changes and ready + rest <= visit.start + visit.length
+
+    @cached_property
+    def _least_gap(self) -> int:
+        return min((gap for row in self.starts.gaps for gap in row if gap is not None), default=0)
+
+    def in_order(self, visits: list[Visit]) -> tuple[Visit, list[Stop]]:
+        """Of visits with the same start the one whose appointments come first in (start, matter id, counter id).
+
+        All visits are followed at once, appointment by appointment; those that cannot go on as the best does drop out.
+        """
+        done, location, ready, changes = 0, None, visits[0].start, 0
+        stops: list[Stop] = []
+        while open_visits := [visit for visit in visits if visit.matters & done == done and visit.matters != done]:
+            chosen = self._next(open_visits, done, location, ready, changes)
+            if chosen is None:
+                break
+            stop, more = chosen
+            stops.append(stop)
+            done |= 1 << stop.matter
+            location, changes = stop.location, changes + more
+            ready = stop.start + self.starts.lengths[stop.matter]
+        return next(visit for visit in visits if visit.matters == done), stops
+
+    def _next(
+        self, visits: list[Visit], done: int, location: int | None, ready: int, changes: int
+    ) -> tuple[Stop, int] | None:
+        every = 0
+        for visit in visits:
+            every |= visit.matters
+        names = [matter.id for matter in self.request.matters]
+        steps = [
+            (start, names[matter], self._counter_order(matter, place, start), place, matter, more)
+            for start, matter, place, more in self.steps(every, done, location, ready)
+            if location is not None or start == ready
+        ]
+        for start, _, (_, counter), place, matter, more in sorted(steps):
+            after = done | 1 << matter
+            ended = start + self.starts.lengths[matter]
+            for visit in visits:
+                if visit.matters >> matter & 1 and self.can_finish(visit, after, place, ended, changes + more):
+                    return Stop(matter, place, counter, start), more
+        return None
+
+    def _counter_order(self, matter: int, location: int, start: int) -> tuple[str, int]:
+        """The first counter by id that is free, and its index."""
+        counters = self.request.counters
+        return min((counters[counter].id, counter) for counter in self.free_counters(matter, location, start))
+
+    def free_counters(self, matter: int, location: int, start: int) -> list[int]:
+        """Counters at a location with a free span around an appointment that starts at this tick."""
+        free, minute = self.request.free, self.starts.minute(self.day, start)
+        rows = self._spans(matter)
+        around = rows[(free.start[rows] <= minute) & (free.end[rows] >= minute + self.request.matters[matter].minutes)]
+        name = self.starts.locations[location]
+        return [int(c) for c in free.counter[around] if self.request.counters[int(c)].location == name]
+
+    def _spans(self, matter: int) -> IntArray:
+        free = self.request.free
+        opens, closes = self.starts.minute(self.day, 0), self.starts.minute(self.day, self.starts.ticks)
+        near = (free.matter == matter) & (free.start < closes) & (free.end > opens)
+        return np.flatnonzero(near)
