@@ -1,4 +1,4 @@
-"""Message."""
+"""Message and its attachments."""
 
 import uuid
 
@@ -6,10 +6,12 @@ from django.db import models
 
 
 class Message(models.Model):
-    """One e-mail. `sent_at` empty: still to be sent."""
+    """One e-mail. Its state is computed from its dates: waiting, sent, given up; emptied once its content is purged."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    to = models.EmailField()
+    key = models.CharField(max_length=120, unique=True, null=True, blank=True, help_text="written once under this key")
+    to = models.EmailField(blank=True, help_text="empty once the content is purged")
+    reply_to = models.EmailField(blank=True, help_text="where an answer reaches a human")
     language = models.CharField(max_length=8)
     subject = models.CharField(max_length=200)
     text = models.TextField()
@@ -17,14 +19,30 @@ class Message(models.Model):
     kind = models.SlugField(help_text="e.g. booked, cancelled, proposal")
     written_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)
+    given_up_at = models.DateTimeField(null=True, blank=True, help_text="no further try; `fault` says why")
+    emptied_at = models.DateTimeField(null=True, blank=True, help_text="content purged")
     tries = models.PositiveSmallIntegerField(default=0)
     fault = models.CharField(max_length=300, blank=True)
 
     class Meta:
         ordering = ["-written_at"]
+        indexes = [
+            models.Index(
+                fields=["written_at"],
+                name="messages_to_send",
+                condition=models.Q(sent_at=None, given_up_at=None, emptied_at=None),
+            )
+        ]
 
     def __str__(self) -> str:
-        return f"{self.kind} to {self.to}"
+        return f"{self.kind} {self.id}"
+
+    @property
+    def state(self) -> str:
+        """sent | given-up | waiting."""
+        if self.sent_at:
+            return "sent"
+        return "given-up" if self.given_up_at else "waiting"
 
 
 class Attachment(models.Model):
@@ -32,8 +50,11 @@ class Attachment(models.Model):
 
     message = models.ForeignKey(Message, models.CASCADE, related_name="attachments")
     name = models.CharField(max_length=100)
-    media_type = models.CharField(max_length=100)
+    media_type = models.CharField(max_length=100, help_text="with parameters: text/calendar; method=REQUEST")
     content = models.BinaryField()
+
+    class Meta:
+        ordering = ["pk"]
 
     def __str__(self) -> str:
         return self.name

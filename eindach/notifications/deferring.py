@@ -1,0 +1,22 @@
+"""Deferring a job in the caller's transaction, from a page as well as from inside another job."""
+
+from datetime import datetime
+from typing import Any
+
+from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.jobs import JobDeferrer
+from procrastinate.manager import JobManager
+
+
+def defer(task: Any, *, queueing_lock: str | None = None, at: datetime | None = None, **arguments: Any) -> int:
+    """Defer a procrastinate task through Django's own connection: a rollback takes the job back. Returns its id.
+
+    `task.defer` would do so too in a web process, but inside a worker the app has the worker's connector: the job
+    would be committed at once, and could run before the rows it is about exist.
+    Raises procrastinate's AlreadyEnqueued when a job with this queueing lock waits already.
+    """
+    options: dict[str, Any] = {"queueing_lock": queueing_lock} if queueing_lock else {}
+    if at is not None:
+        options["schedule_at"] = at
+    prepared = task.configure(**options)
+    return JobDeferrer(job_manager=JobManager(connector=DjangoConnector()), job=prepared.job).defer(**arguments)

@@ -1,0 +1,90 @@
+"""Writing a message (in the transaction of the act that causes it), and purging what was sent long ago."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+
+from .deferring import defer
+from .models import Attachment, Message
+
+
+class File(NamedTuple):
+    """What is attached: `media_type` with its parameters, e.g. "text/calendar; method=REQUEST"."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+class MessageRefused(ValueError):
+    """This must not become a mail: a line break in a header, or an address that is none."""
+
+
+def write(
+    *,
+    to: str,
+    language: str,
+    subject: str,
+    text: str,
+    html: str,
+    kind: str,
+    now: datetime,
+    attachments: Sequence[File] = (),
+    reply_to: str = "",
+    key: str | None = None,
+) -> Message:
+    """Write a message and defer the job that sends it, both in the caller's transaction.
+
+    With `key` it is written once: the second call gives the first message back and sends nothing.
+    Raises MessageRefused.
+    """
+    _refuse_forged(to, subject, reply_to, attachments)
+    with transaction.atomic():
+        written = {
+            "to": to, "reply_to": reply_to, "language": language, "subject": subject, "text": text, "html": html,
+            "kind": kind, "written_at": now,
+        }  # fmt: skip
+        if key is None:
+            message, new = Message.objects.create(**written), True
+        else:
+            message, new = Message.objects.get_or_create(key=key, defaults=written)
+        if new:
+            Attachment.objects.bulk_create(Attachment(message=message, **file._asdict()) for file in attachments)
+            post(message)
+    return message
+
+
+def post(message: Message) -> None:
+    """Defer the job that sends this message; AlreadyEnqueued when one waits."""
+    from .jobs import send_message
+
+    defer(send_message, queueing_lock=f"send {message.pk}", message_id=str(message.pk))
+
+
+def purge(*, now: datetime, kept: timedelta) -> int:
+    """Empty the messages older than `kept`. The row stays, for counting: kind and dates. Returns how many.
+
+    A message nobody could send in all that time is emptied too: what it says is no longer true.
+    """
+    old = Message.objects.filter(written_at__lt=now - kept, emptied_at=None)
+    with transaction.atomic():
+        Attachment.objects.filter(message__in=old).delete()
+        return old.update(to="", reply_to="", subject="", text="", html="", fault="", emptied_at=now)
+
+
+def _refuse_forged(to: str, subject: str, reply_to: str, attachments: Sequence[File]) -> None:
+    headers = [to, subject, reply_to, *(part for file in attachments for part in (file.name, file.media_type))]
+    # A C0 control, not only CR and LF: some servers take NUL, VT or FF for the end of a line.
+    if any(ord(letter) < 32 or ord(letter) == 127 for header in headers for letter in header):
+        raise MessageRefused("a header of a message must be one line")
+    if not subject.strip():
+        raise MessageRefused("a message needs a subject")
+    for address in (to, reply_to):
+        try:
+            validate_email(address) if address or address is to else None
+        except ValidationError as fault:
+            raise MessageRefused("that is no e-mail address") from fault

@@ -1,0 +1,93 @@
+"""The outbox of the demonstration. Outside it these routes do not exist (404): other people's mail is nobody's."""
+
+from collections.abc import Callable
+from functools import wraps
+from uuid import UUID
+
+from csp.constants import NONE, SELF, UNSAFE_INLINE
+from csp.decorators import csp_replace, csp_update
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.http import content_disposition_header
+from django.views.decorators.cache import never_cache
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import require_safe
+
+from eindach.kernel.audience import audience
+from eindach.kernel.languages import RTL
+
+from .models import Attachment, Message
+
+A_PAGE = 50
+
+
+def demo_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """404 unless this is a demonstration."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, **arguments: object) -> HttpResponse:
+        if not settings.DEMO:
+            raise Http404
+        return view(request, **arguments)
+
+    return guarded
+
+
+@audience("demo")
+@demo_only
+@never_cache
+@require_safe
+def outbox(request: HttpRequest) -> HttpResponse:
+    """All messages, the newest first."""
+    found = Message.objects.filter(emptied_at=None).prefetch_related("attachments")
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "notifications/outbox.html", {"page": page, "sends": settings.SMTP_CONFIGURED})
+
+
+@audience("demo")
+@demo_only
+@never_cache
+@require_safe
+@csp_update({"frame-src": [SELF]})  # type: ignore[arg-type]
+def message(request: HttpRequest, message_id: UUID) -> HttpResponse:
+    """One message as a mail program shows it: head, HTML in a sandbox, text, files."""
+    found = get_object_or_404(Message.objects.prefetch_related("attachments"), pk=message_id, emptied_at=None)
+    return render(
+        request,
+        "notifications/message.html",
+        {"message": found, "direction": "rtl" if found.language in RTL else "ltr"},
+    )
+
+
+@audience("demo")
+@demo_only
+@never_cache
+@require_safe
+@xframe_options_sameorigin
+@csp_replace(
+    {
+        "default-src": [NONE],
+        "style-src": [UNSAFE_INLINE],  # type: ignore[dict-item]  # mail programs know style attributes only
+        "img-src": ["data:"],  # type: ignore[dict-item]
+        "frame-ancestors": [SELF],  # type: ignore[dict-item]
+        "sandbox": ["allow-popups", "allow-top-navigation-by-user-activation"],  # type: ignore[dict-item]
+    }
+)
+def message_html(request: HttpRequest, message_id: UUID) -> HttpResponse:
+    """The HTML of a message, alone, for the frame: no script, no form, no foreign address is reached."""
+    html = get_object_or_404(Message, pk=message_id, emptied_at=None).html
+    # Links leave the frame: no page of ours may be framed.
+    return HttpResponse(html.replace("<head>", '<head><base target="_top">', 1))
+
+
+@audience("demo")
+@demo_only
+@never_cache
+@require_safe
+def attachment(request: HttpRequest, message_id: UUID, attachment_id: int) -> HttpResponse:
+    """A file of a message."""
+    file = get_object_or_404(Attachment, pk=attachment_id, message_id=message_id)
+    headers = {"Content-Disposition": content_disposition_header(True, file.name), "X-Content-Type-Options": "nosniff"}
+    return HttpResponse(bytes(file.content), content_type=file.media_type, headers=headers)

@@ -1,0 +1,38 @@
+"""One message, a mail server, the clock."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from eindach.notifications import operations
+from eindach.notifications.models import Message
+from tests.notifications.working import Postman, mail_server, without_old_jobs
+
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _no_old_jobs(request: pytest.FixtureRequest) -> Iterator[None]:
+    yield from without_old_jobs(request)
+
+
+@pytest.fixture
+def postman(settings: Any) -> Iterator[Postman]:
+    with mail_server(settings) as postman:
+        yield postman
+
+
+@pytest.fixture
+def write() -> Callable[..., Message]:
+    """A written message; each argument can be replaced."""
+
+    def write(**given: Any) -> Message:
+        usual = {
+            "to": "amira@newcomer.example", "language": "en", "subject": "Your appointments", "kind": "booked",
+            "text": "Come at 9:10.\nWe wait for you.", "html": "<p>Come at <b>9:10</b>.</p>", "now": NOW,
+        }  # fmt: skip
+        return operations.write(**(usual | given))
+
+    return write

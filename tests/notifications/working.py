@@ -1,0 +1,94 @@
+"""A real worker and a real mail server for tests (this folder's and tests/documents)."""
+
+import asyncio
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from unittest import mock
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+from django.db import connections
+from procrastinate.contrib.django import app
+
+
+class Postman:
+    """A handler of aiosmtpd that keeps what it takes. `reply` may refuse a message or a recipient."""
+
+    def __init__(self) -> None:
+        self.mails: list[EmailMessage] = []
+        self.reply: Callable[[str], str] = lambda address: "250 OK"
+
+    async def handle_RCPT(
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        answer = self.reply(address)
+        if answer.startswith("250"):
+            envelope.rcpt_tos.append(address)
+        return answer
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        assert isinstance(envelope.content, bytes)
+        mail = message_from_bytes(envelope.content, policy=policy.default)
+        assert isinstance(mail, EmailMessage)
+        self.mails.append(mail)
+        return "250 OK"
+
+
+@contextmanager
+def mail_server(settings: object) -> Iterator[Postman]:
+    """A mail server on a free port of this machine, and Django's settings pointed at it."""
+    postman = Postman()
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    server = Controller(postman, hostname="127.0.0.1", port=port)
+    settings.SMTP_CONFIGURED = True
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
+    server.start()
+    try:
+        yield postman
+    finally:
+        server.stop()
+
+
+def work_off() -> None:
+    """Run procrastinate's own worker until no job is due. Needs a committing test (transaction=True)."""
+
+    async def work() -> None:
+        async with app.open_async():
+            await app.run_worker_async(wait=False, listen_notify=False, install_signal_handlers=False)
+            # Jobs that a job deferred.
+            await app.run_worker_async(wait=False, listen_notify=False, install_signal_handlers=False)
+
+    # Without the periodic jobs: what runs must not depend on the minute the test runs in.
+    with (
+        app.replace_connector(app.connector.get_worker_connector()),
+        mock.patch.object(app.periodic_registry, "periodic_tasks", {}),
+    ):
+        asyncio.run(work())
+    connections.close_all()
+
+
+def clear_jobs() -> None:
+    """procrastinate's tables are no Django models that a flush would empty: tests that commit leave rows."""
+    with connections["default"].cursor() as cursor:
+        cursor.execute("truncate procrastinate_jobs, procrastinate_workers, procrastinate_periodic_defers cascade")
+
+
+def without_old_jobs(request: pytest.FixtureRequest) -> Iterator[None]:
+    """For an autouse fixture: a database test starts without jobs and leaves none."""
+    marker = request.node.get_closest_marker("django_db")
+    if marker is None:
+        yield
+        return
+    commits = marker.kwargs.get("transaction", False)
+    request.getfixturevalue("transactional_db" if commits else "db")
+    clear_jobs()
+    yield
+    if commits:
+        clear_jobs()
