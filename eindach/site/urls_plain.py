@@ -1,5 +1,10 @@
 """Routes without a language: the bare address, the web manifest."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from eindach.site import views_static
+
+urlpatterns = [
+    path("", views_static.bare_address, name="bare"),
+    path("manifest.webmanifest", views_static.manifest, name="manifest"),
+]

@@ -1,0 +1,73 @@
+"""Subsets of the fonts, by script and weight, and the `@font-face` rules that load only what a page shows.
+
+Fira Sans for Latin and Cyrillic, Noto Sans Arabic for Arabic (both OFL-1.1). A third, tiny family "Eindach Names"
+holds only the letters of the languages' own names: a German page shows "العربية" without loading 50 kB of Arabic.
+"""
+
+from pathlib import Path
+from typing import NamedTuple
+
+from fontTools import subset
+from fontTools.ttLib import TTFont
+
+from eindach.kernel.languages import SHIPPED
+
+# Small capitals, old-style figures and stylistic sets stay out; the rest of the shaping must work.
+FEATURES = ["kern", "liga", "clig", "locl", "ccmp", "mark", "mkmk", "tnum", "init", "medi", "fina", "rlig", "calt"]
+LATIN = "U+0000-00FF,U+0131,U+0152-0153,U+02BB-02BC,U+02C6,U+02DA,U+02DC,U+2000-206F,U+20AC,U+2122,U+2212,U+FEFF"
+LATIN_EXTENDED = "U+0100-0130,U+0132-0151,U+0154-024F,U+1E00-1EFF"
+CYRILLIC = "U+0301,U+0400-045F,U+0490-0491,U+04B0-04B1,U+2116"
+ARABIC = "U+060C,U+061B,U+061F,U+0621-063A,U+0640-0655,U+0660-066C,U+0670-0671,U+0679,U+067E,U+0686,U+0688,U+0691,U+0698,U+06A9,U+06AF,U+06BA,U+06BE,U+06C0-06C3,U+06CC,U+06D2-06D5,U+06F0-06F9"  # noqa: E501
+
+
+class Face(NamedTuple):
+    """One file: `family` `weight` in the letters of `ranges`, cut from `source` below node_modules/@fontsource."""
+
+    family: str
+    weight: int
+    script: str
+    ranges: str
+    source: str
+
+
+def build(packages: Path, out: Path) -> str:
+    """Write the woff2 files into `out`, give the style sheet back. OSError when a package is missing."""
+    return "".join(_write(face, packages, out) for face in [*_faces(), *_names()])
+
+
+def _faces() -> list[Face]:
+    fira = [
+        Face("Fira Sans", weight, script, ranges, f"fira-sans/files/fira-sans-{script}-{weight}-normal.woff2")
+        for weight in (400, 500, 600)
+        for script, ranges in (("latin", LATIN), ("latin-ext", LATIN_EXTENDED), ("cyrillic", CYRILLIC))
+    ]
+    noto = "noto-sans-arabic/files/noto-sans-arabic-arabic-{}-normal.woff2"
+    return fira + [Face("Noto Sans Arabic", weight, "arabic", ARABIC, noto.format(weight)) for weight in (400, 600)]
+
+
+def _names() -> list[Face]:
+    letters = sorted({ord(letter) for language in SHIPPED for letter in language.native} - set(range(0x100)))
+    arabic = [letter for letter in letters if 0x600 <= letter < 0x700]
+    cyrillic = [letter for letter in letters if 0x400 <= letter < 0x500]
+    sources = {"noto-sans-arabic/files/noto-sans-arabic-arabic-500-normal.woff2": arabic,
+               "fira-sans/files/fira-sans-cyrillic-500-normal.woff2": cyrillic}  # fmt: skip
+    return [
+        Face("Eindach Names", 500, Path(source).name.split("-normal")[0], ",".join(f"U+{n:04X}" for n in found), source)
+        for source, found in sources.items()
+    ]
+
+
+def _write(face: Face, packages: Path, out: Path) -> str:
+    name = f"{face.family}-{face.script}-{face.weight}.woff2".lower().replace(" ", "-")
+    font = TTFont(packages / face.source)
+    options = subset.Options(flavor="woff2", layout_features=FEATURES, hinting=False, desubroutinize=True)
+    # Shaping makes the joined forms; they need no code points of their own.
+    cutter = subset.Subsetter(options)
+    cutter.populate(unicodes=subset.parse_unicodes(face.ranges.replace("U+", "")))
+    cutter.subset(font)
+    font.flavor = "woff2"
+    font.save(out / name)
+    return (
+        f'@font-face{{font-family:"{face.family}";font-weight:{face.weight};font-display:swap;'
+        f"src:url({name}) format('woff2');unicode-range:{face.ranges}}}\n"
+    )

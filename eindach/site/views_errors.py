@@ -1,0 +1,58 @@
+"""What is shown when something went wrong: in the person's language, with a way on and a human to call.
+
+`config.urls` names these as handlers. They must not fail themselves: without a database the page comes without the
+region's phone number.
+"""
+
+import logging
+from typing import Any
+
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from eindach.directory.models import Region
+from eindach.kernel.audience import audience
+
+logger = logging.getLogger(__name__)
+
+
+@audience("public")
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    words = _("The address is wrong or the page has moved. Perhaps you find it from the start page.")
+    return _page(request, 404, _("We cannot find this page"), words)
+
+
+@audience("public")
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _page(request, 403, _("This page is not open to you"), _("If you think this is wrong, please call us."))
+
+
+@audience("public")
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _page(request, 400, _("We could not read this"), _("Please go back and try again."))
+
+
+@audience("public")
+def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Django's protection against forged forms refused one: nearly always a page that lay open for too long."""
+    logger.info("form refused: %s", reason)
+    words = _("The page was open for a long time, or your browser blocks cookies. Nothing is lost: please try again.")
+    return _page(request, 403, _("Please send the form again"), words, again=request.get_full_path())
+
+
+@audience("public")
+def failed(request: HttpRequest) -> HttpResponse:
+    words = _("The fault is ours. Please try again in a few minutes, or call us.")
+    return _page(request, 500, _("Something went wrong here"), words, again=request.get_full_path())
+
+
+def _page(request: HttpRequest, status: int, title: str, words: str, again: str = "") -> HttpResponse:
+    content: dict[str, Any] = {"title": title, "words": words, "again": again}
+    try:
+        Region.objects.first()
+    except DatabaseError:
+        # The lazy region of the context would ask again, in the middle of the page.
+        content |= {"region": None, "languages": [], "bare": True}
+    return render(request, "site/error.html", content, status=status)
