@@ -12,3 +12,8 @@ urlpatterns = [
         path("", include("eindach.guide.urls")),
     ),
 ]
+
+handler400 = "eindach.site.views_errors.bad_request"
+handler403 = "eindach.site.views_errors.forbidden"
+handler404 = "eindach.site.views_errors.not_found"
+handler500 = "eindach.site.views_errors.failed"
