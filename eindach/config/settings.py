@@ -19,6 +19,7 @@ PUBLIC_URL = os.environ.get("EINDACH_PUBLIC_URL", "http://127.0.0.1:8000").rstri
 EVENTS_URL = os.environ.get("EINDACH_EVENTS_URL", "")
 ALLOWED_HOSTS = [h for h in os.environ.get("EINDACH_HOSTS", "127.0.0.1,localhost,[::1]").split(",") if h]
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+CSRF_FAILURE_VIEW = "eindach.site.views_errors.form_expired"
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -40,6 +41,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "eindach.api.middleware.Observed",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -77,12 +79,13 @@ DATABASES = {
         "CONN_MAX_AGE": 0,
         "OPTIONS": {
             "pool": {"min_size": 1, "max_size": int(os.environ.get("EINDACH_POOL", "8")), "timeout": 10},
-            # Plans are remade for every search otherwise: the same statement is prepared once a connection.
-            "server_side_binding": False,
+            # Nobody waits long for a row; who times out is tried again with jitter (booking/retry.py).
+            "options": "-c lock_timeout=3s",
         },
     }
 }
 
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 60 * 60 * 24
@@ -139,5 +142,17 @@ EMAIL_USE_TLS = os.environ.get("EINDACH_SMTP_TLS") == "1"
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = os.environ.get("EINDACH_MAIL_FROM", "termine@eindach.example")
 
+# The content of a mail is purged this long after it was written; its row stays for counting.
+MAIL_KEPT_DAYS = int(os.environ.get("EINDACH_MAIL_KEPT_DAYS", "30"))
+
 HOLD_MINUTES = 10
+LEAD_MINUTES = int(os.environ.get("EINDACH_LEAD_MINUTES", "30"))
 HORIZON_DAYS = int(os.environ.get("EINDACH_HORIZON_DAYS", "90"))
+
+# Requests a client address may make, e.g. "120/m"; "off" for none. EINDACH_RATE=off ends all limits (benchmarks).
+RATES = {
+    name: "off" if os.environ.get("EINDACH_RATE") == "off" else os.environ.get(f"EINDACH_RATE_{name.upper()}", usual)
+    for name, usual in {"search": "120/m", "book": "60/m", "manage": "60/m", "read": "1200/m"}.items()
+}
+TRUSTED_PROXIES = int(os.environ.get("EINDACH_TRUSTED_PROXIES", "0"))  # how many X-Forwarded-For entries are ours
+METRICS_TOKEN = os.environ.get("EINDACH_METRICS_TOKEN", "")  # empty: /metrics answers this machine only

@@ -18,6 +18,8 @@ BEGIN
         (SELECT range_agg(a.during) FROM booking_appointment a
          WHERE a.calendar_id = o.calendar_id AND a.live AND a.during && o.during), '{}')
     WHERE o.id = ANY(wanted);
+    -- Open pages look again (booking/live.py). A payload holds 8,000 bytes: bulk changes do not name theirs.
+    PERFORM pg_notify('eindach_openings', CASE WHEN cardinality(wanted) <= 300 THEN array_to_string(wanted, ',') ELSE '' END);
 END $$;
 
 CREATE FUNCTION booking_appointment_changed() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -38,7 +38,7 @@ class Appointment(models.Model):
         CLOSURE = "closure"
         DECLINED = "declined"
 
-    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False, help_text="iCalendar UID of the matter")
+    uid = models.UUIDField(default=uuid.uuid4, editable=False, help_text="iCalendar UID; a moved one keeps it")
     itinerary = models.ForeignKey(Itinerary, models.CASCADE, related_name="appointments")
     proposal = models.ForeignKey(Proposal, models.CASCADE, null=True, blank=True, related_name="appointments")
     person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="appointments")
@@ -78,6 +78,9 @@ class Appointment(models.Model):
                 fields=["person", "matter"],
                 name="one_live_booking_a_person_and_matter",
                 condition=Q(live=True, person__isnull=False, over_at__isnull=True),
+            ),
+            models.UniqueConstraint(
+                fields=["uid"], name="one_live_appointment_a_uid", condition=Q(live=True, proposal__isnull=True)
             ),
             models.CheckConstraint(
                 name="a_hold_expires", condition=~Q(status="held") | Q(held_until__isnull=False)

@@ -9,7 +9,7 @@ from .itinerary import Itinerary
 
 
 class Proposal(models.Model):
-    """A plan in place of an itinerary's present one. `plan` is the whole new plan; what is new of it is held."""
+    """A plan in place of an itinerary's present one. `offer` is the whole new plan; what is new of it is held."""
 
     class Cause(models.TextChoices):
         CLOSURE = "closure"
@@ -18,7 +18,7 @@ class Proposal(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     itinerary = models.ForeignKey(Itinerary, models.CASCADE, related_name="proposals")
     cause = models.CharField(max_length=10, choices=Cause.choices)
-    plan = models.JSONField(null=True, help_text="the appointments; null: none possible, a human calls")
+    offer = models.TextField(blank=True, help_text="the whole new plan, signed; empty: none possible, a human calls")
     made_at = models.DateTimeField()
     held_until = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)

@@ -1,0 +1,135 @@
+"""Move and cancel: the new one is taken before the old one is given back, in one transaction."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from eindach.directory.queries import region
+
+from . import offers
+from .events import cancelled, moved
+from .faults import NotChangeable, SlotTaken
+from .locks import Wanted, lock_openings
+from .models import Appointment, Itinerary, Proposal
+from .retry import one_transaction
+from .substitutes import with_substitutes
+from .taking import NotFree, Taking, give_back, take
+
+CHANGEABLE = (Appointment.Status.BOOKED, Appointment.Status.HELD)
+
+
+def move(*, itinerary: Itinerary, offer: str, now: datetime) -> Itinerary:
+    """Put the offer's appointments in the place of the itinerary's own for the same matters. Reference, link and
+    calendar UIDs stay, SEQUENCE grows. OfferInvalid; SlotTaken: then everything is as it was."""
+    read = offers.read(offer, zone=region().zone, now=now)
+    return replace(itinerary, read, now=now)
+
+
+def replace(itinerary: Itinerary, offer: offers.Offer, *, now: datetime, answered: Proposal | None = None) -> Itinerary:
+    """The act behind `move` and behind accepting a proposal (`answered`)."""
+
+    @one_transaction
+    def act(places: tuple[offers.Chosen, ...]) -> Itinerary:
+        locked = _changeable(itinerary)
+        if answered is not None:
+            _answer(answered, now)
+        old = _replaceable(locked, {one.matter_id for one in places})
+        uids = {one.matter_id: one.uid for one in old if one.proposal_id is None}
+        taking = Taking(
+            locked, places, Appointment.Status.BOOKED, now, person=locked.person, gives_back=old, uids=uids
+        )
+        take(taking)
+        return _changed(locked, now)
+
+    try:
+        return with_substitutes(offer.chosen, act, now=now)
+    except NotFree as fault:
+        raise SlotTaken(offer.wish) from fault
+
+
+def cancel(*, itinerary: Itinerary, now: datetime, appointments: Collection[int] | None = None) -> Itinerary:
+    """Cancel all, or these (ids; foreign ids are ignored). Cancelling twice changes nothing. What is past stays."""
+
+    @one_transaction
+    def act() -> Itinerary:
+        locked = Itinerary.objects.select_for_update().get(pk=itinerary.pk)
+        ours = [
+            one
+            for one in locked.appointments.filter(live=True).order_by("pk")
+            if one.during.upper > now and (appointments is None or one.pk in appointments or one.proposal_id)
+        ]
+        lock_openings(Wanted(one.calendar_id, one.during.lower, one.during.upper) for one in ours)
+        give_back(ours, because=Appointment.Reason.PERSON)
+        _close_proposals(locked, now)
+        gone = [one for one in ours if one.status == Appointment.Status.BOOKED]
+        if not gone:
+            return locked
+        locked.sequence += 1
+        if not locked.appointments.filter(live=True).exists():
+            locked.cancelled_at = now
+        locked.save(update_fields=["sequence", "cancelled_at"])
+        cancelled.send(sender=Itinerary, itinerary=locked, appointments=gone, now=now)
+        return locked
+
+    return act()
+
+
+def decline(*, proposal: Proposal, now: datetime) -> None:
+    """Keep the present plan: the held places go back. NotChangeable when it was answered before."""
+
+    @one_transaction
+    def act() -> None:
+        if not Proposal.objects.filter(pk=proposal.pk, accepted_at=None, declined_at=None).update(declined_at=now):
+            raise NotChangeable
+        held = list(proposal.appointments.filter(status=Appointment.Status.HELD))
+        lock_openings(Wanted(one.calendar_id, one.during.lower, one.during.upper) for one in held)
+        give_back(held, because=Appointment.Reason.DECLINED)
+
+    act()
+
+
+def accept(*, proposal: Proposal, now: datetime) -> Itinerary:
+    """The proposed plan becomes the booked one. When its hold ran out it is still tried: the places may be free.
+    NotChangeable when it was answered before or nothing was possible; SlotTaken."""
+    if not proposal.offer:
+        raise NotChangeable
+    read = offers.read(proposal.offer, zone=region().zone, now=now, ever=True)
+    return replace(proposal.itinerary, read, now=now, answered=proposal)
+
+
+def _changeable(itinerary: Itinerary) -> Itinerary:
+    locked = Itinerary.objects.select_for_update(of=("self",)).select_related("person").get(pk=itinerary.pk)
+    if locked.cancelled_at or not locked.booked_at:
+        raise NotChangeable
+    return locked
+
+
+def _answer(proposal: Proposal, now: datetime) -> None:
+    if not Proposal.objects.filter(pk=proposal.pk, accepted_at=None, declined_at=None).update(accepted_at=now):
+        raise NotChangeable
+
+
+def _replaceable(itinerary: Itinerary, matters: set[int]) -> tuple[Appointment, ...]:
+    old = tuple(
+        itinerary.appointments.filter(live=True, status__in=CHANGEABLE, matter_id__in=matters).order_by("pk")
+    )
+    if {one.matter_id for one in old if one.proposal_id is None} != matters:
+        raise NotChangeable  # one of them is over, was cancelled, or is not theirs at all
+    return old
+
+
+def _changed(itinerary: Itinerary, now: datetime) -> Itinerary:
+    # After the plan has changed, other proposals for it speak of a plan that is gone.
+    _close_proposals(itinerary, now)
+    itinerary.sequence += 1
+    itinerary.save(update_fields=["sequence"])
+    moved.send(sender=Itinerary, itinerary=itinerary, now=now)
+    return itinerary
+
+
+def _close_proposals(itinerary: Itinerary, now: datetime) -> None:
+    open_ones = itinerary.proposals.filter(accepted_at=None, declined_at=None)
+    held = list(Appointment.objects.filter(proposal__in=open_ones, status=Appointment.Status.HELD))
+    if held:
+        lock_openings(Wanted(one.calendar_id, one.during.lower, one.during.upper) for one in held)
+        give_back(held, because=Appointment.Reason.DECLINED)
+    open_ones.update(declined_at=now)

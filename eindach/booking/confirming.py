@@ -1,0 +1,138 @@
+"""Book: a hold becomes an itinerary of a person, or an offer is booked at once; wholly or not at all, once."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import IntegrityError, connection
+
+from eindach.accounts.models import Person, person_of
+from eindach.directory.queries import region
+
+from . import offers
+from .events import booked
+from .faults import AlreadyBooked, HoldExpired, KeyReused, NotChangeable, SlotTaken
+from .holding import new_itinerary
+from .models import Appointment, BookingKey, Itinerary
+from .retry import one_transaction
+from .substitutes import with_substitutes
+from .taking import NotFree, Taking, take
+from .wish import Wish
+
+BOOKED = Appointment.Status.BOOKED
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Who it is for: mail or phone (E.164), and the language of the messages."""
+
+    name: str
+    email: str
+    phone: str
+    language: str
+
+
+def confirm(*, itinerary: Itinerary, contact: Contact, now: datetime, wants_earlier: bool = False) -> Itinerary:
+    """Held becomes booked. Twice is as good as once. When the hold ran out but its places are still free it books
+    all the same; else HoldExpired. AlreadyBooked when this person has one of the matters booked already."""
+    ours = offers.chosen_of(itinerary)
+
+    @one_transaction
+    def act(places: tuple[offers.Chosen, ...]) -> Itinerary:
+        locked = Itinerary.objects.select_for_update().get(pk=itinerary.pk)
+        if locked.cancelled_at:
+            raise NotChangeable
+        if locked.booked_at:
+            return locked
+        person = _person(contact, places, now)
+        if places is ours and _turn_booked(locked, person):
+            return _finish(locked, person, contact, wants_earlier, now)
+        left = tuple(locked.appointments.filter(status=Appointment.Status.HELD))
+        take(Taking(locked, places, BOOKED, now, person=person, gives_back=left))
+        return _finish(locked, person, contact, wants_earlier, now)
+
+    try:
+        return with_substitutes(ours, act, now=now)
+    except NotFree as fault:
+        raise HoldExpired(Wish.from_json(itinerary.wish, region().zone)) from fault
+
+
+def book(*, offer: str, contact: Contact, key: str, now: datetime, wants_earlier: bool = False) -> Itinerary:
+    """Book an offer without a hold. The same key again gives the same itinerary; with another request KeyReused.
+    OfferInvalid, SlotTaken, AlreadyBooked."""
+    digest, fingerprint = _digest(key), _digest(repr((offer, contact, wants_earlier)))
+    if done := _done(digest, fingerprint):
+        return done
+    read = offers.read(offer, zone=region().zone, now=now)
+
+    @one_transaction
+    def act(places: tuple[offers.Chosen, ...]) -> Itinerary:
+        _serialize(digest)
+        if done := _done(digest, fingerprint):
+            return done
+        person = _person(contact, places, now)
+        itinerary = new_itinerary(read.wish, contact.language, now)
+        take(Taking(itinerary, places, BOOKED, now, person=person))
+        BookingKey.objects.create(digest=digest, fingerprint=fingerprint, itinerary=itinerary, created_at=now)
+        return _finish(itinerary, person, contact, wants_earlier, now)
+
+    try:
+        return with_substitutes(read.chosen, act, now=now)
+    except NotFree as fault:
+        raise SlotTaken(read.wish) from fault
+
+
+def _turn_booked(itinerary: Itinerary, person: Person) -> bool:
+    """Compare-and-swap of every held row; False when the sweeper was faster with one of them."""
+    rows = itinerary.appointments.filter(proposal=None)
+    if rows.filter(status=Appointment.Status.CANCELLED).exists():
+        return False
+    try:
+        turned = rows.filter(status=Appointment.Status.HELD).update(status=BOOKED, person=person, held_until=None)
+    except IntegrityError as fault:
+        raise AlreadyBooked from fault
+    return turned > 0
+
+
+def _finish(
+    itinerary: Itinerary, person: Person, contact: Contact, wants_earlier: bool, now: datetime
+) -> Itinerary:
+    itinerary.person, itinerary.phone, itinerary.language = person, contact.phone, contact.language
+    itinerary.wants_earlier, itinerary.booked_at = wants_earlier, now
+    itinerary.save(update_fields=["person", "phone", "language", "wants_earlier", "booked_at"])
+    booked.send(sender=Itinerary, itinerary=itinerary, now=now)
+    return itinerary
+
+
+def _person(contact: Contact, places: tuple[offers.Chosen, ...], now: datetime) -> Person:
+    """The person, whose past appointments are out of the way; AlreadyBooked names the matters they have."""
+    person = person_of(
+        name=contact.name, email=contact.email, phone=contact.phone, language=contact.language, now=now
+    )
+    mine = Appointment.objects.filter(person=person, live=True, over_at=None).select_related("matter")
+    past = [one.pk for one in mine if one.during.upper <= now]
+    if past:
+        Appointment.objects.filter(pk__in=past).update(over_at=now)
+    wanted = {one.matter_id for one in places}
+    if twice := [one.matter for one in mine if one.pk not in past and one.matter_id in wanted]:
+        raise AlreadyBooked(twice)
+    return person
+
+
+def _done(digest: str, fingerprint: str) -> Itinerary | None:
+    known = BookingKey.objects.filter(digest=digest).select_related("itinerary").first()
+    if known is None:
+        return None
+    if known.fingerprint != fingerprint:
+        raise KeyReused
+    return known.itinerary
+
+
+def _serialize(digest: str) -> None:
+    """One at a time for one key: the second waits until the first has committed, then finds its answer."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(('x' || left(%s, 16))::bit(64)::bigint)", [digest])
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

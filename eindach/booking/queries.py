@@ -1,0 +1,91 @@
+"""Read bookings: by the secret link, by reference and link together, and as a drawable plan."""
+
+import hmac
+from collections.abc import Iterable
+
+from django.conf import settings
+
+from eindach.directory.queries import region
+from eindach.directory.travel import travel_minutes
+from eindach.kernel.identifiers import derived_token, token_digest
+
+from .models import LIVE, Appointment, Itinerary, Proposal
+from .plans import Plan, Planned, plan_of
+
+
+def manage_token(itinerary: Itinerary) -> str:
+    """The secret of the link to an itinerary: 256 bit, derived from the server's key, never stored."""
+    return derived_token(settings.SECRET_KEY, "manage", str(itinerary.pk))
+
+
+def itinerary_by_token(token: str) -> Itinerary:
+    """The itinerary of a secret link, also a held one. Itinerary.DoesNotExist."""
+    return Itinerary.objects.select_related("person").get(token_digest=token_digest(token))
+
+
+def itinerary_by_reference(reference: str, token: str) -> Itinerary:
+    """The booked itinerary with this reference, for who also holds its token. Itinerary.DoesNotExist is the one
+    answer to every other case; the comparison takes the same time for a wrong token as for an unknown reference."""
+    asked = reference.replace(" ", "").upper()
+    found = Itinerary.objects.select_related("person").filter(reference=asked, booked_at__isnull=False).first()
+    right = hmac.compare_digest(found.token_digest if found else "0" * 64, token_digest(token))
+    if found is None or not right:
+        raise Itinerary.DoesNotExist
+    return found
+
+
+ROWS = (
+    "matter",
+    "service",
+    "calendar__counter__location",
+    "calendar__counter__organization",
+)
+
+
+def planned(itinerary: Itinerary, *, statuses: Iterable[str] | None = None) -> Plan | None:
+    """The itinerary's appointments as a plan; None when there is none. By default the live ones (without what a
+    proposal holds); for a cancelled itinerary ask for `("cancelled",)`."""
+    rows = itinerary.appointments.filter(proposal=None).select_related(*ROWS)
+    rows = rows.filter(live=True) if statuses is None else rows.filter(status__in=list(statuses))
+    return _plan(rows)
+
+
+def proposed(proposal: Proposal) -> Plan | None:
+    """The plan as it will be when the proposal is accepted: what it holds, and what stays as it is."""
+    held = list(proposal.appointments.exclude(reason=Appointment.Reason.PERSON).select_related(*ROWS))
+    matters = {one.matter_id for one in held}
+    kept = proposal.itinerary.appointments.filter(proposal=None, live=True).exclude(matter__in=matters)
+    return _plan([*held, *kept.select_related(*ROWS)])
+
+
+def open_proposal(itinerary: Itinerary) -> Proposal | None:
+    """The proposal that waits for an answer (it may have run out: accepting it is still tried)."""
+    return itinerary.proposals.filter(accepted_at=None, declined_at=None).first()
+
+
+def _plan(rows: Iterable[Appointment]) -> Plan | None:
+    here = region()
+    appointments = [
+        Planned(
+            matter=row.matter,
+            service=row.service,
+            organization=row.calendar.counter.organization,
+            location=row.calendar.counter.location,
+            counter=row.calendar.counter,
+            calendar_id=row.calendar_id,
+            start=row.during.lower.astimezone(here.zone),
+            end=row.during.upper.astimezone(here.zone),
+            language=row.language,
+            appointment_id=row.pk,
+            status=row.status,
+            displaced=row.displaced_at is not None,
+        )
+        for row in rows
+    ]
+    if not appointments:
+        return None
+    places = {one.location.pk: one.location for one in appointments}
+    return plan_of(appointments, travel_minutes(list(places.values()), here))
+
+
+__all__ = ["LIVE", "itinerary_by_reference", "itinerary_by_token", "manage_token", "open_proposal", "planned", "proposed"]

@@ -1,0 +1,52 @@
+"""Freed times go to those whose plan gets shorter, held for one after the other."""
+
+from eindach.booking import operations as act
+from eindach.booking.models import Itinerary
+from eindach.booking.queries import planned
+from eindach.booking.search import search
+from eindach.booking.waiting import offer_freed, waiting_for
+from tests.cast import AMAL, DAYS, MONDAY, NOW, OLENA, Cast, span, wish
+
+
+def book_bank(contact, key, *, wants_earlier=False, **changes) -> Itinerary:
+    plan = search(wish("bank", **changes), now=NOW).plans[0]
+    return act.book(offer=plan.offer, contact=contact, key=key, now=NOW, wants_earlier=wants_earlier)
+
+
+def one_day_each(cast: Cast, *, wants_earlier: bool) -> tuple[Itinerary, Itinerary]:
+    """The bank has half an hour on Monday, which is Olena's, and then Wednesday, when Amal comes."""
+    for day, opens in ((MONDAY, "9:30"), (DAYS[1], "9:00")):
+        act.close(calendars=[cast.forum_bank], during=span(day, opens, "12:00"), now=NOW, defer=False)
+    return book_bank(OLENA, "o"), book_bank(AMAL, "a", wants_earlier=wants_earlier)
+
+
+def test_a_freed_time_is_held_for_who_waits(cast: Cast) -> None:
+    olena, amal = one_day_each(cast, wants_earlier=True)
+    assert planned(amal).completed_on == DAYS[2]
+    act.cancel(itinerary=olena, now=NOW)
+
+    (proposal,) = offer_freed(calendars=[cast.forum_bank.pk], now=NOW)
+    assert proposal.itinerary == amal
+    assert not search(wish("bank", until=MONDAY), now=NOW).plans, "nobody else can take it meanwhile"
+    act.accept(proposal=proposal, now=NOW)
+    assert planned(amal).completed_on == MONDAY
+
+
+def test_who_did_not_ask_is_not_written_to(cast: Cast) -> None:
+    olena, _amal = one_day_each(cast, wants_earlier=False)
+    act.cancel(itinerary=olena, now=NOW)
+    assert offer_freed(calendars=[cast.forum_bank.pk], now=NOW) == []
+
+
+def test_a_plan_that_is_worse_in_anything_is_not_proposed(cast: Cast) -> None:
+    amal = book_bank(AMAL, "a", wants_earlier=True)
+    assert waiting_for([cast.forum_bank.pk], now=NOW) == [amal]
+    assert offer_freed(calendars=[cast.forum_bank.pk], now=NOW) == []
+
+
+def test_after_an_answer_the_next_one_waits_in_peace(cast: Cast) -> None:
+    olena, amal = one_day_each(cast, wants_earlier=True)
+    act.cancel(itinerary=olena, now=NOW)
+    (proposal,) = offer_freed(calendars=[cast.forum_bank.pk], now=NOW)
+    act.decline(proposal=proposal, now=NOW)
+    assert amal not in waiting_for([cast.forum_bank.pk], now=NOW)
