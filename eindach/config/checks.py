@@ -31,9 +31,11 @@ def missing_migrations() -> list[str]:
     from django.db.migrations.autodetector import MigrationAutodetector
     from django.db.migrations.loader import MigrationLoader
     from django.db.migrations.state import ProjectState
+    from django.utils import translation
 
-    loader = MigrationLoader(None)
-    changes = MigrationAutodetector(loader.project_state(), ProjectState.from_apps(apps)).changes(loader.graph)
+    with translation.override(None):  # migrations hold the texts of the sources
+        loader = MigrationLoader(None)
+        changes = MigrationAutodetector(loader.project_state(), ProjectState.from_apps(apps)).changes(loader.graph)
     return [
         f"{app}: a model has changed without a migration ({operation.describe()})"
         for app, migrations in changes.items()

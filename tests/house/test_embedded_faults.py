@@ -1,6 +1,5 @@
 """What keeps the embedded server from running is said in plain words."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -26,7 +25,7 @@ def fake_programs(folder: Path, version: str) -> str:
 
 
 def test_programs_that_are_too_old_are_refused(folder: Path) -> None:
-    with pytest.raises(embedded.EmbeddedError, match="PostgreSQL 14 .* is too old; Eindach needs 15 or newer"):
+    with pytest.raises(embedded.EmbeddedError, match=r"PostgreSQL 14 .* is too old; Eindach needs 15 or newer"):
         embedded.start(folder / "data", pg_bin=fake_programs(folder, "14.9"))
 
 
@@ -53,7 +52,7 @@ def test_a_file_where_the_folder_should_be_is_named(folder: Path) -> None:
 def test_asking_for_the_address_makes_nothing(folder: Path) -> None:
     assert embedded.address(folder / "data")["HOST"] == str(folder / "data" / "socket")
     assert not embedded.running(folder / "data")
-    assert os.listdir(folder) == []
+    assert list(folder.iterdir()) == []
 
 
 def test_each_region_has_its_own_folder(monkeypatch: pytest.MonkeyPatch) -> None:

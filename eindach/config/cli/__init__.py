@@ -47,7 +47,9 @@ def _add_data_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPa
 
     region = commands.add_parser("load-region", help="load a region's places, services and matters")
     region.add_argument("name", metavar="NAME", help="a folder of regions/, such as dueren")
-    region.add_argument("--calendars-days", type=_not_negative, default=0, metavar="DAYS", help="sample calendars too")
+    region.add_argument(
+        "--calendars-days", type=_not_negative, default=60, metavar="DAYS", help="openings this far ahead"
+    )
     region.add_argument(
         "--sample-bookings", type=_share, default=0.0, metavar="SHARE", help="part booked already, 0 to 1"
     )

@@ -38,8 +38,19 @@ def load_region(options: argparse.Namespace) -> int:
     """Load a region's data; loading it again updates it."""
     os.environ["EINDACH_REGION"] = options.name
     with django_on_database():
-        from eindach.config import regions
-
         bring_up_to_date()
-        regions.load(options.name, calendars_days=options.calendars_days, sample_bookings=options.sample_bookings)
+        load_and_tell(options.name, days=options.calendars_days, sample_share=options.sample_bookings)
     return 0
+
+
+def load_and_tell(name: str, *, days: int, sample_share: float) -> None:
+    """Load a region and print what came in; Django must be set up."""
+    from eindach.config import regions
+
+    print(f"Loading the region {name} …", flush=True)
+    loaded = regions.load(name, days=days, sample_share=sample_share)
+    print("  " + ", ".join(f"{count} {what}" for what, count in loaded.counts.items()))
+    if days:
+        print(f"  {loaded.openings} openings in the next {days} days, {loaded.sample_appointments} sample appointments")
+    for remark in loaded.remarks:
+        print(f"  note: {remark}")

@@ -4,12 +4,15 @@ import argparse
 import os
 import sys
 
+from eindach.config.cli.data import load_and_tell
 from eindach.config.cli.database import database, django_on_database
 from eindach.config.cli.faults import CommandError
 from eindach.config.cli.prepare import prepare
 from eindach.config.cli.serving import environment_for, refuse_taken, run_site, run_step
 
 CALENDAR_DAYS = 60
+SAMPLE_SHARE = 0.4
+"""As many of the places are taken already: coordinating is for busy calendars."""
 
 
 def demo(options: argparse.Namespace) -> int:
@@ -39,7 +42,7 @@ def main(region: str) -> int:
 def _load(region: str) -> None:
     from eindach.config import regions
 
-    regions.load(region, calendars_days=CALENDAR_DAYS)
+    load_and_tell(region, days=CALENDAR_DAYS, sample_share=SAMPLE_SHARE)
     regions.print_sample_itineraries()
 
 

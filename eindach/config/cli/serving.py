@@ -49,12 +49,12 @@ def run_site(options: argparse.Namespace, environment: Mapping[str, str]) -> int
         print(f"Ready: {site}  (stop with Ctrl-C)", flush=True)
         return True
 
+    size = ("--workers", str(options.processes), "--blocking-threads", "4")
     children = [
-        Child("pages", _granian(options.host, options.port, "wsgi", "eindach.config.wsgi:application",
-                                "--workers", str(options.processes), "--blocking-threads", "4")),
-        Child("live events", _granian(options.host, options.port + 1, "asginl", "eindach.config.asgi:application")),
+        Child("pages", _granian(options.host, options.port, "wsgi", "eindach.config.wsgi:application", *size)),
+        Child("live events", _granian(options.host, options.port + 1, "asgi", "eindach.config.asgi:application")),
         _worker(),
-    ]  # fmt: skip
+    ]
     return supervise(children, environment=environment, ready=ready)
 
 
@@ -81,17 +81,16 @@ def _base_environment() -> dict[str, str]:
     return given
 
 
-def _granian(host: str, port: int, interface: str, application: str, *more: str) -> list[str]:
+def _granian(host: str, port: int, interface: str, application: str, *more: str) -> tuple[str, ...]:
+    listening = ("--interface", interface, "--host", host, "--port", str(port), "--no-ws")
     # Without the kill timeout open streams hold a granian process for half a minute after SIGTERM.
-    return [
-        sys.executable, "-m", "granian", "--interface", interface, "--host", host, "--port", str(port),
-        "--no-ws", "--workers-kill-timeout", "3", "--log-level", "warning", *more, application,
-    ]  # fmt: skip
+    calm = ("--workers-kill-timeout", "3", "--log-level", "warning")
+    return (sys.executable, "-m", "granian", *listening, *calm, *more, application)
 
 
 def _worker() -> Child:
-    command = [sys.executable, "-m", "django", "procrastinate", "worker"]
-    return Child("jobs", [*command, "--concurrency", "2", "--shutdown-graceful-timeout", "3"])
+    limits = ("--concurrency", "2", "--shutdown-graceful-timeout", "3")
+    return Child("jobs", (sys.executable, "-m", "django", "procrastinate", "worker", *limits))
 
 
 def _address(host: str) -> str:

@@ -20,7 +20,7 @@ class Child:
     """A process to keep: what it is to a person, and its command."""
 
     name: str
-    command: Sequence[str]
+    command: tuple[str, ...]
 
 
 def supervise(children: Sequence[Child], *, environment: Mapping[str, str], ready: Callable[[], bool]) -> int:

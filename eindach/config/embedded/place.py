@@ -65,7 +65,7 @@ def _socket_folder(base: Path) -> Path:
 
 
 def _nearest_existing(path: Path) -> Path:
-    while not path.exists():
+    while not path.is_dir():
         path = path.parent
     return path
 

@@ -1,0 +1,105 @@
+"""The whole site as processes: it answers, and everything ends together."""
+
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+
+from tests.house.commands import COMMAND, environment, free_port, run
+from tests.house.places import open_folder
+
+SECONDS_TO_ANSWER = 60
+SECONDS_TO_END = 5
+
+
+class Site:
+    """`eindach serve` with a data folder of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.port = free_port()
+        self.data = folder / "data"
+        self.said = folder / "said.txt"
+        self.process = subprocess.Popen(
+            [*COMMAND, "serve", "--port", str(self.port)],
+            env=environment(self.data, EINDACH_MARK=str(folder)),
+            stdout=self.said.open("wb"),
+            stderr=subprocess.STDOUT,
+        )
+        self.mark = f"EINDACH_MARK={folder}".encode()
+
+    def wait_until_ready(self) -> None:
+        deadline = time.monotonic() + SECONDS_TO_ANSWER
+        while "Ready:" not in self.said.read_text():
+            assert self.process.poll() is None, self.said.read_text()
+            assert time.monotonic() < deadline, self.said.read_text()
+            time.sleep(0.1)
+
+    def processes(self) -> dict[int, str]:
+        """All processes that inherited our mark, and PostgreSQL with our folder: number and command."""
+        found = {}
+        for folder in Path("/proc").glob("[0-9]*"):
+            try:
+                command = (folder / "cmdline").read_bytes()
+                ours = self.mark in (folder / "environ").read_bytes().split(b"\0")
+            except OSError:
+                continue
+            if command and (ours or os.fsencode(self.data) in command):
+                found[int(folder.name)] = command.replace(b"\0", b" ").decode()
+        return found
+
+    def end(self, number: signal.Signals) -> float:
+        """Send a signal and wait; the seconds until everything had ended."""
+        started = time.monotonic()
+        self.process.send_signal(number)
+        self.process.wait(timeout=30)
+        return time.monotonic() - started
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with open_folder() as folder:
+        made = Site(folder)
+        yield made
+        if made.process.poll() is None:
+            made.process.terminate()
+            made.process.wait(timeout=30)
+        for number in made.processes():
+            os.kill(number, signal.SIGKILL)
+
+
+def test_the_site_answers_and_one_ctrl_c_ends_everything(site: Site) -> None:
+    site.wait_until_ready()
+    with urlopen(f"http://127.0.0.1:{site.port}/health/live", timeout=5) as answer:
+        assert answer.status == 200
+    with pytest.raises(URLError, match="404"), urlopen(f"http://127.0.0.1:{site.port + 1}/nothing", timeout=5):
+        pass
+    commands = " ".join(site.processes().values())
+    assert all(word in commands for word in ("wsgi", "asgi", "procrastinate", "postgres"))
+    assert site.end(signal.SIGINT) < SECONDS_TO_END
+    assert site.process.returncode == 0
+    assert site.processes() == {}
+
+
+def test_when_one_process_dies_the_others_end_and_it_is_said(site: Site) -> None:
+    site.wait_until_ready()
+    worker = next(number for number, command in site.processes().items() if "procrastinate" in command)
+    os.kill(worker, signal.SIGKILL)
+    site.process.wait(timeout=SECONDS_TO_END)
+    assert site.process.returncode == 1
+    assert "The process for jobs ended by itself" in site.said.read_text()
+    assert site.processes() == {}
+
+
+def test_a_second_site_on_the_same_port_is_told_who_holds_it(site: Site) -> None:
+    site.wait_until_ready()
+    second = run(site.data, "serve", "--port", str(site.port))
+    assert second.returncode == 1
+    assert f"Port {site.port} is not free" in second.stderr
+    assert "granian" in second.stderr
+    assert "fine    Port" in run(site.data, "doctor", "--port", str(site.port)).stdout
