@@ -24,27 +24,28 @@ class WrongInput(ValueError):
         self.faults = tuple(faults)
 
 
+class Repeating(dict[str, Any]):
+    """A JSON object in which keys stand twice (`repeated`)."""
+
+    repeated: tuple[str, ...] = ()
+
+
 def parse(text: str) -> Any:
-    """Strict JSON: no NaN or Infinity, no key twice in one object. Raises WrongInput."""
-    twice: list[str] = []
+    """The JSON value of a text. NaN and keys that stand twice are passed on: the `Reader` knows where they stand."""
 
-    def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    def made(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         found = dict(pairs)
-        if len(found) < len(pairs):
-            names = [name for name, _ in pairs]
-            twice.extend(sorted({name for name in names if names.count(name) > 1}))
-        return found
-
-    def refuse(constant: str) -> Any:
-        raise ValueError(f"{constant} is no number in JSON")
+        if len(found) == len(pairs):
+            return found
+        repeating = Repeating(found)
+        names = [name for name, _ in pairs]
+        repeating.repeated = tuple(name for name in found if names.count(name) > 1)
+        return repeating
 
     try:
-        data = json.loads(text, object_pairs_hook=unique, parse_constant=refuse)
+        return json.loads(text, object_pairs_hook=made)
     except (ValueError, RecursionError) as fault:
         raise WrongInput([f"/: not readable as JSON ({fault}), one JSON object is allowed"]) from None
-    if twice:
-        raise WrongInput([f"/: the key {shown(name)} stands twice in one object, once is allowed" for name in twice])
-    return data
 
 
 def shown(value: Any) -> str:
@@ -77,6 +78,8 @@ class Reader:
         if not isinstance(value, dict):
             self.fault(pointer, f"{shown(value)} is no object", f"an object with {names} is allowed")
             return {}
+        for name in value.repeated if isinstance(value, Repeating) else ():
+            self.fault(f"{pointer}/{_escaped(name)}", "stands twice in one object", "each key is allowed once")
         for name in needed:
             if name not in value:
                 self.fault(f"{pointer}/{name}", "is missing", f"an object with {names} is needed")

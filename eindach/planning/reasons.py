@@ -1,8 +1,164 @@
+"""Why nothing is possible: the smallest reason a person can act on, as facts and as an English sentence.
+
+First matters that are impossible by themselves (all of them), else the smallest set of matters that cannot be settled
+together (the first in the order of the request). The facts carry everything a translation needs.
+"""
+
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+from eindach.planning.frontier import Settling
+from eindach.planning.hours import OpenTimes, date_words, hour_words, open_times, weekday_words
 from eindach.planning.request import Reason, Request
-from eindach.planning.starts import StartTable
+from eindach.planning.search import best_visits
+from eindach.planning.splits import splits
+from eindach.planning.starts import StartTable, start_table
 
 
 def reasons(request: Request, starts: StartTable, later: list[int]) -> tuple[Reason, ...]:
-    return ()
+    """At least one reason for a request without any itinerary."""
+    missing = [matter for matter in range(len(request.matters)) if not starts.places(matter)]
+    if not missing:
+        return (_never_together(request, starts, later),)
+    any_time = start_table(replace(request, windows=())) if request.windows else starts
+    return tuple(
+        _outside_windows(request, matter) if any_time.places(matter) else _no_free_span(request, matter)
+        for matter in missing
+    )
+
+
+def _no_free_span(request: Request, matter: int) -> Reason:
+    wanted, name = request.matters[matter], _name(request, matter)
+    longest = max((end - start for start, end in _spans(request, matter)), default=0)
+    if longest == 0:
+        cause, text = "none", f"No appointment is free for {name}. Leave it out for now, or ask again later."
+    elif longest < wanted.minutes:
+        cause = "too-short"
+        text = f"{_first(name)} takes {wanted.minutes} minutes, but at most {longest} minutes in a row are free."
+    else:
+        cause = "off-step"
+        every = f"appointments start every {request.start_every_minutes} minutes"
+        text = f"{_first(name)} takes {wanted.minutes} minutes; {every}, and no free time has room for one of them."
+    facts = {"needed_minutes": wanted.minutes, "longest_minutes": longest}
+    return Reason("no-free-span", (wanted.id,), cause, text, _open(request, [matter]), None, facts)
+
+
+def _outside_windows(request: Request, matter: int) -> Reason:
+    wanted, name = request.matters[matter], _first(_name(request, matter))
+    opened = _open(request, [matter])
+    there, person = opened[wanted.id], open_times(request.windows, ZoneInfo(request.timezone))
+    facts = {"needed_minutes": wanted.minutes}
+    if person is None:
+        text = f"{name} does not fit into the times at which you can come."
+    elif not set(there.weekdays) & set(person.weekdays):
+        text = f"{name} is only open on {weekday_words(there.weekdays)}; you can come on {weekday_words(person.weekdays)}."
+    elif not there.meets(person):
+        text = f"{name} is only open on {hour_words(there)}; you can come on {hour_words(person)}."
+    elif there.last < person.first or person.last < there.first:
+        text = f"{name} is only free {date_words(there)}; you can come {date_words(person)}."
+    else:
+        when = f"It is free on {hour_words(there)} {date_words(there)}; you can come on {hour_words(person)}"
+        text = f"{name} needs {wanted.minutes} minutes within the times at which you can come. {when} {date_words(person)}."
+    return Reason("outside-windows", (wanted.id,), "windows", text, opened, person, facts)
+
+
+def _never_together(request: Request, starts: StartTable, later: list[int]) -> Reason:
+    group = _smallest_group(starts, later, request.max_days)
+    part, order = _only(starts, group), _only_order(later, group)
+    needed = next((days for days in range(1, len(group) + 1) if _fits(part, order, days)), None)
+    ids = tuple(request.matters[matter].id for matter in group)
+    names = _listed([_name(request, matter) for matter in group])
+    opened = _open(request, group)
+    when = "; ".join(f"{_name(request, matter)} {_when(opened, request.matters[matter].id)}" for matter in group)
+    if needed is not None and needed > request.max_days:
+        cause = "days"
+        allowed = f"{request.max_days} {'day' if request.max_days == 1 else 'days'}"
+        text = f"{_first(names)} need {needed} days, and you can come on {allowed}. {_first(when)}."
+        text += f" Come on {needed} days, or leave one of them out."
+    elif _fits(part, [0] * len(group), len(group)):
+        cause = "order"
+        orders = [
+            f"{_name(request, two)} comes after {_name(request, one)}"
+            for one in group
+            for two in group
+            if later[one] >> two & 1
+        ]
+        text = f"{_first(_listed(orders))}, but the free times do not allow this order. {_first(when)}."
+    elif _fits(_without_travel(part), order, len(group)):
+        cause, text = "distance", f"There is not enough time for the way between {names}. {_first(when)}."
+    else:
+        cause, text = "time", f"{_first(names)} are only free at the same time. {_first(when)}."
+    facts = {"days_needed": needed, "days_allowed": request.max_days}
+    return Reason("never-together", ids, cause, text, opened, open_times(request.windows, ZoneInfo(request.timezone)), facts)
+
+
+def _smallest_group(starts: StartTable, later: list[int], max_days: int) -> list[int]:
+    """The smallest set of matters that is never settled in so many days (all of them, if only midnight prevents it)."""
+    settling = Settling(best_visits(starts, later), splits(tuple(later)), starts.ticks)
+    possible = settling.possible(min(max_days, len(later), len(starts.days)))
+    groups = [_members(int(mask)) for mask in np.flatnonzero(possible == 0) if mask]
+    return min(groups, key=lambda group: (len(group), group), default=list(range(len(later))))
+
+
+def _fits(starts: StartTable, later: list[int], days: int) -> bool:
+    settling = Settling(best_visits(starts, later), splits(tuple(later)), starts.ticks)
+    return bool(settling.possible(min(days, len(starts.days)))[-1])
+
+
+def _only(starts: StartTable, matters: Sequence[int]) -> StartTable:
+    """The table of some matters, numbered anew."""
+    number = {matter: position for position, matter in enumerate(matters)}
+    kept = {(number[m], place): table for (m, place), table in starts.allowed.items() if m in number}
+    return replace(starts, lengths=tuple(starts.lengths[matter] for matter in matters), allowed=kept)
+
+
+def _only_order(later: list[int], matters: Sequence[int]) -> list[int]:
+    return [sum(1 << place for place, other in enumerate(matters) if later[matter] >> other & 1) for matter in matters]
+
+
+def _without_travel(starts: StartTable) -> StartTable:
+    return replace(starts, gaps=tuple(tuple(0 for _ in row) for row in starts.gaps))
+
+
+def _members(mask: int) -> list[int]:
+    return [bit for bit in range(mask.bit_length()) if mask >> bit & 1]
+
+
+def _spans(request: Request, matter: int) -> list[tuple[int, int]]:
+    rows = np.flatnonzero(request.free.matter == matter)
+    return list(zip(request.free.start[rows].tolist(), request.free.end[rows].tolist(), strict=True))
+
+
+def _open(request: Request, matters: Sequence[int]) -> dict[str, OpenTimes]:
+    """When each matter is free for long enough; matters without such times are left out."""
+    found = {}
+    for matter in matters:
+        wanted = request.matters[matter]
+        fitting = [span for span in _spans(request, matter) if span[1] - span[0] >= wanted.minutes]
+        times = open_times(fitting, ZoneInfo(request.timezone))
+        if times is not None:
+            found[wanted.id] = times
+    return found
+
+
+def _when(opened: dict[str, OpenTimes], matter: str) -> str:
+    return f"is free on {hour_words(opened[matter])} ({date_words(opened[matter])})"
+
+
+def _name(request: Request, matter: int) -> str:
+    """The id as a word where it looks like one; anything else in quotation marks."""
+    words = request.matters[matter].id.replace("-", " ").replace("_", " ")
+    return f"the {words}" if words.replace(" ", "").isalpha() and len(words) > 2 else f'"{request.matters[matter].id}"'
+
+
+def _listed(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _first(text: str) -> str:
+    return text[:1].upper() + text[1:]

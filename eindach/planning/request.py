@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
-from typing import Any, Literal
+from datetime import date, datetime
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
+
+from eindach.planning.hours import OpenTimes
 
 IntArray = NDArray[np.int64]
 Tie = Literal["earliest", "whole-spans"]
@@ -133,30 +135,21 @@ class Itinerary:
 
 
 @dataclass(frozen=True, slots=True)
-class Hours:
-    """Opening facts: on this ISO weekday (1 = Monday) something lies between these clock times (24:00 is 23:59:59)."""
-
-    weekday: int
-    opens: time
-    closes: time
-
-
-@dataclass(frozen=True, slots=True)
 class Reason:
     """Why nothing is possible, as facts (for a translated sentence) and as an English sentence.
 
-    `cause` refines `kind`: "none", "too-short" (no-free-span); "windows" (outside-windows); "days", "order", "distance",
-    "time" (never-together: too few days allowed, an order that the times do not permit, no way between the places, other).
-    `open` has the hours of each named matter, `person` the hours of the windows, `needed`/`longest` minutes.
+    `cause` says more than `kind`: "none", "too-short", "off-step" (no-free-span); "windows" (outside-windows); "days",
+    "order", "distance", "time" (never-together). `open` has the free times of the matters, `person` those of the person
+    (None: any time), `facts` plain numbers: needed_minutes, longest_minutes, days_needed, days_allowed.
     """
 
     kind: Literal["no-free-span", "outside-windows", "never-together"]
     matters: tuple[str, ...]
     cause: str
     message: str
-    open: Mapping[str, tuple[Hours, ...]] = field(default_factory=dict)
-    person: tuple[Hours, ...] = ()
-    facts: Mapping[str, Any] = field(default_factory=dict)
+    open: Mapping[str, OpenTimes] = field(default_factory=dict)
+    person: OpenTimes | None = None
+    facts: Mapping[str, int | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
