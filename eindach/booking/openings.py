@@ -1,0 +1,171 @@
+"""Openings from the rules of counters: made at once when hours are saved or a region is loaded, never by a clock.
+
+An opening with live appointments is never touched: what its rule no longer covers is a matter of closing a counter,
+which finds new times for the people first. Everything else is brought to what the rules say.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.utils import timezone
+from psycopg.types.range import TimestamptzRange
+
+from eindach.booking.models import Calendar, CounterSchedule, Opening
+from eindach.directory import hours as rules
+from eindach.directory.models import Region, ScheduleException
+from eindach.directory.queries import region
+from eindach.kernel.spans import Span
+
+LOCK = 0x0E1D_0AC4
+"""Advisory lock: two makers of openings would meet in the exclusion constraint."""
+
+
+class Wanted(NamedTuple):
+    """An opening as it should be; services and languages in a fixed order so that equal ones compare equal."""
+
+    span: Span
+    services: tuple[UUID, ...]
+    languages: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Present:
+    id: int
+    opening: Wanted
+    untouched: bool
+
+
+@dataclass(frozen=True)
+class Extended:
+    """How many openings were made, taken away, and left as they are because people are booked in them."""
+
+    made: int
+    removed: int
+    kept: int
+
+
+def extend_openings(calendar: Calendar | None, *, until: date, now: datetime) -> Extended:
+    """Bring the openings of one calendar (None: of all) from today to `until`, inclusive, to what the rules say.
+
+    Idempotent. Services and languages of an opening are those of its rule at the moment it is made.
+    """
+    here = region()
+    first = timezone.localdate(now, here.zone)
+    with transaction.atomic():
+        _lock()
+        wanted = _wanted(calendar, here, first, until)
+        present = _present(calendar, _midnight(first, here), _midnight(until + timedelta(days=1), here))
+        return _write(wanted, present)
+
+
+def _write(wanted: dict[int, list[Wanted]], present: dict[int, list[Present]]) -> Extended:
+    new: list[Opening] = []
+    stale: list[int] = []
+    kept = 0
+    for calendar in wanted.keys() | present.keys():
+        there = present.get(calendar, [])
+        fixed = [one.opening.span for one in there if not one.untouched]
+        missing = {piece for one in wanted.get(calendar, []) for piece in _around(one, fixed)}
+        for one in there:
+            if one.untouched and one.opening not in missing:
+                stale.append(one.id)
+            missing.discard(one.opening)
+        kept += len(fixed)
+        new += [_row(calendar, one) for one in sorted(missing)]
+    _remove(stale)
+    Opening.objects.bulk_create(new, batch_size=2000)
+    return Extended(len(new), len(stale), kept)
+
+
+def _around(one: Wanted, fixed: Iterable[Span]) -> list[Wanted]:
+    """The opening without the spans that people are booked in."""
+    pieces = [one.span]
+    for block in fixed:
+        pieces = [part for piece in pieces for part in _without(piece, block)]
+    return [one._replace(span=piece) for piece in pieces]
+
+
+def _without(piece: Span, block: Span) -> list[Span]:
+    if not piece.overlaps(block):
+        return [piece]
+    edges = [(piece.start, block.start), (block.end, piece.end)]
+    return [Span(start, end) for start, end in edges if start < end]
+
+
+def _wanted(calendar: Calendar | None, here: Region, first: date, last: date) -> dict[int, list[Wanted]]:
+    schedules = CounterSchedule.objects.select_related("calendar__counter").prefetch_related("services")
+    if calendar:
+        schedules = schedules.filter(calendar=calendar)
+    exceptions: dict[UUID, dict[date, ScheduleException]] = defaultdict(dict)
+    for exception in ScheduleException.objects.filter(date__range=(first, last)):
+        exceptions[exception.location_id][exception.date] = exception
+    found: dict[int, list[Wanted]] = defaultdict(list)
+    for schedule in schedules:
+        differing = exceptions.get(schedule.calendar.counter.location_id, {})
+        services = tuple(sorted(service.pk for service in schedule.services.all()))
+        spans = rule_spans(schedule, differing, first, last, here)
+        found[schedule.calendar_id] += [Wanted(span, services, tuple(schedule.languages)) for span in spans]
+    return found
+
+
+def rule_spans(
+    schedule: CounterSchedule, differing: dict[date, ScheduleException], first: date, last: date, here: Region
+) -> list[Span]:
+    """Spans of one rule from `first` to `last`: no holidays, but a dated exception outranks them and clips the hours."""
+    spans = []
+    for day in rules.dates(schedule, first, last, state=here.state, on_holidays=True):
+        opens, closes = schedule.opens, schedule.closes
+        if exception := differing.get(day):
+            if exception.opens is None or exception.closes is None:
+                continue
+            opens, closes = max(opens, exception.opens), min(closes, exception.closes)
+        elif not schedule.open_on_holidays and rules.holiday_on(day, here.state):
+            continue
+        if opens < closes:
+            spans.append(Span(datetime.combine(day, opens, here.zone), datetime.combine(day, closes, here.zone)))
+    return spans
+
+
+def _present(calendar: Calendar | None, start: datetime, end: datetime) -> dict[int, list[Present]]:
+    # FOR UPDATE waits for bookings under way; `free` of the row that comes back then counts them.
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT id, calendar_id, during, services, languages, free = tstzmultirange(during)
+               FROM booking_opening
+               WHERE during && tstzrange(%s, %s) AND lower(during) >= %s
+                 AND (%s::bigint IS NULL OR calendar_id = %s)
+               ORDER BY id FOR UPDATE""",
+            [start, end, start, calendar and calendar.pk, calendar and calendar.pk],
+        )
+        found: dict[int, list[Present]] = defaultdict(list)
+        for pk, owner, during, services, languages, untouched in cursor.fetchall():
+            opening = Wanted(Span(during.lower, during.upper), tuple(services), tuple(languages))
+            found[owner].append(Present(pk, opening, untouched))
+    return found
+
+
+def _remove(stale: list[int]) -> None:
+    Opening.objects.filter(pk__in=stale).delete()
+
+
+def _row(calendar: int, one: Wanted) -> Opening:
+    return Opening(
+        calendar_id=calendar,
+        during=TimestamptzRange(one.span.start, one.span.end),
+        services=list(one.services),
+        languages=list(one.languages),
+    )
+
+
+def _lock() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+
+
+def _midnight(day: date, here: Region) -> datetime:
+    return datetime.combine(day, datetime.min.time(), here.zone)

@@ -1,0 +1,132 @@
+"""`check` and `load`: a region's folder into the database, in one transaction, again and again."""
+
+from collections import Counter as Tally
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from eindach.booking import region_data as booking_data
+from eindach.booking.models import Calendar, Counter
+from eindach.booking.openings import extend_openings
+from eindach.config.cli.faults import CommandError
+from eindach.config.regions.reading import known_regions, read_folder, regions_folder
+from eindach.config.regions.sample_bookings import fill_openings
+from eindach.directory import region_data as directory_data
+from eindach.directory import region_loading
+from eindach.directory.models import Location, Municipality, Organization, Region, Service
+from eindach.directory.region_rows import prune
+from eindach.directory.region_source import Fault
+from eindach.guide import region_data as guide_data
+from eindach.guide.models import Matter, Topic
+
+
+class RegionFaults(CommandError):
+    """The files of a region are wrong; `faults` has all of them."""
+
+    def __init__(self, name: str, faults: list[Fault]) -> None:
+        listed = "\n".join(f"  {fault}" for fault in faults)
+        super().__init__(f"The data of region {name} has {len(faults)} faults; nothing was loaded:\n{listed}", status=2)
+        self.faults = faults
+
+
+@dataclass(frozen=True)
+class RegionData:
+    """Checked data of all parts."""
+
+    key: str
+    directory: directory_data.DirectoryData
+    guide: guide_data.GuideData
+    booking: booking_data.BookingData
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """How many there are of what, and what stays although it is gone from the files."""
+
+    counts: dict[str, int]
+    remarks: tuple[str, ...]
+    openings: int
+    sample_appointments: int
+
+
+def check(name: str, *, folder: Path | None = None) -> RegionData:
+    """Read and check a region's files; needs no database. RegionFaults with everything that is wrong at once."""
+    folder = folder or regions_folder()
+    if name not in known_regions(folder):
+        allowed = ", ".join(known_regions(folder)) or "none"
+        raise CommandError(f"There is no region {name!r} in {folder}; allowed: {allowed}.", status=2)
+    source = read_folder(name, folder)
+    directory = directory_data.read(source)
+    guide = guide_data.read(source)
+    booking = booking_data.read(source, directory.services if directory else {})
+    if source.faults or directory is None:
+        raise RegionFaults(name, sorted(source.faults))
+    return RegionData(name, directory, guide, booking)
+
+
+def load(
+    name: str, *, days: int = 60, sample_share: float = 0.0, now: datetime | None = None, folder: Path | None = None
+) -> Loaded:
+    """Load or update a region; make the openings of the next `days` (0: none); book `sample_share` of them with samples.
+
+    All or nothing. Rows that are gone from the files but in use stay, and a remark says so.
+    """
+    now = now or timezone.now()
+    data = check(name, folder=folder)
+    with transaction.atomic():
+        _refuse_another_region(name)
+        region_loading.load(data.directory, name)
+        guide_data.load(data.guide)
+        booking_data.load(data.booking)
+        remarks = _prune(data)
+        made = booked = 0
+        if days:
+            until = timezone.localdate(now, Region.objects.get().zone) + timedelta(days=days)
+            made = extend_openings(None, until=until, now=now).made
+        if sample_share:
+            booked = fill_openings(sample_share, now=now)
+    _analyze()
+    return Loaded(_counts(data), tuple(remarks), made, booked)
+
+
+def _refuse_another_region(name: str) -> None:
+    other = Region.objects.exclude(key=name).first()
+    if other:
+        raise CommandError(
+            f"This database belongs to region {other.key}; {name} needs one of its own (EINDACH_DATA or DATABASE_URL)."
+        )
+
+
+def _prune(data: RegionData) -> list[str]:
+    """From what hangs on others to what others hang on."""
+    return [
+        *prune(Counter, data.booking.counters),
+        *prune(Matter, data.guide.matters),
+        *prune(Topic, data.guide.topics),
+        *prune(Service, data.directory.services),
+        *prune(Location, data.directory.locations),
+        *prune(Organization, data.directory.organizations),
+        *prune(Municipality, [one.ags for one in data.directory.municipalities.values()], by="ags"),
+    ]
+
+
+def _counts(data: RegionData) -> dict[str, int]:
+    found = Tally(
+        municipalities=len(data.directory.municipalities),
+        organizations=len(data.directory.organizations),
+        locations=len(data.directory.locations),
+        services=len(data.directory.services),
+        topics=len(data.guide.topics),
+        matters=len(data.guide.matters),
+        counters=Calendar.objects.count(),
+    )
+    return dict(found)
+
+
+def _analyze() -> None:
+    # A region comes in one gulp: without fresh statistics the first searches choose bad plans.
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE booking_opening, booking_appointment, booking_calendar, directory_service")

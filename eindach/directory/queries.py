@@ -1,0 +1,102 @@
+"""Reading the directory: the region, hours of a place, the next event day."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+
+from eindach.directory import hours as rules
+from eindach.directory.models import EventSeries, Location, Region, Schedule, Service
+from eindach.directory.models.organization import Organization
+
+
+@dataclass(frozen=True)
+class EventDay:
+    """One day of a series; `opens` and `closes` are aware, in the region's zone."""
+
+    series: EventSeries
+    date: date
+    opens: datetime
+    closes: datetime
+
+    def windows(self) -> list[tuple[datetime, datetime]]:
+        """Arrival windows, half-open; the last one may be shorter."""
+        step = timedelta(minutes=self.series.window_minutes)
+        starts = [self.opens]
+        while starts[-1] + step < self.closes:
+            starts.append(starts[-1] + step)
+        return [(start, min(start + step, self.closes)) for start in starts]
+
+
+@dataclass(frozen=True)
+class _EventRule:
+    rrule: str
+    valid_from: date
+    valid_until: date | None = None
+    open_on_holidays: bool = False
+
+
+def region() -> Region:
+    """The region of this database; Region.DoesNotExist before `eindach load-region`."""
+    return Region.objects.select_related("help_location").get()
+
+
+def open_now(location: Location, now: datetime) -> rules.OpenState:
+    """Is the place open for people without an appointment? `now` is aware."""
+    here = region()
+    return rules.open_state(
+        _general(location), list(location.schedule_exceptions.all()), timezone.localtime(now, here.zone), state=here.state
+    )
+
+
+def hours(location: Location, on: date | None = None) -> rules.UsualHours:
+    """The usual week of a place, as valid on a day (today without one)."""
+    here = region()
+    day = on or timezone.localdate(timezone=here.zone)
+    return rules.usual_hours(_general(location), day, state=here.state)
+
+
+def hours_of_week(location: Location, monday: date) -> list[rules.Day]:
+    """Seven days as they really are: with holidays and exceptions."""
+    exceptions = list(location.schedule_exceptions.all())
+    return rules.days(_general(location), exceptions, monday, monday + timedelta(days=6), state=region().state)
+
+
+def next_event(series: EventSeries, now: datetime) -> EventDay | None:
+    """The day that is on, or the next one; holidays and days on which the place is closed fall out."""
+    here = region()
+    local = timezone.localtime(now, here.zone)
+    last = local.date() + timedelta(days=rules.LOOK_AHEAD_DAYS)
+    closed = {one.date for one in series.location.schedule_exceptions.all() if one.opens is None}
+    for day in rules.dates(_EventRule(series.rrule, series.valid_from), local.date(), last, state=here.state):
+        event = EventDay(series, day, _at(day, series.opens, here.zone), _at(day, series.closes, here.zone))
+        if day not in closed and event.closes > now:
+            return event
+    return None
+
+
+def residents_only(services: list[Service]) -> dict[UUID, frozenset[str]]:
+    """Services only for people who live there: service id -> AGS of its municipalities.
+
+    A municipality works for its own residents; every other body for the whole region (not in the answer).
+    """
+    rows = Service.objects.filter(
+        pk__in=[service.pk for service in services],
+        organization__kind=Organization.Kind.MUNICIPALITY,
+        at_locations__location__municipality__isnull=False,
+    ).values_list("pk", "at_locations__location__municipality_id")
+    found: dict[UUID, frozenset[str]] = {}
+    for service, ags in rows:
+        found[service] = found.get(service, frozenset()) | {str(ags)}
+    return found
+
+
+def _at(day: date, clock: time, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, clock, zone)
+
+
+def _general(location: Location) -> list[Schedule]:
+    # Hours of one service there say nothing about the door.
+    return [rule for rule in location.schedules.all() if rule.service_at_location_id is None]
