@@ -1,13 +1,25 @@
 """Who holds a TCP port, as far as the system tells."""
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
 
 LISTENING = "0A"
 
 
-def holder_of(port: int) -> str | None:
-    """The listener's command and process number, such as `python3 -m http.server, process 4711`; None if unknown.
+@dataclass(frozen=True)
+class Holder:
+    """The process that listens on a port."""
+
+    command: str
+    number: int
+
+    def __str__(self) -> str:
+        return f"{self.command[:80]}, process {self.number}"
+
+
+def holder_of(port: int) -> Holder | None:
+    """The process that listens on the port; None where nobody does, or the system does not tell.
 
     Source: /proc/net/tcp and /proc/*/fd (Linux); other people's processes are visible to root only.
     """
@@ -18,7 +30,7 @@ def holder_of(port: int) -> str | None:
     for folder in Path("/proc").glob("[0-9]*"):
         if wanted & _open_files(folder):
             command = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace").strip()
-            return f"{command[:80]}, process {folder.name}"
+            return Holder(command, int(folder.name))
     return None
 
 

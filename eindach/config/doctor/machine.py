@@ -38,7 +38,7 @@ def port_finding(host: str, port: int, purpose: str) -> Finding:
             probe.bind((host, port))
         except OSError as fault:
             holder = holder_of(port)
-            if holder and "eindach.config" in holder:
+            if holder and "eindach.config" in holder.command:
                 return fine(f"Port {port} ({purpose}) is in use by Eindach itself: the site is running.")
             return broken(
                 f"Port {port} ({purpose}) is not free on {host}: {holder or fault.strerror}.",
