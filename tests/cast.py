@@ -157,7 +157,9 @@ def _matter(key: str, topic: Topic, minutes: int, service: Service) -> Matter:
     return matter
 
 
-def _calendar(key: str, organization: Organization, location: Location, matter: Matter, languages: list[str]) -> Calendar:
+def _calendar(
+    key: str, organization: Organization, location: Location, matter: Matter, languages: list[str]
+) -> Calendar:
     counter = Counter.objects.create(
         key=key, organization=organization, location=location, name=text(f"Schalter {key[-1]}", f"Counter {key[-1]}")
     )

@@ -34,9 +34,7 @@ def replace(itinerary: Itinerary, offer: offers.Offer, *, now: datetime, answere
             _answer(answered, now)
         old = _replaceable(locked, {one.matter_id for one in places})
         uids = {one.matter_id: one.uid for one in old if one.proposal_id is None}
-        taking = Taking(
-            locked, places, Appointment.Status.BOOKED, now, person=locked.person, gives_back=old, uids=uids
-        )
+        taking = Taking(locked, places, Appointment.Status.BOOKED, now, person=locked.person, gives_back=old, uids=uids)
         take(taking)
         return _changed(locked, now)
 
@@ -109,9 +107,7 @@ def _answer(proposal: Proposal, now: datetime) -> None:
 
 
 def _replaceable(itinerary: Itinerary, matters: set[int]) -> tuple[Appointment, ...]:
-    old = tuple(
-        itinerary.appointments.filter(live=True, status__in=CHANGEABLE, matter_id__in=matters).order_by("pk")
-    )
+    old = tuple(itinerary.appointments.filter(live=True, status__in=CHANGEABLE, matter_id__in=matters).order_by("pk"))
     if {one.matter_id for one in old if one.proposal_id is None} != matters:
         raise NotChangeable  # one of them is over, was cancelled, or is not theirs at all
     return old

@@ -69,9 +69,7 @@ def _cut(opening: Opening, during: Span) -> None:
     """Leave of an opening what lies outside the span: nothing, one piece, or two."""
     lower, upper = opening.during.lower, opening.during.upper
     pieces = [
-        piece
-        for piece in ((lower, min(upper, during.start)), (max(lower, during.end), upper))
-        if piece[0] < piece[1]
+        piece for piece in ((lower, min(upper, during.start)), (max(lower, during.end), upper)) if piece[0] < piece[1]
     ]
     if not pieces:
         opening.delete()

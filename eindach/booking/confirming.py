@@ -94,9 +94,7 @@ def _turn_booked(itinerary: Itinerary, person: Person) -> bool:
     return turned > 0
 
 
-def _finish(
-    itinerary: Itinerary, person: Person, contact: Contact, wants_earlier: bool, now: datetime
-) -> Itinerary:
+def _finish(itinerary: Itinerary, person: Person, contact: Contact, wants_earlier: bool, now: datetime) -> Itinerary:
     itinerary.person, itinerary.phone, itinerary.language = person, contact.phone, contact.language
     itinerary.wants_earlier, itinerary.booked_at = wants_earlier, now
     itinerary.save(update_fields=["person", "phone", "language", "wants_earlier", "booked_at"])
@@ -106,9 +104,7 @@ def _finish(
 
 def _person(contact: Contact, places: tuple[offers.Chosen, ...], now: datetime) -> Person:
     """The person, whose past appointments are out of the way; AlreadyBooked names the matters they have."""
-    person = person_of(
-        name=contact.name, email=contact.email, phone=contact.phone, language=contact.language, now=now
-    )
+    person = person_of(name=contact.name, email=contact.email, phone=contact.phone, language=contact.language, now=now)
     mine = Appointment.objects.filter(person=person, live=True, over_at=None).select_related("matter")
     past = [one.pk for one in mine if one.during.upper <= now]
     if past:

@@ -7,6 +7,7 @@ for any other reason than somebody being faster.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import numpy as np
@@ -42,8 +43,9 @@ ORDER BY o.calendar_id
 """
 
 # Somebody's own present appointments are no obstacle to their own new plan.
-OWN = """(o.free + coalesce((SELECT range_agg(a.during * o.during) FROM booking_appointment a
-          WHERE a.itinerary_id = %(own)s AND a.live AND a.calendar_id = o.calendar_id AND a.during && o.during), '{{}}'))"""
+OWN = """(o.free + coalesce((
+    SELECT range_agg(a.during * o.during) FROM booking_appointment a
+    WHERE a.itinerary_id = %(own)s AND a.live AND a.calendar_id = o.calendar_id AND a.during && o.during), '{{}}'))"""
 
 
 def free_time(
@@ -59,7 +61,7 @@ def free_time(
     """Spans of at least `shortest` minutes free in [start, end) at these calendars, for any of the services and
     (when given) any of the languages. One round trip."""
     query = GAPS.format(free=OWN.format() if own else "o.free")
-    values = {
+    values: dict[str, Any] = {
         "calendars": list(calendars),
         "services": list(services),
         "languages": list(languages),

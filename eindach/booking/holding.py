@@ -51,9 +51,7 @@ def release(*, itinerary: Itinerary, now: datetime) -> None:
     def act() -> None:
         held = list(itinerary.appointments.filter(status=Appointment.Status.HELD, proposal=None))
         lock_openings(Wanted(one.calendar_id, one.during.lower, one.during.upper) for one in held)
-        still = itinerary.appointments.filter(
-            pk__in=[one.pk for one in held], status=Appointment.Status.HELD
-        )
+        still = itinerary.appointments.filter(pk__in=[one.pk for one in held], status=Appointment.Status.HELD)
         give_back(list(still), because=Appointment.Reason.PERSON)
 
     act()
@@ -65,9 +63,7 @@ def until(now: datetime) -> datetime:
 
 def new_itinerary(wish: Wish, language: str, now: datetime) -> Itinerary:
     """An itinerary with a reference to read out and a link nobody can guess; not yet anybody's."""
-    itinerary = Itinerary(
-        reference=new_reference(), language=language, wish=wish.to_json(), created_at=now
-    )
+    itinerary = Itinerary(reference=new_reference(), language=language, wish=wish.to_json(), created_at=now)
     itinerary.token_digest = token_digest(manage_token(itinerary))
     itinerary.save(force_insert=True)
     return itinerary

@@ -30,7 +30,7 @@ FROM unnest(%s::bigint[], %s::timestamptz[], %s::timestamptz[]) w(calendar, star
 async def watch_offer(offer: str, stream: Stream, hub: Hub) -> None:
     """Send `gone` once when the offer can no longer be had as it is; OfferInvalid before the stream opens."""
     read = offers.read(offer, zone=ZoneInfo("UTC"), now=datetime.now(UTC))
-    columns = [
+    columns: list[list[object]] = [
         [one.calendar_id for one in read.chosen],
         [one.start for one in read.chosen],
         [one.end for one in read.chosen],
@@ -69,5 +69,5 @@ async def _until_touched(ours: set[str], queue: "asyncio.Queue[str]", stream: St
 async def _ask(query: str, values: list[list[object]]) -> list[tuple[object, ...]]:
     # A connection a question: they are rare, and an open page must not keep one.
     async with await psycopg.AsyncConnection.connect(conninfo(), autocommit=True) as connection:
-        cursor = await connection.execute(query, values)  # type: ignore[arg-type]
+        cursor = await connection.execute(query, values)
         return await cursor.fetchall()

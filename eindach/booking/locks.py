@@ -44,8 +44,10 @@ def lock_openings(spans: Iterable[Wanted], *, skip_locked: bool = False) -> list
 
 
 def free_of(spans: Iterable[Wanted]) -> set[tuple[int, datetime]]:
-    """(calendar, start) of those that are wholly free now, at an opening of their service. A statement of its own: after the locks its snapshot
-    holds everything that was committed while we waited."""
+    """(calendar, start) of those that are wholly free now, at an opening of their service.
+
+    A statement of its own: after the locks its snapshot holds everything that was committed while we waited.
+    """
     with connection.cursor() as cursor:
         wanted = list(spans)
         cursor.execute(FREE, [*_columns(wanted), [one.service_id for one in wanted]])

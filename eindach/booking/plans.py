@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import pairwise
+from uuid import UUID
 
 from eindach.directory.models import Location, Organization, Service
 from eindach.directory.travel import Way
@@ -82,14 +84,14 @@ class Found:
     impossible: tuple[Impossible, ...]
 
 
-Ways = dict[tuple[object, object], Way]
+Ways = dict[tuple[UUID, UUID], Way]
 """(Location id, Location id) -> Way(minutes, mode), both directions."""
 
 
 def plan_of(appointments: list[Planned], ways: Ways, offer: str = "") -> Plan:
     """The plan these appointments make; `appointments` in any order, not empty."""
     ordered = tuple(sorted(appointments, key=lambda planned: planned.start))
-    legs = tuple(_leg(one, other, ways) for one, other in zip(ordered, ordered[1:], strict=False))
+    legs = tuple(_leg(one, other, ways) for one, other in pairwise(ordered))
     days: dict[date, list[Planned]] = {}
     for planned in ordered:
         days.setdefault(planned.start.date(), []).append(planned)

@@ -72,9 +72,9 @@ def _wish(itinerary: Itinerary, present: Plan, now: datetime) -> Wish:
 
 def better(plan: Plan, present: Plan) -> bool:
     """Pareto: nowhere worse, somewhere better."""
-    new = (plan.days, plan.completed_on, plan.minutes_on_site)
-    old = (present.days, present.completed_on, present.minutes_on_site)
-    return new != old and all(n <= o for n, o in zip(new, old, strict=True))
+    days, minutes = plan.days - present.days, plan.minutes_on_site - present.minutes_on_site
+    later = (plan.completed_on - present.completed_on).days
+    return max(days, later, minutes) <= 0 and min(days, later, minutes) < 0
 
 
 def _hold(itinerary: Itinerary, plan: Plan, present: Plan, cause: str, now: datetime) -> Proposal:

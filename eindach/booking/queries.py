@@ -9,7 +9,7 @@ from eindach.directory.queries import region
 from eindach.directory.travel import travel_minutes
 from eindach.kernel.identifiers import derived_token, token_digest
 
-from .models import LIVE, Appointment, Itinerary, Proposal
+from .models import Appointment, Itinerary, Proposal
 from .plans import Plan, Planned, plan_of
 
 
@@ -86,6 +86,3 @@ def _plan(rows: Iterable[Appointment]) -> Plan | None:
         return None
     places = {one.location.pk: one.location for one in appointments}
     return plan_of(appointments, travel_minutes(list(places.values()), here))
-
-
-__all__ = ["LIVE", "itinerary_by_reference", "itinerary_by_token", "manage_token", "open_proposal", "planned", "proposed"]

@@ -10,8 +10,8 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 
-from eindach.directory.models import Region, Service
-from eindach.directory.queries import region
+from eindach.directory.models import Municipality, Region, Service
+from eindach.directory.queries import region, residents_only
 from eindach.directory.travel import travel_minutes
 from eindach.guide.models import Matter
 from eindach.planning import itinerary as engine
@@ -40,9 +40,7 @@ class Ground:
     ways: Ways
 
 
-def search(
-    wish: Wish, *, now: datetime, moving: Itinerary | None = None, pinned: Collection[str] = ()
-) -> Found:
+def search(wish: Wish, *, now: datetime, moving: Itinerary | None = None, pinned: Collection[str] = ()) -> Found:
     """The best plans for a wish: the exact Pareto frontier of visits, last day, and minutes on site.
 
     `moving`: this itinerary's own live appointments count as free (to move it, or to search again while holding).
@@ -52,7 +50,8 @@ def search(
     here = region()
     today = timezone.localdate(now, here.zone)
     by_key = {matter.key: matter for matter in Matter.objects.prefetch_related("services", "after")}
-    check_wish(wish, known_matters=set(by_key), today=today)
+    towns = set(Municipality.objects.values_list("pk", flat=True)) if wish.municipality else set()
+    check_wish(wish, known_matters=set(by_key), known_municipalities=towns, today=today)
     expire_holds(now=now)
     matters = tuple(by_key[key] for key in wish.matters)
     fixed = _fixed(moving, pinned) if moving and pinned else {}
@@ -81,6 +80,14 @@ def _fixed(itinerary: Itinerary, pinned: Collection[str]) -> dict[str, FreeTime]
 
 def _ground(here: Region, matters: tuple[Matter, ...], wish: Wish, fixed: dict[str, FreeTime]) -> Ground:
     services = {service.pk: service for matter in matters for service in matter.services.all()}
+    if wish.municipality:
+        # A town hall works for its own residents only: elsewhere they would be sent away.
+        for_residents = residents_only(list(services.values()))
+        services = {
+            pk: service
+            for pk, service in services.items()
+            if wish.municipality in for_residents.get(pk, {wish.municipality})
+        }
     serving = Q(pk__in=Calendar.services.through.objects.filter(service__in=services).values("calendar_id"))
     if "step-free" in wish.needs:
         serving &= Q(counter__location__step_free=True)
@@ -114,7 +121,7 @@ def _pairs(ground: Ground, free: list[FreeTime], fixed: dict[str, FreeTime]) -> 
     own = [id(gap) for gap in fixed.values()]
     pairs = []
     for number, matter in enumerate(ground.matters):
-        settles = {service.pk for service in matter.services.all()}
+        settles = {service.pk for service in matter.services.all()} & ground.services.keys()
         for index, gap in enumerate(free):
             if gap is fixed.get(matter.key) or (
                 matter.key not in fixed and id(gap) not in own and gap.services & settles
@@ -123,9 +130,7 @@ def _pairs(ground: Ground, free: list[FreeTime], fixed: dict[str, FreeTime]) -> 
     return pairs
 
 
-def _request(
-    ground: Ground, wish: Wish, free: list[FreeTime], fixed: dict[str, FreeTime]
-) -> engine.Request:
+def _request(ground: Ground, wish: Wish, free: list[FreeTime], fixed: dict[str, FreeTime]) -> engine.Request:
     chosen = {matter.pk for matter in ground.matters}
     # A calendar may have openings of different services and languages: each of these is a counter to the engine.
     pairs = _pairs(ground, free, fixed)
@@ -142,7 +147,9 @@ def _request(
             )
             for matter in ground.matters
         ),
-        counters=tuple(engine.Counter(str(index), _place(ground, gap), len(gap.services)) for index, gap in enumerate(free)),
+        counters=tuple(
+            engine.Counter(str(index), _place(ground, gap), len(gap.services)) for index, gap in enumerate(free)
+        ),
         free=engine.FreeSpans(
             matter=np.repeat(np.array([m for m, _ in pairs], np.int64), sizes),
             counter=np.repeat(np.array([i for _, i in pairs], np.int64), sizes),
@@ -180,7 +187,8 @@ def _plan(ground: Ground, wish: Wish, found: engine.Itinerary, free: list[FreeTi
 
 def _planned(ground: Ground, wish: Wish, matter: Matter, one: engine.Appointment, gap: FreeTime) -> Planned:
     calendar = ground.calendars[gap.calendar_id]
-    service = next(service for service in matter.services.all() if service.pk in gap.services)
+    settling = [one for one in matter.services.all() if one.pk in gap.services]
+    service = next((one for one in settling if one.pk in ground.services), settling[0])
     return Planned(
         matter=matter,
         service=service,

@@ -6,7 +6,7 @@ A person wants a matter settled at a place and time; which of three counters doe
 import random
 from collections.abc import Callable
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import connection
 
@@ -30,7 +30,7 @@ WHERE %(service)s = ANY(o.services) AND (%(language)s = '' OR %(language)s = ANY
 
 def equals_of(one: Chosen) -> list[int]:
     """Calendars free for this appointment's span that serve it equally well."""
-    values = {
+    values: dict[str, Any] = {
         "calendar": one.calendar_id,
         "start": one.start,
         "end": one.end,
@@ -42,9 +42,7 @@ def equals_of(one: Chosen) -> list[int]:
         return [row[0] for row in cursor.fetchall()]
 
 
-def with_substitutes(
-    chosen: tuple[Chosen, ...], act: Callable[[tuple[Chosen, ...]], R], *, now: datetime
-) -> R:
+def with_substitutes(chosen: tuple[Chosen, ...], act: Callable[[tuple[Chosen, ...]], R], *, now: datetime) -> R:
     """Do `act`; where a place was taken, do it again at an equal counter. NotFree only after a moment at which
     none of them was free. Ends: each turn somebody else has really taken a place."""
     while True:

@@ -18,7 +18,8 @@ NEEDS = ("step-free",)
 
 @dataclass(frozen=True)
 class Wish:
-    """Matters by key, first and last day (inclusive), windows (empty: any time), people, languages, visits, needs."""
+    """Matters by key, first and last day (inclusive), windows (empty: any time), people, languages, visits, needs,
+    and where they live (AGS; empty: not said, then the offices of every municipality are offered)."""
 
     matters: tuple[str, ...]
     start: date
@@ -28,6 +29,7 @@ class Wish:
     languages: tuple[str, ...] = ()
     max_days: int = 2
     needs: tuple[str, ...] = ()
+    municipality: str = ""
 
     def to_json(self) -> dict[str, Any]:
         windows = [[int(w.start.timestamp()) // 60, int(w.end.timestamp()) // 60] for w in self.windows]
@@ -40,6 +42,7 @@ class Wish:
             "languages": list(self.languages),
             "max_days": self.max_days,
             "needs": list(self.needs),
+            "municipality": self.municipality,
         }
 
     @classmethod
@@ -55,6 +58,7 @@ class Wish:
             languages=tuple(said["languages"]),
             max_days=said["max_days"],
             needs=tuple(said["needs"]),
+            municipality=said["municipality"],
         )
 
     def without_windows(self) -> "Wish":
@@ -69,9 +73,14 @@ class WishFaults(ValueError):
         self.faults = faults
 
 
-def check_wish(wish: Wish, *, known_matters: set[str], today: date) -> None:
+def check_wish(wish: Wish, *, known_matters: set[str], known_municipalities: set[str], today: date) -> None:
     """Raise WishFaults with every fault at once."""
     faults: dict[str, str] = {}
+    if wish.municipality and wish.municipality not in known_municipalities:
+        faults["municipality"] = _("Unknown municipality: %(unknown)s. Allowed: %(allowed)s.") % {
+            "unknown": wish.municipality,
+            "allowed": ", ".join(sorted(known_municipalities)),
+        }
     _check_matters(wish, known_matters, faults)
     _check_dates(wish, today, faults)
     if not 1 <= wish.people <= MOST_PEOPLE:

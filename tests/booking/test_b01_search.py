@@ -6,6 +6,7 @@ import pytest
 
 from eindach.booking.operations import book, hold
 from eindach.booking.search import WishFaults, search
+from eindach.directory.models import Location, Municipality, Organization
 from tests.cast import AMAL, DAYS, MONDAY, NOW, Cast, at, span, wish
 
 
@@ -41,7 +42,8 @@ def test_windows_people_and_languages_are_kept(cast: Cast) -> None:
     planned = search(family, now=NOW).plans[0].appointments[0]
 
     assert planned.minutes == 20 + 2 * 10
-    assert at(DAYS[1], "10:00") <= planned.start and planned.end <= at(DAYS[1], "11:00")
+    assert at(DAYS[1], "10:00") <= planned.start
+    assert planned.end <= at(DAYS[1], "11:00")
     assert planned.language == "ar"
 
 
@@ -60,7 +62,8 @@ def test_a_language_nobody_speaks_is_said_so(cast: Cast) -> None:
 def test_windows_outside_the_hours_name_both_sides(cast: Cast) -> None:
     found = search(wish("bank", windows=(span(MONDAY, "15:00", "16:00"),)), now=NOW)
     assert found.impossible[0].reason == "outside-windows"
-    assert "15:00" in found.impossible[0].message and "9:00" in found.impossible[0].message
+    assert "15:00" in found.impossible[0].message
+    assert "9:00" in found.impossible[0].message
 
 
 def test_own_appointments_are_no_obstacle_to_a_move(cast: Cast) -> None:
@@ -83,6 +86,16 @@ def test_a_pinned_matter_stays_where_it_is(cast: Cast) -> None:
     assert moved.appointments[0].start == stays.during.lower
 
 
+def test_a_town_hall_serves_its_own_residents_only(cast: Cast) -> None:
+    here, there = (Municipality.objects.create(ags=ags, name=ags, latitude=50, longitude=6, source="-") for ags in "12")
+    Location.objects.filter(key="rathaus").update(municipality=here)
+    Organization.objects.filter(key="stadt").update(kind=Organization.Kind.MUNICIPALITY)
+
+    assert search(wish("registration", municipality=here.pk), now=NOW).plans
+    assert not search(wish("registration", municipality=there.pk), now=NOW).plans
+    assert search(wish("bank", municipality=there.pk), now=NOW).plans
+
+
 @pytest.mark.parametrize(
     ("changes", "field"),
     [
@@ -91,6 +104,7 @@ def test_a_pinned_matter_stays_where_it_is(cast: Cast) -> None:
         ({"max_days": 9}, "max_days"),
         ({"languages": ("xx",)}, "languages"),
         ({"needs": ("gold",)}, "needs"),
+        ({"municipality": "99999999"}, "municipality"),
         ({"start": MONDAY + timedelta(days=800), "until": MONDAY + timedelta(days=801)}, "start"),
     ],
 )

@@ -61,9 +61,7 @@ def test_cancelling_one_leaves_the_other(booked: Itinerary) -> None:
 
 
 def test_somebody_elses_appointment_is_not_cancelled(booked: Itinerary) -> None:
-    other = act.book(
-        offer=search(wish("residence"), now=NOW).plans[0].offer, contact=OLENA, key="o", now=NOW
-    )
+    other = act.book(offer=search(wish("residence"), now=NOW).plans[0].offer, contact=OLENA, key="o", now=NOW)
     act.cancel(itinerary=booked, now=NOW, appointments=[other.appointments.get().pk])
     assert other.appointments.get().status == "booked"
 

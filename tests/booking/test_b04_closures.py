@@ -55,11 +55,14 @@ def test_a_new_best_plan_is_held_and_told(cast, booked, mailed) -> None:
     close_bank(cast)
     proposal = act.propose(itinerary=booked, cause="closure", now=NOW)
 
-    assert mailed == [proposal] and open_proposal(booked) == proposal
+    assert mailed == [proposal]
+    assert open_proposal(booked) == proposal
     plan = proposed_plan(proposal)
     assert {p.matter.key for p in plan.appointments} == {"registration", "bank"}
     new = next(p for p in plan.appointments if p.matter.key == "bank")
-    assert not search(wish("bank", windows=(span(new.start.date(), f"{new.start:%H:%M}", f"{new.end:%H:%M}"),)), now=NOW).plans
+    assert not search(
+        wish("bank", windows=(span(new.start.date(), f"{new.start:%H:%M}", f"{new.end:%H:%M}"),)), now=NOW
+    ).plans
 
 
 def test_accepting_puts_the_new_plan_in_place(cast, booked) -> None:
@@ -85,7 +88,8 @@ def test_when_nothing_is_possible_a_human_is_promised(cast, booked, mailed) -> N
     for day in DAYS:
         close_bank(cast, day=day)
     proposal = act.propose(itinerary=booked, cause="closure", now=NOW)
-    assert mailed == [proposal] and proposal.offer == ""
+    assert mailed == [proposal]
+    assert proposal.offer == ""
     assert booked.appointments.filter(live=True).count() == 2
 
 

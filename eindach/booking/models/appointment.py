@@ -50,7 +50,9 @@ class Appointment(models.Model):
     status = models.CharField(max_length=12, choices=Status.choices)
     reason = models.CharField(max_length=12, choices=Reason.choices, blank=True, help_text="why it ended")
     live = models.GeneratedField(
-        expression=Q(status__in=LIVE), output_field=models.BooleanField(), db_persist=True
+        expression=Q(status__in=LIVE),  # type: ignore[arg-type]  # the stubs know Q only as a condition
+        output_field=models.BooleanField(),
+        db_persist=True,
     )
     held_until = models.DateTimeField(null=True, blank=True)
     displaced_at = models.DateTimeField(null=True, blank=True, help_text="its counter closed; a proposal was made")
@@ -82,12 +84,8 @@ class Appointment(models.Model):
             models.UniqueConstraint(
                 fields=["uid"], name="one_live_appointment_a_uid", condition=Q(live=True, proposal__isnull=True)
             ),
-            models.CheckConstraint(
-                name="a_hold_expires", condition=~Q(status="held") | Q(held_until__isnull=False)
-            ),
-            models.CheckConstraint(
-                name="an_end_has_a_reason", condition=~Q(status="cancelled") | ~Q(reason="")
-            ),
+            models.CheckConstraint(name="a_hold_expires", condition=~Q(status="held") | Q(held_until__isnull=False)),
+            models.CheckConstraint(name="an_end_has_a_reason", condition=~Q(status="cancelled") | ~Q(reason="")),
             models.CheckConstraint(
                 name="an_appointment_has_bounds",
                 condition=Q(during__isempty=False, during__lower_inf=False, during__upper_inf=False),

@@ -56,5 +56,3 @@ class BookingKey(models.Model):
 
     def __str__(self) -> str:
         return self.digest[:8]
-
-
