@@ -1,5 +1,21 @@
 """Routes of the API, the directory and operations."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from .guard import guarded, nothing_here
+from .health import live, ready
+from .hsds.api import api as hsds
+from .metrics import metrics
+from .v1.api import api as v1
+
+nothing = guarded(nothing_here, who="public")
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/v1/", v1.urls),
+    path("api/", nothing),
+    path("api/<path:rest>", nothing),
+    path("hsds/", hsds.urls),
+    path("hsds/<path:rest>", nothing),
+    path("health/live", guarded(live, who="operations"), name="health-live"),
+    path("health/ready", guarded(ready, who="operations"), name="health-ready"),
+    path("metrics", guarded(metrics, who="operations"), name="metrics"),
+]

@@ -1,0 +1,40 @@
+"""POST itineraries/search: the best ways to settle several matters."""
+
+from django.http import HttpRequest
+from django.utils import timezone
+from ninja import Router
+from ninja.decorators import decorate_view
+
+from eindach.booking.search import WishFaults, search
+from eindach.kernel.audience import audience
+
+from ..fields import PageLanguage
+from ..metrics import SEARCHES
+from ..problems import Problem
+from ..published import answers
+from ..rates import limited
+from .answers import Itineraries
+from .wishes import WishBody, wish_faults
+
+router = Router(tags=["itineraries"])
+
+
+@router.post(
+    "/itineraries/search",
+    response=answers({200: Itineraries}, 400, 413, 415, 422, 429),
+    summary="Coordinated appointments for one person",
+)
+@decorate_view(limited("search"))
+@audience("public")
+def search_itineraries(request: HttpRequest, wish: WishBody, lang: PageLanguage | None = None) -> Itineraries:
+    """The exact Pareto frontier of days, last day and minutes on site: no itinerary here beats another in all three.
+    Nothing possible: `itineraries` is empty and `impossible` says what the person can do. Searching takes no place."""
+    now = timezone.now()
+    if faults := wish.empty_windows():
+        raise Problem("invalid-request", errors=faults + wish.faults(now=now))
+    try:
+        found = search(wish.wish(now=now), now=now)
+    except WishFaults as fault:
+        raise Problem("invalid-request", errors=wish_faults(fault)) from fault
+    SEARCHES.labels("found" if found.plans else "impossible").inc()
+    return Itineraries.of(found)
