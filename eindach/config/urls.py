@@ -10,6 +10,7 @@ urlpatterns = [
         path("", include("eindach.site.urls")),
         path("", include("eindach.booking.urls")),
         path("", include("eindach.guide.urls")),
+        path("", include("eindach.notifications.urls")),
     ),
 ]
 
