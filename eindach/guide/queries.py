@@ -11,7 +11,9 @@ from django.db.models import Prefetch
 from eindach.directory.models import RequiredDocument, Service, ServiceAtLocation
 from eindach.guide.models import Matter, Topic
 
-SPELLINGS = str.maketrans({"ة": "ه", "ى": "ي", "ؤ": "و", "ئ": "ي", "ـ": "", "ё": "е", "ґ": "г", "ł": "l", "ø": "o", "ı": "i"})
+SPELLINGS = str.maketrans(
+    {"ة": "ه", "ى": "ي", "ؤ": "و", "ئ": "ي", "ـ": "", "ё": "е", "ґ": "г", "ł": "l", "ø": "o", "ı": "i"}
+)
 UMLAUTS = (("ae", "a"), ("oe", "o"), ("ue", "u"))
 NEAR = 0.78
 """How alike two words must be to count as a slip of the finger (difflib's ratio): "Konnto" finds "Konto"."""
@@ -95,7 +97,11 @@ def search(text: str, *, limit: int = 20) -> list[Matter]:
 
 
 def _ranked(words: list[str], shelf: list[tuple[Matter, dict[str, int]]]) -> list[Matter]:
-    scored = [(sum(scores), matter) for matter, index in shelf if all(scores := [_score(word, index) for word in words])]
+    scored = []
+    for matter, index in shelf:
+        scores = [_score(word, index) for word in words]
+        if all(scores):
+            scored.append((sum(scores), matter))
     return [matter for _, matter in sorted(scored, key=lambda pair: (-pair[0], pair[1].position, pair[1].key))]
 
 
@@ -129,9 +135,7 @@ def _versions(text: object) -> list[str]:
 
 def _words(text: str) -> list[str]:
     folded = unicodedata.normalize("NFKD", text.casefold()).translate(SPELLINGS)
-    letters = "".join(
-        letter if letter.isalnum() else " " for letter in folded if not unicodedata.combining(letter)
-    )
+    letters = "".join(letter if letter.isalnum() else " " for letter in folded if not unicodedata.combining(letter))
     return [_plain(word) for word in letters.split()]
 
 

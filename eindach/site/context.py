@@ -1,6 +1,7 @@
 """What every page needs to know: the region, and this same page in the region's other languages."""
 
 import re
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from django.http import HttpRequest
@@ -8,9 +9,9 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
 from eindach.directory.models import Region
-from eindach.kernel.languages import SHIPPED
+from eindach.kernel.languages import NATIVE, SHIPPED
 
-PREFIX = re.compile(r"^/(?:%s)(?=/)" % "|".join(language.code for language in SHIPPED))
+PREFIX = re.compile(rf"^/(?:{'|'.join(language.code for language in SHIPPED)})(?=/)")
 
 
 class LanguageLink(NamedTuple):
@@ -26,16 +27,15 @@ class LanguageLink(NamedTuple):
 def site(request: HttpRequest) -> dict[str, Any]:
     """`region` (Region or None), `languages` (list of LanguageLink), `bidi` ("rtl" or "ltr"); all read lazily."""
     region = SimpleLazyObject(lambda: Region.objects.select_related("help_location").first())
-    return {"region": region, "languages": SimpleLazyObject(lambda: language_links(request, region))}
+    codes = SimpleLazyObject(lambda: region.languages if region else list(NATIVE))
+    return {"region": region, "languages": SimpleLazyObject(lambda: language_links(request, codes))}
 
 
-def language_links(request: HttpRequest, region: Region | None) -> list[LanguageLink]:
-    """The page at hand in each language of the region; an address without a language leads to its start page."""
+def language_links(request: HttpRequest, codes: Iterable[str]) -> list[LanguageLink]:
+    """The page at hand in each of these languages that we ship; without a language in its address, the start page."""
     path = request.get_full_path()
     shown = {language.code: language for language in SHIPPED}
-    codes = [code for code in region.languages if code in shown] if region else list(shown)
     rest = PREFIX.sub("", path, count=1) if PREFIX.match(path) else "/"
     now = get_language()
-    return [
-        LanguageLink(code, shown[code].native, shown[code].rtl, f"/{code}{rest}", code == now) for code in codes
-    ]
+    found = [shown[code] for code in codes if code in shown]
+    return [LanguageLink(one.code, one.native, one.rtl, f"/{one.code}{rest}", one.code == now) for one in found]

@@ -32,7 +32,9 @@ def svg(name: str, classes: str = "") -> SafeString:
 def placed(name: str, x: float, y: float, size: float) -> SafeString:
     """The drawing as part of a bigger drawing, its upper left corner at (x, y), in that one's units."""
     name = name if name in names() else FALLBACK
-    return format_html('<svg x="{}" y="{}" width="{}" height="{}" viewBox="{}">{}</svg>', x, y, size, size, *_parts(name))
+    return format_html(
+        '<svg x="{}" y="{}" width="{}" height="{}" viewBox="{}">{}</svg>', x, y, size, size, *_parts(name)
+    )
 
 
 @cache

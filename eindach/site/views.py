@@ -30,7 +30,12 @@ def home(request: HttpRequest) -> HttpResponse:
     if language in NATIVE and request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) != language:
         # The bare address leads here again in the language chosen last. It is needed for that choice alone.
         answer.set_cookie(
-            settings.LANGUAGE_COOKIE_NAME, language, max_age=HALF_A_YEAR, samesite="Lax", secure=settings.HTTPS, httponly=True
+            settings.LANGUAGE_COOKIE_NAME,
+            language,
+            max_age=HALF_A_YEAR,
+            samesite="Lax",
+            secure=settings.HTTPS,
+            httponly=True,
         )
     return answer
 

@@ -1,4 +1,4 @@
-"""Files for browsers that are made from packages: KERN's style sheet and the fonts. Run as `python -m eindach.site.assets`.
+"""Files for browsers made from packages: KERN's style sheet and the fonts. Run: `python -m eindach.site.assets`.
 
 Reads `node_modules/` (filled by `npm ci`), writes `eindach/site/static/eindach/built/` (git-ignored, remade at will).
 Why made and not taken as they are: the whole of KERN and its fonts would be 430 kB on the first page, a newcomer's

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from fontTools import subset
 from fontTools.ttLib import TTFont
 
-from eindach.kernel.languages import SHIPPED
+from eindach.kernel.languages import SPOKEN
 
 # Small capitals, old-style figures and stylistic sets stay out; the rest of the shaping must work.
 FEATURES = ["kern", "liga", "clig", "locl", "ccmp", "mark", "mkmk", "tnum", "init", "medi", "fina", "rlig", "calt"]
@@ -46,14 +46,17 @@ def _faces() -> list[Face]:
 
 
 def _names() -> list[Face]:
-    letters = sorted({ord(letter) for language in SHIPPED for letter in language.native} - set(range(0x100)))
-    arabic = [letter for letter in letters if 0x600 <= letter < 0x700]
-    cyrillic = [letter for letter in letters if 0x400 <= letter < 0x500]
-    sources = {"noto-sans-arabic/files/noto-sans-arabic-arabic-500-normal.woff2": arabic,
-               "fira-sans/files/fira-sans-cyrillic-500-normal.woff2": cyrillic}  # fmt: skip
+    letters = sorted({ord(letter) for language in SPOKEN for letter in language.native})
+    scripts = (
+        (0x0600, 0x06FF, "noto-sans-arabic/files/noto-sans-arabic-arabic-500-normal.woff2"),
+        (0x0400, 0x04FF, "fira-sans/files/fira-sans-cyrillic-500-normal.woff2"),
+        (0x1200, 0x139F, "noto-sans-ethiopic/files/noto-sans-ethiopic-ethiopic-500-normal.woff2"),
+    )
     return [
-        Face("Eindach Names", 500, Path(source).name.split("-normal")[0], ",".join(f"U+{n:04X}" for n in found), source)
-        for source, found in sources.items()
+        Face(
+            "Eindach Names", 500, f"{first:04x}", ",".join(f"U+{n:04X}" for n in letters if first <= n <= last), source
+        )
+        for first, last, source in scripts
     ]
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.formats import date_format
 from django.utils.text import capfirst
-from django.utils.translation import get_language_info, ngettext, pgettext
+from django.utils.translation import get_language_info, gettext_lazy, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from eindach.directory.hours import WeekdayHours
@@ -16,10 +16,13 @@ from eindach.kernel.languages import NATIVE
 
 register = template.Library()
 
+# Django has no name for these.
+NAMED_HERE = {"ti": gettext_lazy("Tigrinya"), "ku": gettext_lazy("Kurdish")}
+
 
 @register.filter
 def clock(moment: datetime | time | None) -> str:
-    """"9:10", on the region's wall clock."""
+    """ "9:10", on the region's wall clock."""
     if moment is None:
         return ""
     local = timezone.localtime(moment) if isinstance(moment, datetime) and timezone.is_aware(moment) else moment
@@ -28,7 +31,7 @@ def clock(moment: datetime | time | None) -> str:
 
 @register.simple_tag
 def times(start: datetime | time, end: datetime | time) -> str:
-    """"9:10 to 11:20", in words: an isolated dash range reads backwards in Arabic."""
+    """ "9:10 to 11:20", in words: an isolated dash range reads backwards in Arabic."""
     return _("%(start)s to %(end)s") % {"start": clock(start), "end": clock(end)}
 
 
@@ -40,13 +43,13 @@ def hours(start: datetime | time, end: datetime | time) -> str:
 
 @register.filter
 def day(moment: date) -> str:
-    """"Friday, 4 December"."""
+    """ "Friday, 4 December"."""
     return date_format(_local(moment), pgettext("date format, Django's letters", "l, j F"))
 
 
 @register.filter
 def short_day(moment: date) -> str:
-    """"Fri 4 Dec"."""
+    """ "Fri 4 Dec"."""
     return date_format(_local(moment), pgettext("short date format, Django's letters", "D j M"))
 
 
@@ -63,21 +66,24 @@ def duration(minutes: int) -> str:
 
 @register.filter
 def language_names(codes: Iterable[str]) -> str:
-    """["de", "ar"] -> "German, Arabic"; a language Django cannot name keeps its own name."""
+    """["de", "ar"] -> "German, Arabic"."""
     return pgettext("list", ", ").join(language_name(code) for code in codes)
 
 
 @register.filter
 def language_name(code: str) -> str:
+    """In the reader's language; a language nobody has named for us keeps its own name."""
+    if code in NAMED_HERE:
+        return str(NAMED_HERE[code])
     try:
-        return capfirst(get_language_info(code)["name_translated"])
+        return str(capfirst(get_language_info(code)["name_translated"]))
     except KeyError:
         return NATIVE.get(code, code)
 
 
 @register.filter
 def weekdays(row: WeekdayHours) -> str:
-    """"Mon to Thu", or "Friday" for a single day."""
+    """ "Mon to Thu", or "Friday" for a single day."""
     if row.first == row.last:
         return str(WEEKDAYS[row.first])
     names = {"first": WEEKDAYS_ABBR[row.first], "last": WEEKDAYS_ABBR[row.last]}
