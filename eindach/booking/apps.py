@@ -5,3 +5,8 @@ class BookingConfig(AppConfig):
     name = "eindach.booking"
     label = "booking"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from eindach.booking.documents import letters
+
+        letters.connect()

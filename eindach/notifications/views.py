@@ -9,6 +9,7 @@ from csp.decorators import csp_replace, csp_update
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
@@ -23,11 +24,11 @@ from .models import Attachment, Message
 A_PAGE = 50
 
 
-def demo_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def demo_only(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """404 unless this is a demonstration."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, **arguments: object) -> HttpResponse:
+    def guarded(request: HttpRequest, **arguments: object) -> HttpResponseBase:
         if not settings.DEMO:
             raise Http404
         return view(request, **arguments)
@@ -49,8 +50,8 @@ def outbox(request: HttpRequest) -> HttpResponse:
 @audience("demo")
 @demo_only
 @never_cache
-@require_safe
 @csp_update({"frame-src": [SELF]})  # type: ignore[arg-type]
+@require_safe
 def message(request: HttpRequest, message_id: UUID) -> HttpResponse:
     """One message as a mail program shows it: head, HTML in a sandbox, text, files."""
     found = get_object_or_404(Message.objects.prefetch_related("attachments"), pk=message_id, emptied_at=None)
@@ -69,10 +70,11 @@ def message(request: HttpRequest, message_id: UUID) -> HttpResponse:
 @csp_replace(
     {
         "default-src": [NONE],
-        "style-src": [UNSAFE_INLINE],  # type: ignore[dict-item]  # mail programs know style attributes only
-        "img-src": ["data:"],  # type: ignore[dict-item]
-        "frame-ancestors": [SELF],  # type: ignore[dict-item]
-        "sandbox": ["allow-popups", "allow-top-navigation-by-user-activation"],  # type: ignore[dict-item]
+        # Mail programs know style attributes only.
+        "style-src": [UNSAFE_INLINE],
+        "img-src": ["data:"],
+        "frame-ancestors": [SELF],
+        "sandbox": ["allow-popups", "allow-top-navigation-by-user-activation"],
     }
 )
 def message_html(request: HttpRequest, message_id: UUID) -> HttpResponse:
