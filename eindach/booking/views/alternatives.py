@@ -1,0 +1,59 @@
+"""Plans for what a draft asks for: searched afresh, drawn, with what to do when there are none."""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+
+from eindach.guide.models import Matter
+
+from .. import queries
+from ..draft import Draft
+from ..plans import Plan
+from ..search import search
+from ..wish import Wish, WishFaults
+from . import changes
+from .cards import cards
+from .when import wish_of
+
+
+def alternatives(draft: Draft, now: datetime, *, everything: bool = False) -> dict[str, Any] | None:
+    """What a page needs to show fresh plans; None when step 1 or 2 has to be answered first.
+
+    What the draft holds counts as free, so that going back shows the chosen plan among the others.
+    """
+    wish = wish_of(draft)
+    if wish is None:
+        return None
+    try:
+        found = search(wish, now=now, moving=draft.itinerary())
+    except WishFaults:
+        return None
+    return {
+        "draft": draft,
+        "wish": wish,
+        "cards": cards(found.plans, like=present(draft, now), everything=everything) if found.plans else None,
+        "impossible": found.impossible,
+        "matters": in_order(draft.matters),
+        "changes": () if found.plans else helpful(wish, now),
+        "events_url": settings.EVENTS_URL,
+    }
+
+
+def present(draft: Draft, now: datetime) -> Plan | None:
+    """The plan a draft holds at the moment."""
+    held = draft.itinerary()
+    return queries.planned(held) if held and held.state(now) == "held" else None
+
+
+def in_order(keys: list[str]) -> list[Matter]:
+    """These matters, in the order they were chosen."""
+    by_key = {matter.key: matter for matter in Matter.objects.filter(key__in=keys)}
+    return [by_key[key] for key in keys if key in by_key]
+
+
+def helpful(wish: Wish, now: datetime) -> list[str]:
+    """The changes after which there is a plan; all possible ones when none alone is enough."""
+    possible = changes.possible(wish)
+    helps = [change for change in possible if search(changes.loosened(wish, change), now=now).plans]
+    return helps or possible

@@ -1,0 +1,29 @@
+"""The calendar file and the sheet of somebody's appointments, behind their secret link."""
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from ..documents.calendar_file import calendar_file
+from ..documents.pdf import confirmation_pdf, pdf_name
+from ..models import Itinerary
+from .link import with_link
+
+
+@with_link
+@require_safe
+def calendar(request: HttpRequest, itinerary: Itinerary) -> HttpResponse:
+    """iCalendar (RFC 5545), all appointments."""
+    response = HttpResponse(calendar_file(itinerary), content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{itinerary.reference}.ics"'
+    return response
+
+
+@with_link
+@require_safe
+def sheet(request: HttpRequest, itinerary: Itinerary) -> HttpResponse:
+    """PDF in the language of the page and German."""
+    content = confirmation_pdf(itinerary, language=get_language() or itinerary.language)
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{pdf_name(itinerary)}"'
+    return response

@@ -1,0 +1,37 @@
+"""The door of every page behind a secret link: token to itinerary, or 404 for every other case alike."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from eindach.kernel.audience import audience
+
+from .. import queries
+from ..models import Itinerary
+from .responses import personal
+
+LONGEST_TOKEN = 80
+
+
+def with_link(view: Callable[[HttpRequest, Itinerary], HttpResponse]) -> Callable[..., HttpResponse]:
+    """Give the view the booked itinerary of the token in the address."""
+
+    @audience("link-holder")
+    @personal
+    @wraps(view)
+    def opened(request: HttpRequest, token: str) -> HttpResponse:
+        return view(request, _itinerary(token))
+
+    return opened
+
+
+def _itinerary(token: str) -> Itinerary:
+    try:
+        found = queries.itinerary_by_token(token[:LONGEST_TOKEN])
+    except Itinerary.DoesNotExist as fault:
+        raise Http404(_("This link leads to no appointments.")) from fault
+    if found.booked_at is None:
+        raise Http404(_("This link leads to no appointments."))
+    return found

@@ -1,0 +1,148 @@
+"""Step 1: what somebody wants to settle."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from eindach.directory.models import RequiredDocument
+from eindach.guide.models import Matter, Topic
+from eindach.kernel.audience import audience
+
+from ..draft import Draft
+from ..wish import MOST_MATTERS
+from .responses import personal
+from .steps import at
+
+LONGEST_QUERY = 80
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One matter of the page."""
+
+    matter: Matter
+    is_chosen: bool
+    first: list[Matter]
+    papers: list[RequiredDocument]
+    found: bool
+
+
+@dataclass(frozen=True)
+class Missing:
+    """`matter` was chosen, `first` has to be settled before it and was not."""
+
+    matter: Matter
+    first: Matter
+
+
+@audience("public")
+@require_http_methods(["GET", "HEAD", "POST"])
+@personal
+def matters(request: HttpRequest) -> HttpResponse:
+    """Choose; `?matter=key` chooses beforehand, `?q=` narrows the list down."""
+    known = bookable()
+    by_key = {matter.key: matter for matter in known}
+    if request.method == "POST":
+        return _choose(request, by_key)
+    draft = Draft.of(request)
+    if draft.booked:
+        draft = draft.renewed()
+    chosen = [key for key in (*draft.matters, *request.GET.getlist("matter")) if key in by_key]
+    return _page(request, known, chosen)
+
+
+def bookable() -> list[Matter]:
+    """All matters that some service settles, with what the page needs of them."""
+    found = Matter.objects.filter(services__isnull=False).distinct().select_related("topic")
+    found = found.prefetch_related("after", "services__required_documents")
+    return sorted(found, key=lambda matter: (matter.topic.position, matter.position, matter.key))
+
+
+def _choose(request: HttpRequest, by_key: dict[str, Matter]) -> HttpResponse:
+    draft = Draft.of(request)
+    if draft.booked:
+        draft = draft.renewed()
+    draft.matters = [key for key in dict.fromkeys(request.POST.getlist("matter")) if key in by_key]
+    wanted = request.POST.get("go", "")
+    missing = _missing(draft, by_key)
+    if wanted == "add":
+        draft.matters += [one.first.key for one in missing if one.first.key not in draft.matters]
+    if wanted == "settled":
+        draft.settled = sorted({*draft.settled, *(one.first.key for one in missing)})
+    draft.keep(request)
+    if wanted == "find":
+        query = urlencode({"q": request.POST.get("q", "")[:LONGEST_QUERY]})
+        return redirect(f"{reverse('booking:matters')}?{query}#find")
+    fault = _fault(draft.matters)
+    left = [] if wanted == "settled" else _missing(draft, by_key)
+    if fault or left:
+        return _page(request, by_key.values(), draft.matters, fault=fault, missing=left)
+    return redirect("booking:when")
+
+
+def _fault(chosen: Sequence[str]) -> str:
+    if not chosen:
+        return _("Choose at least one matter.")
+    if len(chosen) > MOST_MATTERS:
+        return _("Choose at most %(most)d matters. You can book the others afterwards.") % {"most": MOST_MATTERS}
+    return ""
+
+
+def _missing(draft: Draft, by_key: dict[str, Matter]) -> list[Missing]:
+    """What has to come first and was neither chosen nor said to be settled; only what can be booked here."""
+    known = {*draft.matters, *draft.settled}
+    return [
+        Missing(by_key[key], by_key[first.key])
+        for key in draft.matters
+        for first in by_key[key].after.all()
+        if first.key not in known and first.key in by_key
+    ]
+
+
+def _page(
+    request: HttpRequest,
+    known: Iterable[Matter],
+    chosen: Sequence[str],
+    *,
+    fault: str = "",
+    missing: Sequence[Missing] = (),
+) -> HttpResponse:
+    query = request.GET.get("q", "")[:LONGEST_QUERY]
+    tiles = [_tile(matter, chosen, query) for matter in known]
+    topics: dict[Topic, list[Tile]] = {}
+    for tile in tiles:
+        topics.setdefault(tile.matter.topic, []).append(tile)
+    context = {
+        "topics": [(topic, found) for topic, found in topics.items() if any(tile.found for tile in found)],
+        "hidden": [tile for tile in tiles if not tile.found and tile.is_chosen],
+        "nothing_found": bool(query) and not any(tile.found for tile in tiles),
+        "query": query,
+        "fault": fault,
+        "missing": missing,
+        "count": len(chosen),
+    }
+    return render(request, "booking/matters.html", context | at(1), status=422 if fault else 200)
+
+
+def _tile(matter: Matter, chosen: Sequence[str], query: str) -> Tile:
+    asked = {paper.key: paper for service in matter.services.all() for paper in service.required_documents.all()}
+    return Tile(
+        matter=matter,
+        is_chosen=matter.key in chosen,
+        first=list(matter.after.all()),
+        papers=list(asked.values()),
+        found=_is_found(matter, query),
+    )
+
+
+def _is_found(matter: Matter, query: str) -> bool:
+    """Every word of the query stands in a name, a keyword, the summary or the German term."""
+    text = " ".join(str(part) for part in (matter, matter.short_name, matter.summary, matter.keywords))
+    text = f"{text} {matter.official_term}".casefold()
+    return all(word in text for word in query.casefold().split())
