@@ -59,7 +59,9 @@ def read_folder(name: str, folder: Path) -> RegionSource:
         _add(file, data, source, {})
     for section in ONLY_WORDS:
         entries = source.sections[section]
-        source.sections[section] = {key: _merged(words.get(section, {}).get(key, {}), one) for key, one in entries.items()}
+        source.sections[section] = {
+            key: _merged(words.get(section, {}).get(key, {}), one) for key, one in entries.items()
+        }
     _expand(own, source)
     source.languages = _languages(source)
     return source
