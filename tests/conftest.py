@@ -14,6 +14,7 @@ from eindach.config import embedded
 
 ROOT = Path(__file__).resolve().parents[1]
 DEBIAN_15 = Path("/usr/lib/postgresql/15/bin")
+SERVER_FOLDER = "PYTEST_EINDACH_SERVER"
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server", "database_server"}
 
 
@@ -24,6 +25,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "database: needs PostgreSQL (set by itself)")
     config.addinivalue_line("markers", "browser: needs chromium (set by itself)")
+    if SERVER_FOLDER not in os.environ:  # the first process: those of xdist inherit it
+        folder = Path(tempfile.mkdtemp(prefix="eindach-pg-"))
+        folder.chmod(0o755)
+        os.environ[SERVER_FOLDER] = str(folder)
+        config.add_cleanup(lambda: shutil.rmtree(os.environ.pop(SERVER_FOLDER), ignore_errors=True))
     # Playwright's loop would make Django refuse its synchronous calls in the same thread.
     os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
@@ -47,18 +53,11 @@ def pg_bin(request: pytest.FixtureRequest) -> str | None:
 
 
 @pytest.fixture(scope="session")
-def database_server(request: pytest.FixtureRequest, pg_bin: str | None) -> Iterator[embedded.Server]:
-    """One server a run: the processes of xdist share it, and the last to leave stops it."""
-    run = os.environ.get("PYTEST_XDIST_TESTRUNUID")
-    if run is None:
-        with embedded.temporary(pg_bin=pg_bin) as server:
-            yield server
-        return
-    folder = Path(tempfile.gettempdir()) / f"eindach-pg-{run[:12]}"
-    server = embedded.start(folder, fast=True, pg_bin=pg_bin)
+def database_server(pg_bin: str | None) -> Iterator[embedded.Server]:
+    """One server a run, started by whoever needs it first; the processes of xdist share it."""
+    server = embedded.start(Path(os.environ[SERVER_FOLDER]), fast=True, pg_bin=pg_bin)
     yield server
-    if server.stop():
-        shutil.rmtree(folder, ignore_errors=True)
+    server.stop()
 
 
 @pytest.fixture(scope="session")

@@ -61,45 +61,45 @@ class Site:
         return time.monotonic() - started
 
 
-@pytest.fixture
-def site() -> Iterator[Site]:
-    with open_folder() as folder:
-        made = Site(folder)
+@pytest.fixture(scope="module")
+def folder() -> Iterator[Path]:
+    with open_folder() as made:
         yield made
-        if made.process.poll() is None:
-            made.process.terminate()
-            made.process.wait(timeout=30)
-        for number in made.processes():
-            os.kill(number, signal.SIGKILL)
+
+
+@pytest.fixture
+def site(folder: Path) -> Iterator[Site]:
+    made = Site(folder)
+    made.wait_until_ready()
+    yield made
+    if made.process.poll() is None:
+        made.process.terminate()
+        made.process.wait(timeout=30)
+    for number in made.processes():
+        os.kill(number, signal.SIGKILL)
 
 
 def test_the_site_answers_and_one_ctrl_c_ends_everything(site: Site) -> None:
-    site.wait_until_ready()
     with urlopen(f"http://127.0.0.1:{site.port}/health/live", timeout=5) as answer:
         assert answer.status == 200
     with pytest.raises(URLError, match="404"), urlopen(f"http://127.0.0.1:{site.port + 1}/nothing", timeout=5):
         pass
     commands = " ".join(site.processes().values())
     assert all(word in commands for word in ("wsgi", "asgi", "procrastinate", "postgres"))
+    second = run(site.data, "serve", "--port", str(site.port))
+    assert second.returncode == 1
+    assert f"Port {site.port} is not free" in second.stderr
+    assert "granian" in second.stderr
+    assert "the site is running" in run(site.data, "doctor", "--port", str(site.port)).stdout
     assert site.end(signal.SIGINT) < SECONDS_TO_END
     assert site.process.returncode == 0
     assert site.processes() == {}
 
 
 def test_when_one_process_dies_the_others_end_and_it_is_said(site: Site) -> None:
-    site.wait_until_ready()
     worker = next(number for number, command in site.processes().items() if "procrastinate" in command)
     os.kill(worker, signal.SIGKILL)
     site.process.wait(timeout=SECONDS_TO_END)
     assert site.process.returncode == 1
     assert "The process for jobs ended by itself" in site.said.read_text()
     assert site.processes() == {}
-
-
-def test_a_second_site_on_the_same_port_is_told_who_holds_it(site: Site) -> None:
-    site.wait_until_ready()
-    second = run(site.data, "serve", "--port", str(site.port))
-    assert second.returncode == 1
-    assert f"Port {site.port} is not free" in second.stderr
-    assert "granian" in second.stderr
-    assert "fine    Port" in run(site.data, "doctor", "--port", str(site.port)).stdout

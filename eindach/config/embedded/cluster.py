@@ -63,6 +63,8 @@ class Server:
                 return False
             else:
                 pg_ctl(self.place, self.binaries, "stop", "-m", "fast", "-t", "30")
+                if not self.place.socket.is_relative_to(self.place.base):
+                    shutil.rmtree(self.place.socket, ignore_errors=True)
                 return True
             finally:
                 self._in_use.close()
