@@ -70,7 +70,14 @@ def _written(rule: Rule) -> str:
 
 def _selectors(head: str) -> list[str]:
     """Split at the commas outside of brackets."""
-    return [re.sub(r"\s+", " ", part.strip()) for part in re.split(r",(?![^(\[]*[)\]])", head)]
+    parts, depth = [""], 0
+    for letter in head:
+        depth += (letter in "([") - (letter in ")]")
+        if letter == "," and not depth:
+            parts.append("")
+        else:
+            parts[-1] += letter
+    return [re.sub(r"\s+", " ", part.strip()) for part in parts]
 
 
 def _is_kept(selector: str) -> bool:
