@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.core.exceptions import SuspiciousOperation
@@ -42,7 +43,6 @@ def guarded(view: View, *, who: str) -> View:
 def _answer(view: View, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponse:
     try:
         with translation.override(_language(request)):
-            _check_body(request)
             response = view(request, *args, **kwargs)
             response.headers.setdefault("Content-Language", translation.get_language() or "de")
         if not request.GET.get("lang"):
@@ -80,16 +80,21 @@ def _language(request: HttpRequest) -> str:
     return said
 
 
-def _check_body(request: HttpRequest) -> None:
-    if request.method != "POST":
-        return
-    length = request.META.get("CONTENT_LENGTH") or "0"
-    if length.isdecimal() and int(length) > LARGEST_BODY:
-        raise Problem("too-large")
-    if not request.body:
-        raise Problem("malformed-request", "The body is empty.")
-    if request.content_type != "application/json":
-        raise Problem("unsupported-media-type", headers={"Accept-Post": "application/json"})
+def with_body(view: View) -> View:
+    """Decorate an operation that reads JSON (ninja's `decorate_view`): refuse what cannot be that before reading it."""
+
+    @wraps(view)
+    def call(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isdecimal() and int(length) > LARGEST_BODY:
+            raise Problem("too-large")
+        if not request.body:
+            raise Problem("malformed-request", "The body is empty.")
+        if request.content_type != "application/json":
+            raise Problem("unsupported-media-type", headers={"Accept-Post": "application/json"})
+        return view(request, *args, **kwargs)
+
+    return call
 
 
 def nothing_here(request: HttpRequest, **kwargs: Any) -> HttpResponse:

@@ -19,7 +19,7 @@ from ..published import PublishedAPI, answers
 from ..rates import limited
 from . import records, rows, terms
 from .mapping import Mapping
-from .paging import Filter, Paging, Text, one_of, page_of
+from .paging import NDJSON, Filter, Paging, Text, one_of, page_of
 
 api = PublishedAPI(
     title="Eindach directory (HSDS 3.1)",
@@ -36,10 +36,14 @@ PROFILE = {
         "service_at_location.languages": "spoken for this service at this place",
         "location.sample, organization.sample": "true: invented for demonstration; a service says so in `alert`",
     },
-    "differences": "modified_after is ignored: the answer may hold more than was changed, never less.",
+    "differences": [
+        "modified_after and minimal are ignored, like any unknown parameter: more may come than asked for, never less.",
+        "opens_at and closes_at are on the wall clock of the region, without an offset: it differs in summer.",
+    ],
 }
 
 
+AS_LINES = {"responses": {200: {"content": {NDJSON: {"schema": {"type": "string"}}}}}}
 View = TypeVar("View", bound=Callable[..., Any])
 
 
@@ -48,7 +52,13 @@ def published(path: str, kind: Any, summary: str) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         ready: View = decorate_view(conditional(max_age=300), limited("read"))(audience("public")(view))
-        route = api.get(path, response=answers({200: kind}, 404, 422, 429), summary=summary, exclude_none=True)
+        route = api.get(
+            path,
+            response=answers({200: kind}, 404, 422, 429),
+            summary=summary,
+            exclude_none=True,
+            openapi_extra=AS_LINES if isinstance(kind, type) and issubclass(kind, records.Page) else None,
+        )
         return route(ready)
 
     return decorate
@@ -78,7 +88,6 @@ def hsds_profile(request: HttpRequest) -> dict[str, Any]:
 
 class ServiceFilter(Filter):
     organization_id: UUID | None = None
-    minimal: bool = False
 
 
 @published("/services", records.Services, "Services")

@@ -68,7 +68,7 @@ def page_of(
         first_page=paging.page == 1,
         last_page=paging.page >= pages,
         empty=not contents,
-        contents=contents,  # type: ignore[call-arg]
+        contents=contents,
     )
 
 

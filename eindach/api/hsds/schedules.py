@@ -33,7 +33,7 @@ def of_rule(rule: models.Schedule) -> records.Schedule:
         description=_("By appointment only") if by_appointment else None,
         schedule_link=f"{settings.PUBLIC_URL}/" if by_appointment else None,
         notes=None if rule.open_on_holidays else _("Closed on public holidays"),
-        **rule_parts(rule.rrule),  # type: ignore[arg-type]
+        **rule_parts(rule.rrule),
     )
 
 

@@ -18,6 +18,7 @@ from eindach.booking.search import search
 from eindach.kernel.audience import audience
 
 from ..fields import PageLanguage
+from ..guard import with_body
 from ..problems import Fault, Problem
 from ..published import answers
 from ..rates import limited
@@ -70,7 +71,7 @@ def with_key(view: Callable[..., Any]) -> Callable[..., Any]:
     summary="Book an itinerary, wholly or not at all",
     openapi_extra=KEY_HEADER,
 )
-@decorate_view(with_key, limited("book"))
+@decorate_view(with_body, with_key, limited("book"))
 @audience("public")
 def create_booking(request: HttpRequest, booking: BookingBody, lang: PageLanguage | None = None) -> Status[Booked]:
     """All appointments of the offer, at all organizations, in one act. 409 `slot-taken` brings fresh offers."""

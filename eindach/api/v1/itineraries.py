@@ -9,6 +9,7 @@ from eindach.booking.search import WishFaults, search
 from eindach.kernel.audience import audience
 
 from ..fields import PageLanguage
+from ..guard import with_body
 from ..metrics import SEARCHES
 from ..problems import Problem
 from ..published import answers
@@ -24,7 +25,7 @@ router = Router(tags=["itineraries"])
     response=answers({200: Itineraries}, 400, 413, 415, 422, 429),
     summary="Coordinated appointments for one person",
 )
-@decorate_view(limited("search"))
+@decorate_view(with_body, limited("search"))
 @audience("public")
 def search_itineraries(request: HttpRequest, wish: WishBody, lang: PageLanguage | None = None) -> Itineraries:
     """The exact Pareto frontier of days, last day and minutes on site: no itinerary here beats another in all three.
