@@ -30,7 +30,7 @@ def instance(seed: int, matters: int, days: int = 60, booked: float = 0.7, max_d
         for location in random.sample(LOCATIONS, random.choice([2, 3])):
             counter = len(counters)
             counters.append(Counter(f"counter-{counter}", location))
-            for day in _working_days(days):
+            for day in working_days(days):
                 rows += [(number, counter, start, end) for start, end in _free(random, day, booked)]
     between = {
         (one, other): random.randrange(10, 45, 5) for i, one in enumerate(LOCATIONS) for other in LOCATIONS[i + 1 :]
@@ -38,7 +38,7 @@ def instance(seed: int, matters: int, days: int = 60, booked: float = 0.7, max_d
     return Request("Europe/Berlin", tuple(wish), tuple(counters), FreeSpans.of(rows), 5, Travel(5, between), (), max_days)
 
 
-def _working_days(days: int) -> list[int]:
+def working_days(days: int) -> list[int]:
     """Midnights (UTC minutes) of so many days, Saturdays and Sundays left out."""
     found, day = [], FIRST_DAY
     while len(found) < days:

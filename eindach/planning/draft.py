@@ -8,30 +8,30 @@ from zoneinfo import ZoneInfo
 
 from eindach.planning.clock import at
 from eindach.planning.request import Appointment, Itinerary, Request
+from eindach.planning.selection import Visit
 from eindach.planning.sequence import Stop
 from eindach.planning.starts import StartTable
 
 
 @dataclass(frozen=True)
 class Draft:
-    """One point of the frontier: the stops of each day in order of time. `length` is ticks on site."""
+    """One point of the frontier: its visits in order of time, and the stops of each. `length` is ticks on site."""
 
-    days: int
     last: int
     length: int
-    changes: int
-    stops: tuple[tuple[int, tuple[Stop, ...]], ...]
+    visits: tuple[Visit, ...]
+    stops: tuple[tuple[Stop, ...], ...]
 
     @property
     def point(self) -> tuple[int, int, int]:
         """What the frontier is about, in the order of the answer."""
-        return self.days, self.last, self.length
+        return len(self.visits), self.last, self.length
 
     def order(self, request: Request) -> tuple[int, list[tuple[int, int, str, str]]]:
         """Smaller is better among drafts of one point."""
-        return self.changes, [
-            (day, stop.start, request.matters[stop.matter].id, request.counters[stop.counter].id)
-            for day, stops in self.stops
+        return sum(visit.changes for visit in self.visits), [
+            (visit.day, stop.start, request.matters[stop.matter].id, request.counters[stop.counter].id)
+            for visit, stops in zip(self.visits, self.stops, strict=True)
             for stop in stops
         ]
 
@@ -39,13 +39,13 @@ class Draft:
         """The same for people."""
         zone = ZoneInfo(request.timezone)
         appointments = []
-        for day, stops in self.stops:
+        for visit, stops in zip(self.visits, self.stops, strict=True):
             for stop in stops:
                 matter, counter = request.matters[stop.matter], request.counters[stop.counter]
-                minute = starts.minute(day, stop.start)
+                minute = starts.minute(visit.day, stop.start)
                 begin, end = at(minute, zone), at(minute + matter.minutes, zone)
                 appointments.append(Appointment(matter.id, counter.id, counter.location, begin, end))
-        return Itinerary(self.days, starts.days[self.last], self.length * starts.tick, tuple(appointments))
+        return Itinerary(len(self.visits), starts.days[self.last], self.length * starts.tick, tuple(appointments))
 
 
 def unbeaten(drafts: Iterable[Draft], request: Request) -> list[Draft]:

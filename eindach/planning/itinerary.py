@@ -21,7 +21,10 @@ How the words of the interface (docs/planning.md) are read:
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from eindach.planning.draft import Draft, unbeaten
+from eindach.planning.freetime import FreeTime
 from eindach.planning.frontier import Point, Settling
 from eindach.planning.midnight import collision
 from eindach.planning.precedence import later_masks
@@ -40,6 +43,7 @@ from eindach.planning.request import (
 from eindach.planning.search import best_visits
 from eindach.planning.selection import Selection
 from eindach.planning.sequence import DayPlan
+from eindach.planning.sparing import Sparing
 from eindach.planning.splits import splits
 from eindach.planning.starts import StartTable, start_table
 
@@ -77,8 +81,11 @@ def _frontier(request: Request, starts: StartTable, later: list[int]) -> list[Dr
         return []
     settling = Settling(best_visits(starts, later), splits(tuple(later)), starts.ticks)
     points = settling.frontier(min(request.max_days, len(later), len(starts.days)))
-    plans = {day: DayPlan(request, starts, later, day) for day in range(len(starts.days))}
+    free = FreeTime(request, starts)
+    plans = {day: DayPlan(free, starts, later, day) for day in range(len(starts.days))}
     drafts = [_draw(point, Selection(settling), plans) for point in points]
+    if request.tie == "whole-spans":
+        drafts = [_spare(draft, Sparing(free, starts, later)) for draft in drafts]
     for draft in drafts:
         if (clash := collision(draft, starts)) is not None:
             ended = starts.keeping(clash.earlier, ends_by=clash.minute)
@@ -90,12 +97,18 @@ def _frontier(request: Request, starts: StartTable, later: list[int]) -> list[Dr
 
 def _draw(point: Point, selection: Selection, plans: dict[int, DayPlan]) -> Draft:
     """The appointments of one point, visit by visit."""
-    rest, stops, changes = selection.everything, [], 0
+    rest, visits, stops = selection.everything, [], []
     choices = selection.opening(point)
     for number in range(point.visits - 1, -1, -1):
         visit, order = plans[choices[0].day].in_order(choices)
-        stops.append((visit.day, tuple(order)))
-        rest, changes = rest ^ visit.matters, changes + visit.changes
+        visits.append(visit)
+        stops.append(tuple(order))
+        rest ^= visit.matters
         if number:
             choices = selection.following(number, rest, visit.day, point.last)
-    return Draft(point.visits, point.last, point.length, changes, tuple(stops))
+    return Draft(point.last, point.length, tuple(visits), tuple(stops))
+
+
+def _spare(draft: Draft, sparing: Sparing) -> Draft:
+    """The same visits with gentler counters and starts."""
+    return replace(draft, stops=tuple(sparing.stops(visit) for visit in draft.visits))

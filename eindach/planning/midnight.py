@@ -26,10 +26,11 @@ class Collision:
 
 def collision(draft: Draft, starts: StartTable) -> Collision | None:
     """The first two visits of a draft that overlap, if any."""
-    for (earlier, before), (later, after) in pairwise(draft.stops):
+    days = zip(draft.visits, draft.stops, strict=True)
+    for (earlier, before), (later, after) in pairwise(days):
         last = before[-1]
-        ended = starts.minute(earlier, last.start) + starts.lengths[last.matter] * starts.tick
-        started = starts.minute(later, after[0].start)
+        ended = starts.minute(earlier.day, last.start) + starts.lengths[last.matter] * starts.tick
+        started = starts.minute(later.day, after[0].start)
         if started < ended:
-            return Collision(earlier, later, (started + ended - 1) // 2)
+            return Collision(earlier.day, later.day, (started + ended - 1) // 2)
     return None

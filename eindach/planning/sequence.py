@@ -9,7 +9,7 @@ from functools import cached_property
 
 import numpy as np
 
-from eindach.planning.request import IntArray, Request
+from eindach.planning.freetime import FreeTime
 from eindach.planning.selection import Visit
 from eindach.planning.starts import StartTable
 
@@ -28,7 +28,7 @@ class Stop:
 class DayPlan:
     """One day of a start table, with what is needed to put appointments into an order."""
 
-    request: Request
+    free: FreeTime
     starts: StartTable
     later: list[int]
     day: int
@@ -115,13 +115,13 @@ class DayPlan:
         every = 0
         for visit in visits:
             every |= visit.matters
-        names = [matter.id for matter in self.request.matters]
+        names = [matter.id for matter in self.free.request.matters]
         steps = [
-            (start, names[matter], self._counter_order(matter, place, start), place, matter, more)
+            (start, names[matter], matter, self._first_counter(matter, place, start), place, more)
             for start, matter, place, more in self.steps(every, done, location, ready)
             if location is not None or start == ready
         ]
-        for start, _, (_, counter), place, matter, more in sorted(steps):
+        for start, _, matter, (_, counter), place, more in sorted(steps):
             after = done | 1 << matter
             ended = start + self.starts.lengths[matter]
             for visit in visits:
@@ -129,21 +129,8 @@ class DayPlan:
                     return Stop(matter, place, counter, start), more
         return None
 
-    def _counter_order(self, matter: int, location: int, start: int) -> tuple[str, int]:
-        """The first counter by id that is free, and its index."""
-        counters = self.request.counters
-        return min((counters[counter].id, counter) for counter in self.free_counters(matter, location, start))
-
-    def free_counters(self, matter: int, location: int, start: int) -> list[int]:
-        """Counters at a location with a free span around an appointment that starts at this tick."""
-        free, minute = self.request.free, self.starts.minute(self.day, start)
-        rows = self._spans(matter)
-        around = rows[(free.start[rows] <= minute) & (free.end[rows] >= minute + self.request.matters[matter].minutes)]
-        name = self.starts.locations[location]
-        return [int(c) for c in free.counter[around] if self.request.counters[int(c)].location == name]
-
-    def _spans(self, matter: int) -> IntArray:
-        free = self.request.free
-        opens, closes = self.starts.minute(self.day, 0), self.starts.minute(self.day, self.starts.ticks)
-        near = (free.matter == matter) & (free.start < closes) & (free.end > opens)
-        return np.flatnonzero(near)
+    def _first_counter(self, matter: int, location: int, start: int) -> tuple[int, int]:
+        """The first free counter by id: its rank and its index."""
+        counters = self.free.counters(matter, location, self.day, start)
+        first = int(counters[self.free.rank[counters].argmin()])
+        return int(self.free.rank[first]), first
