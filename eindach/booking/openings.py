@@ -77,7 +77,7 @@ def _write(wanted: dict[int, list[Wanted]], present: dict[int, list[Present]]) -
             missing.discard(one.opening)
         kept += len(fixed)
         new += [_row(calendar, one) for one in sorted(missing)]
-    _remove(stale)
+    Opening.objects.filter(pk__in=stale).delete()
     Opening.objects.bulk_create(new, batch_size=2000)
     return Extended(len(new), len(stale), kept)
 
@@ -116,7 +116,8 @@ def _wanted(calendar: Calendar | None, here: Region, first: date, last: date) ->
 def rule_spans(
     schedule: CounterSchedule, differing: dict[date, ScheduleException], first: date, last: date, here: Region
 ) -> list[Span]:
-    """Spans of one rule from `first` to `last`: no holidays, but a dated exception outranks them and clips the hours."""
+    """Spans of one rule from `first` to `last`, both inclusive: none on holidays; a dated exception outranks them
+    and clips the hours."""
     spans = []
     for day in rules.dates(schedule, first, last, state=here.state, on_holidays=True):
         opens, closes = schedule.opens, schedule.closes
@@ -132,6 +133,7 @@ def rule_spans(
 
 
 def _present(calendar: Calendar | None, start: datetime, end: datetime) -> dict[int, list[Present]]:
+    only = calendar.pk if calendar else None
     # FOR UPDATE waits for bookings under way; `free` of the row that comes back then counts them.
     with connection.cursor() as cursor:
         cursor.execute(
@@ -140,17 +142,13 @@ def _present(calendar: Calendar | None, start: datetime, end: datetime) -> dict[
                WHERE during && tstzrange(%s, %s) AND lower(during) >= %s
                  AND (%s::bigint IS NULL OR calendar_id = %s)
                ORDER BY id FOR UPDATE""",
-            [start, end, start, calendar and calendar.pk, calendar and calendar.pk],
+            [start, end, start, only, only],
         )
         found: dict[int, list[Present]] = defaultdict(list)
         for pk, owner, during, services, languages, untouched in cursor.fetchall():
             opening = Wanted(Span(during.lower, during.upper), tuple(services), tuple(languages))
             found[owner].append(Present(pk, opening, untouched))
     return found
-
-
-def _remove(stale: list[int]) -> None:
-    Opening.objects.filter(pk__in=stale).delete()
 
 
 def _row(calendar: int, one: Wanted) -> Opening:

@@ -138,29 +138,33 @@ def _sign(sign: str, signs: dict[str, SignEntry]) -> dict[str, str]:
     return {code: words.replace("{n}", number) for code, words in signs[kind].words.items()}
 
 
+def _rule(calendar: int, one: CounterEntry, shift: ShiftEntry) -> CounterSchedule:
+    opens, closes = shift.span
+    return CounterSchedule(
+        calendar_id=calendar,
+        rrule=shift.hours.rrule,
+        valid_from=shift.valid_from or FIRST_DAY,
+        valid_until=shift.valid_until,
+        opens=opens,
+        closes=closes,
+        languages=one.languages_of(shift),
+        open_on_holidays=shift.open_on_holidays,
+    )
+
+
 def _load_rules(data: BookingData, calendars: dict[str, int]) -> None:
     """All rules anew: a counter that is gone from the files but still has appointments gets no further openings."""
     services: dict[str, UUID] = dict(Service.objects.values_list("key", "pk"))
     shifts = [(key, one, shift) for key, one in data.counters.items() for shift in one.hours]
-    rules = [
-        CounterSchedule(
-            calendar_id=calendars[key],
-            rrule=shift.hours.rrule,
-            valid_from=shift.valid_from or FIRST_DAY,
-            valid_until=shift.valid_until,
-            opens=shift.hours.opens,
-            closes=shift.hours.closes,
-            languages=one.languages_of(shift),
-            open_on_holidays=shift.open_on_holidays,
-        )
-        for key, one, shift in shifts
-    ]
+    rules = [_rule(calendars[key], one, shift) for key, one, shift in shifts]
     replace(CounterSchedule, rules)
     offered, ever = CounterSchedule.services.through, Calendar.services.through
-    pairs = [(rule, services[name]) for rule, (_k, one, shift) in zip(rules, shifts, strict=True) for name in one.services_of(shift)]
+    pairs = [
+        (rule, services[name])
+        for rule, (_key, one, shift) in zip(rules, shifts, strict=True)
+        for name in one.services_of(shift)
+    ]
     offered.objects.bulk_create(offered(counterschedule=rule, service_id=service) for rule, service in pairs)
     ever.objects.filter(calendar__in=calendars.values()).delete()
     served = dict.fromkeys((rule.calendar_id, service) for rule, service in pairs)
     ever.objects.bulk_create(ever(calendar_id=calendar, service_id=service) for calendar, service in served)
-
-

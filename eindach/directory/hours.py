@@ -21,22 +21,36 @@ LOOK_AHEAD_DAYS = 120
 class Dated(Protocol):
     """A rule of days: columns that Schedule and CounterSchedule share."""
 
-    rrule: str
-    valid_from: date
-    valid_until: date | None
-    open_on_holidays: bool
+    @property
+    def rrule(self) -> str: ...
+    @property
+    def valid_from(self) -> date: ...
+    @property
+    def valid_until(self) -> date | None: ...
+    @property
+    def open_on_holidays(self) -> bool: ...
 
 
 class Ruled(Dated, Protocol):
-    kind: str
-    opens: time | None
-    closes: time | None
+    """The same with hours, as Schedule has them."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def opens(self) -> time | None: ...
+    @property
+    def closes(self) -> time | None: ...
 
 
 class Exceptional(Protocol):
-    date: date
-    opens: time | None
-    closes: time | None
+    """One day that differs, as ScheduleException has it; without hours: closed."""
+
+    @property
+    def date(self) -> date: ...
+    @property
+    def opens(self) -> time | None: ...
+    @property
+    def closes(self) -> time | None: ...
 
 
 @dataclass(frozen=True, order=True)
@@ -137,7 +151,9 @@ def _day(day: date, rules: Sequence[Ruled], exception: Exceptional | None, state
 
 
 def _spans(rules: Iterable[Ruled], kind: str) -> tuple[Clock, ...]:
-    clocks = sorted(Clock(rule.opens, rule.closes) for rule in rules if rule.kind == kind and rule.opens and rule.closes)
+    clocks = sorted(
+        Clock(rule.opens, rule.closes) for rule in rules if rule.kind == kind and rule.opens and rule.closes
+    )
     joined: list[Clock] = []
     for clock in clocks:
         if joined and clock.opens <= joined[-1].closes:
@@ -164,17 +180,18 @@ def open_state(
     return OpenState(now is not None, now.closes if now else None, next(coming, None), by_appointment)
 
 
+def _usual(weekly: Iterable[Ruled], day: date, state: str) -> tuple[Clock, ...]:
+    return _spans([rule for rule in weekly if dates(rule, day, day, state=state, on_holidays=True)], "open")
+
+
 def usual_hours(schedules: Sequence[Ruled], day: date, *, state: str) -> UsualHours:
     """The weekly hours valid on `day`, without holidays, exceptions and monthly rules: "Mo–Do 10–16, Fr 10–13"."""
     monday = day - timedelta(days=day.weekday())
     weekly = [rule for rule in schedules if "FREQ=WEEKLY" in rule.rrule and rule.kind == "open"]
-    by_day = []
-    for number in range(7):
-        one = monday + timedelta(days=number)
-        by_day.append((number, _spans([r for r in weekly if dates(r, one, one, state=state, on_holidays=True)], "open")))
+    by_weekday = [_usual(weekly, monday + timedelta(days=number), state) for number in range(7)]
     week = []
-    for spans, same in groupby(by_day, key=lambda pair: pair[1]):
-        numbers = [number for number, _ in same]
+    for spans, same in groupby(range(7), key=by_weekday.__getitem__):
+        numbers = list(same)
         if spans:
             week.append(WeekdayHours(numbers[0], numbers[-1], spans))
     return UsualHours(tuple(week), any(rule.kind == "by-appointment" for rule in schedules))

@@ -46,9 +46,8 @@ def region() -> Region:
 def open_now(location: Location, now: datetime) -> rules.OpenState:
     """Is the place open for people without an appointment? `now` is aware."""
     here = region()
-    return rules.open_state(
-        _general(location), list(location.schedule_exceptions.all()), timezone.localtime(now, here.zone), state=here.state
-    )
+    exceptions = list(location.schedule_exceptions.all())
+    return rules.open_state(_general(location), exceptions, timezone.localtime(now, here.zone), state=here.state)
 
 
 def hours(location: Location, on: date | None = None) -> rules.UsualHours:

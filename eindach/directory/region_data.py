@@ -36,12 +36,14 @@ class HelpEntry(Entry):
 
 
 class PaceEntry(Entry):
-    walking_kmh: float = Field(4.5, gt=0)
-    transit_kmh: float = Field(22.0, gt=0)
-    transit_wait_minutes: int = Field(10, ge=0)
-    detour: float = Field(1.3, ge=1)
-    longest_travel_minutes: int = Field(75, gt=0)
-    changeover_minutes: int = Field(5, ge=0)
+    """How people get about; km/h and minutes."""
+
+    walking_kmh: float = Field(default=4.5, gt=0)
+    transit_kmh: float = Field(default=22.0, gt=0)
+    transit_wait_minutes: int = Field(default=10, ge=0)
+    detour: float = Field(default=1.3, ge=1)
+    longest_travel_minutes: int = Field(default=75, gt=0)
+    changeover_minutes: int = Field(default=5, ge=0)
 
 
 class RegionEntry(Entry):
@@ -206,7 +208,7 @@ def _check(data: DirectoryData, source: RegionSource) -> None:
     if data.region:
         source.refer("region", source.key, "help.location", "locations", [data.region.help.location])
     for key, place in data.locations.items():
-        source.refer("locations", key, "municipality", "municipalities", [place.municipality] if place.municipality else [])
+        source.refer("locations", key, "municipality", "municipalities", filter(None, [place.municipality]))
     for key, service in data.services.items():
         source.refer("services", key, "organization", "organizations", [service.organization])
         source.refer("services", key, "at", "locations", service.at)

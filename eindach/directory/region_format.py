@@ -12,7 +12,10 @@ from eindach.kernel.languages import NATIVE
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 EVERY_WEEKDAY = "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"
 HOURS_LINE = re.compile(r"(?P<days>\S+) (?P<opens>\d\d?:\d\d)-(?P<closes>\d\d?:\d\d)(?P<appointment> by appointment)?")
-HOURS_HELP = "'MO-TH 10:00-16:00', '1FR 09:00-13:00', 'FREQ=… 09:00-13:00', each with or without ' by appointment', or 'by appointment'"
+HOURS_HELP = (
+    "'MO-TH 10:00-16:00', '1FR 09:00-13:00', 'FREQ=… 09:00-13:00', "
+    "each with or without ' by appointment', or 'by appointment'"
+)
 
 
 class Entry(BaseModel):
@@ -117,7 +120,8 @@ def _days_in(part: str) -> list[str]:
         return list(WEEKDAYS[WEEKDAYS.index(first) : WEEKDAYS.index(last) + 1])
     if re.fullmatch(r"(-1|[1-5])?(MO|TU|WE|TH|FR|SA|SU)", part):
         return [part]
-    raise ValueError(f"{part!r} are no days; allowed: {', '.join(WEEKDAYS)}, MO-TH, 1FR (the first Friday), -1FR (the last)")
+    allowed = f"{', '.join(WEEKDAYS)}, MO-TH, 1FR (the first Friday), -1FR (the last)"
+    raise ValueError(f"{part!r} are no days; allowed: {allowed}")
 
 
 def _checked(line: str) -> str:
@@ -141,3 +145,11 @@ class HoursEntry(Entry):
     @property
     def hours(self) -> Hours:
         return parse_hours(self.when)
+
+    @property
+    def span(self) -> tuple[time, time]:
+        """From and until; for entries that were checked to have both."""
+        opens, closes = self.hours.opens, self.hours.closes
+        if opens is None or closes is None:
+            raise ValueError(f"{self.when!r} has no fixed hours")
+        return opens, closes

@@ -181,8 +181,8 @@ def _events(data: DirectoryData, region: str) -> None:
             location_id=identifier(region, "location", one.location),
             rrule=one.when.hours.rrule,
             valid_from=one.when.valid_from or FIRST_DAY,
-            opens=one.when.hours.opens,
-            closes=one.when.hours.closes,
+            opens=one.when.span[0],
+            closes=one.when.span[1],
         )
         for key, one in data.events.items()
     ]

@@ -70,7 +70,8 @@ def check(name: str, *, folder: Path | None = None) -> RegionData:
 def load(
     name: str, *, days: int = 60, sample_share: float = 0.0, now: datetime | None = None, folder: Path | None = None
 ) -> Loaded:
-    """Load or update a region; make the openings of the next `days` (0: none); book `sample_share` of them with samples.
+    """Load or update a region; make the openings of the next `days` (0: none) and book this share (0 to 1) of them
+    with samples.
 
     All or nothing. Rows that are gone from the files but in use stay, and a remark says so.
     """

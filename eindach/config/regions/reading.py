@@ -8,9 +8,10 @@ import yaml
 
 from eindach.directory.region_source import Fault, RegionSource
 
-SECTIONS = frozenset(
-    "municipalities organizations locations papers services events travel topics matters signs counters".split()
-)
+SECTIONS = frozenset({
+    "municipalities", "organizations", "locations", "papers", "services", "events", "travel",
+    "topics", "matters", "signs", "counters",
+})  # fmt: skip
 EVERY = "every_municipality"
 """Entries that each municipality with `fill` gets; {key}, {name} and the words of `fill` are put in."""
 NOT_SECTIONS = frozenset({"region", "based_on", "translation", EVERY})
@@ -50,21 +51,26 @@ def read_folder(name: str, folder: Path) -> RegionSource:
     """All files of `folder/name`, on top of those of the folders it is based on. Faults are noted, not raised."""
     source = RegionSource(name, {section: {} for section in SECTIONS}, {})
     own = _files(folder / name, folder, source)
-    base = next((list(data["based_on"].split()) for _f, data in own if "based_on" in data), [])
     words: dict[str, dict[str, Any]] = {}
-    for lower in base:
+    for lower in _based_on(own, folder, source):
         for file, data in _files(folder / lower, folder, source):
             _add(file, data, source, words)
     for file, data in own:
         _add(file, data, source, {})
     for section in ONLY_WORDS:
-        entries = source.sections[section]
-        source.sections[section] = {
-            key: _merged(words.get(section, {}).get(key, {}), one) for key, one in entries.items()
-        }
+        base, entries = words.get(section, {}), source.sections[section]
+        source.sections[section] = {key: _merged(base.get(key, {}), one) for key, one in entries.items()}
     _expand(own, source)
     source.languages = _languages(source)
     return source
+
+
+def _based_on(own: list[tuple[str, dict[str, Any]]], folder: Path, source: RegionSource) -> list[str]:
+    names = [(file, name) for file, data in own for name in str(data.get("based_on", "")).split()]
+    for file, name in names:
+        if not (folder / name).is_dir():
+            source.faults.append(Fault(file, "based_on", f"there is no folder {name!r} beside this one"))
+    return [name for _file, name in names]
 
 
 def _files(path: Path, folder: Path, source: RegionSource) -> list[tuple[str, dict[str, Any]]]:

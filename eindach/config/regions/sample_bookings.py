@@ -13,7 +13,9 @@ from random import Random
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import AutoField, GeneratedField, Model
 from django.utils import timezone
+from psycopg.types.json import Jsonb
 from psycopg.types.range import TimestamptzRange
 
 from eindach.accounts.models import Person
@@ -36,7 +38,6 @@ BREATHING = timedelta(minutes=30)
 """Between two sample appointments of one person: enough for a way."""
 FULL_AT_FIRST, EMPTY_AT_LAST = 1.35, 0.65
 """Times the wanted share: on the first and on the last day; their mean is 1."""
-BATCH = 2000
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,8 @@ def fill_openings(share: float, *, now: datetime) -> int:
         part = (gap.start - now) / max(last - now, timedelta(days=1))
         target = share * (FULL_AT_FIRST + (EMPTY_AT_LAST - FULL_AT_FIRST) * part)
         slots[f"{gap.start:%F}"] += _slots(gap, min(target, 0.95), by_service)
+    if not any(slots.values()):
+        return 0
     visits = [visit for day in sorted(slots) for visit in _visits(slots[day], Random(day))]  # noqa: S311  (samples)
     return _write(visits, now)
 
@@ -147,7 +150,9 @@ def _write(visits: Sequence[Visit], now: datetime) -> int:
     here = Region.objects.get()
     first = Person.objects.filter(name__startswith="Beispielperson ").count() + 1
     dice = Random(first)  # noqa: S311  (samples)
-    people, itineraries, appointments = [], [], []
+    people: list[Person] = []
+    itineraries: list[Itinerary] = []
+    appointments: list[Appointment] = []
     references = set(Itinerary.objects.values_list("reference", flat=True))
     for number, visit in enumerate(visits, first):
         person = _person(here, number, dice, now)
@@ -155,10 +160,21 @@ def _write(visits: Sequence[Visit], now: datetime) -> int:
         people.append(person)
         itineraries.append(itinerary)
         appointments += [_appointment(person, itinerary, slot) for slot in visit.slots]
-    Person.objects.bulk_create(people, batch_size=BATCH)
-    Itinerary.objects.bulk_create(itineraries, batch_size=BATCH)
-    Appointment.objects.bulk_create(appointments, batch_size=BATCH)
+    _copy(people)
+    _copy(itineraries)
+    _copy(appointments)
     return len(appointments)
+
+
+def _copy(rows: Sequence[Model]) -> None:
+    """PostgreSQL's COPY: half the time of INSERT for thousands of rows, and the triggers run once."""
+    options = type(rows[0])._meta
+    fields = [f for f in options.concrete_fields if not isinstance(f, (AutoField, GeneratedField))]
+    columns = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
+    with connection.cursor() as cursor, cursor.copy(f"COPY {options.db_table} ({columns}) FROM STDIN") as copy:
+        for row in rows:
+            values = [getattr(row, field.attname) for field in fields]
+            copy.write_row([Jsonb(value) if isinstance(value, dict) else value for value in values])
 
 
 def _reference(dice: Random, taken: set[str]) -> str:
