@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 import numpy as np
@@ -49,9 +49,9 @@ def search(wish: Wish, *, now: datetime, moving: Itinerary | None = None, pinned
     """
     here = region()
     today = timezone.localdate(now, here.zone)
-    by_key = {matter.key: matter for matter in Matter.objects.prefetch_related("services", "after")}
-    towns = set(Municipality.objects.values_list("pk", flat=True)) if wish.municipality else set()
-    check_wish(wish, known_matters=set(by_key), known_municipalities=towns, today=today)
+    asked = Matter.objects.filter(key__in=wish.matters).prefetch_related("services", "after")
+    by_key = {matter.key: matter for matter in asked}
+    _check(wish, set(by_key), today)
     expire_holds(now=now)
     matters = tuple(by_key[key] for key in wish.matters)
     fixed = _fixed(moving, pinned) if moving and pinned else {}
@@ -61,6 +61,13 @@ def search(wish: Wish, *, now: datetime, moving: Itinerary | None = None, pinned
     plans = tuple(_plan(ground, wish, found, free, now) for found in answer.itineraries)
     impossible = tuple(explain(reason, matters, wish) for reason in answer.impossible)
     return Found(wish, plans, impossible)
+
+
+def _check(wish: Wish, found: set[str], today: date) -> None:
+    # All matters are read only to name them to somebody who asked for one that is not there.
+    matters = found if found >= set(wish.matters) else set(Matter.objects.values_list("key", flat=True))
+    towns = set(Municipality.objects.values_list("pk", flat=True)) if wish.municipality else set()
+    check_wish(wish, known_matters=matters, known_municipalities=towns, today=today)
 
 
 def _fixed(itinerary: Itinerary, pinned: Collection[str]) -> dict[str, FreeTime]:
