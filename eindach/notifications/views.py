@@ -67,7 +67,7 @@ def message(request: HttpRequest, message_id: UUID) -> HttpResponse:
 @never_cache
 @require_safe
 @xframe_options_sameorigin
-@csp_replace(
+@csp_replace(  # type: ignore[arg-type]
     {
         "default-src": [NONE],
         # Mail programs know style attributes only.

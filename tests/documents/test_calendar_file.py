@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
+from io import StringIO
 
 import pytest
+from dateutil.tz import tzical
 from icalendar import Calendar, Event
 
 from eindach.booking import operations as act
@@ -13,7 +14,7 @@ from eindach.booking.documents.faults import NothingToCarry
 from eindach.booking.models import Itinerary
 from eindach.booking.queries import manage_token, planned
 from eindach.booking.search import search
-from tests.cast import DAYS, MONDAY, NOW, at, wish
+from tests.cast import DAYS, NOW, ZONE, wish
 
 pytestmark = pytest.mark.django_db
 Book = Callable[..., Itinerary]
@@ -33,7 +34,7 @@ def test_every_appointment_is_an_event_at_its_time(booked: Itinerary) -> None:
     found = events(calendar_file(booked))
     plan = planned(booked)
     assert [(event.start, event.end) for event in found] == [(one.start, one.end) for one in plan.appointments]
-    assert found[0].start.tzinfo == ZoneInfo("Europe/Berlin")
+    assert found[0].start.tzinfo == ZONE
     assert [str(event["UID"]) for event in found] == [
         f"{one.uid}@eindach.example" for one in booked.appointments.order_by("during")
     ]
@@ -42,14 +43,19 @@ def test_every_appointment_is_an_event_at_its_time(booked: Itinerary) -> None:
 def test_a_second_reader_finds_the_same_times(booked: Itinerary) -> None:
     found = properties(calendar_file(booked))
     starts = [value for name, value in found if name == "DTSTART;TZID=Europe/Berlin"]
-    wall = [datetime.strptime(start, "%Y%m%dT%H%M%S").replace(tzinfo=ZoneInfo("Europe/Berlin")) for start in starts]
+    wall = [datetime.strptime(start, "%Y%m%dT%H%M%S").replace(tzinfo=ZONE) for start in starts]
     assert wall == [one.start for one in planned(booked).appointments]
 
 
-def test_the_zone_in_the_file_is_right_in_winter_and_in_summer(booked: Itinerary) -> None:
-    zone = next(iter(Calendar.from_ical(calendar_file(booked)).walk("VTIMEZONE"))).to_tz()
-    assert at(MONDAY, "9:00").replace(tzinfo=zone).utcoffset() == timedelta(hours=1)
-    assert datetime(2027, 7, 1, tzinfo=zone).utcoffset() == timedelta(hours=2)
+def test_the_zone_in_the_file_is_right_at_every_hour_as_another_library_reads_it(booked: Itinerary) -> None:
+    content = calendar_file(booked).decode()
+    start, end = content.index("BEGIN:VTIMEZONE"), content.index("END:VTIMEZONE") + len("END:VTIMEZONE\r\n")
+    read = tzical(StringIO(content[start:end])).get("Europe/Berlin")
+    hours = [datetime(2026, 3, 1, tzinfo=UTC) + timedelta(hours=n) for n in range(2 * 366 * 24)]
+    wrong = [hour for hour in hours if hour.astimezone(read).utcoffset() != hour.astimezone(ZONE).utcoffset()]
+    assert not wrong
+    (zone,) = Calendar.from_ical(content).walk("VTIMEZONE")
+    assert datetime(2027, 7, 1, tzinfo=zone.to_tz()).utcoffset() == timedelta(hours=2)
 
 
 def test_no_line_is_longer_than_75_octets_and_all_end_with_crlf(booked: Itinerary) -> None:

@@ -157,4 +157,4 @@ def test_a_wait_and_a_way_are_told_with_their_minutes(book: Book) -> None:
     floors = [floor for day in sheet(itinerary, plan, language="en").days for floor in day.floors]
     assert [floor.kind for floor in floors].count("stop") == 3
     ways = [floor.text for floor in floors if floor.kind == "way"]
-    assert ways == [f"{leg.minutes} minutes on foot" for leg in plan.legs if leg]
+    assert ways == [f"{leg.minutes} min on foot" for leg in plan.legs if leg]

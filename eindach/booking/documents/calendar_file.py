@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.utils import translation
 from django.utils.translation import gettext as _
-from icalendar import Alarm, Calendar, Event, Timezone, vCalAddress, vGeo, vText
+from icalendar import Alarm, Calendar, Event, vCalAddress, vGeo, vText
 
 from eindach.booking.models import Appointment, Itinerary
 from eindach.booking.plans import Planned
@@ -24,6 +24,7 @@ from eindach.notifications.mime import sender_domain
 
 from ..papers import papers
 from .faults import NothingToCarry
+from .zone import timezone_of
 
 Method = Literal["REQUEST", "CANCEL", "PUBLISH"]
 REMIND_BEFORE = timedelta(days=1)
@@ -57,7 +58,7 @@ def calendar_file(
     calendar.add("VERSION", "2.0")
     calendar.add("PRODID", "-//Eindach//Appointments//EN")
     calendar.add("METHOD", method)
-    calendar.add_component(_timezone(here, appointments))
+    calendar.add_component(timezone_of(here.zone, appointments[0].start))
     with translation.override(language or itinerary.language):
         for event in _events(itinerary, appointments, gone):
             event.add("DTSTAMP", stamp)
@@ -89,13 +90,6 @@ def _events(itinerary: Itinerary, appointments: Sequence[Planned], gone: bool) -
         if not gone:
             event.add_component(_alarm(str(event["SUMMARY"])))
         yield event
-
-
-def _timezone(here: Region, appointments: Sequence[Planned]) -> Timezone:
-    # From a year before: every observance that holds for these appointments, and a short file.
-    first, last = appointments[0].start.date(), appointments[-1].start.date()
-    year = timedelta(days=365)
-    return Timezone.from_tzid(here.timezone, first_date=first - year, last_date=last + year)
 
 
 def _event(itinerary: Itinerary, one: Planned, bring: Sequence[RequiredDocument]) -> Event:

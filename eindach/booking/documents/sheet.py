@@ -14,6 +14,7 @@ from django.utils import formats, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from eindach.booking.drawing_words import duration
 from eindach.booking.models import Itinerary
 from eindach.booking.papers import papers
 from eindach.booking.plans import Leg, Plan, Planned
@@ -124,10 +125,6 @@ def day_text(day: date) -> str:
     return formats.date_format(day, pgettext("date format", "l, j E"))
 
 
-def minutes_text(minutes: int) -> str:
-    return ngettext("%(n)s minute", "%(n)s minutes", minutes) % {"n": minutes}
-
-
 def language_name(code: str) -> str:
     """A language's name in the active language; its own name where Django knows none (Tigrinya)."""
     try:
@@ -169,12 +166,12 @@ def _between(before: Planned | None, one: Planned, leg: Leg | None) -> list[Floo
     gap = int((one.start - before.end).total_seconds() // 60) if before else 0
     if leg is not None:
         text = _("%(minutes)s by bus") if leg.mode == "bus" else _("%(minutes)s on foot")
-        floors.append(Floor("way", text=text % {"minutes": minutes_text(leg.minutes)}, mode=leg.mode))
+        floors.append(Floor("way", text=text % {"minutes": duration(leg.minutes)}, mode=leg.mode))
         gap -= leg.minutes
     if before is None or before.location.pk != one.location.pk:
         floors.append(_place(one))
     if gap > 0:
-        floors.append(Floor("wait", text=_("%(minutes)s break") % {"minutes": minutes_text(gap)}))
+        floors.append(Floor("wait", text=_("%(minutes)s break") % {"minutes": duration(gap)}))
     return floors
 
 
@@ -196,7 +193,7 @@ def _stop(one: Planned, extra: Sequence[RequiredDocument]) -> Floor:
     return Floor(
         "stop",
         time=clock(one.start),
-        length=minutes_text(one.minutes),
+        length=duration(one.minutes),
         title=str(one.matter.name),
         text=with_language % {"counter": counter, "language": language_name(one.language)} if one.language else counter,
         note=str(one.organization.name),
