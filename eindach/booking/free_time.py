@@ -1,7 +1,8 @@
 """What is free: read from the openings, in arrays, for the engine.
 
 The column `free` is the same the booking locks and re-checks, so a search never promises what booking would refuse
-for any other reason than somebody being faster.
+for any other reason than somebody being faster. The multiranges come in PostgreSQL's binary form and are taken apart by
+numpy: half the database's time of unnest() (docs/decisions/0003).
 """
 
 from collections.abc import Iterable
@@ -16,6 +17,8 @@ from numpy.typing import NDArray
 
 from .models import Itinerary
 
+Minutes = NDArray[np.int64]
+
 
 @dataclass(frozen=True)
 class FreeTime:
@@ -24,20 +27,17 @@ class FreeTime:
     calendar_id: int
     services: frozenset[UUID]
     languages: tuple[str, ...]
-    starts: NDArray[np.int64]
-    ends: NDArray[np.int64]
+    starts: Minutes
+    ends: Minutes
 
 
-GAPS = """
-SELECT o.calendar_id, o.services, o.languages,
-       string_agg(int8send(ceil(extract(epoch FROM lower(gap)) / 60)::bigint), ''::bytea ORDER BY lower(gap)),
-       string_agg(int8send(floor(extract(epoch FROM upper(gap)) / 60)::bigint), ''::bytea ORDER BY lower(gap))
-FROM booking_opening o CROSS JOIN LATERAL unnest({free}) gap
+# multirange_send: the number of ranges (4 bytes), then each range with its length before it.
+FREE = """
+SELECT o.calendar_id, o.services, o.languages, string_agg(substr(multirange_send({free}), 5), ''::bytea)
+FROM booking_opening o
 WHERE o.calendar_id = ANY(%(calendars)s) AND o.during && tstzrange(%(start)s, %(end)s)
   AND o.services && %(services)s::uuid[]
   AND (%(languages)s::varchar[] = '{{}}' OR o.languages && %(languages)s::varchar[])
-  AND gap && tstzrange(%(start)s, %(end)s)
-  AND upper(gap) - lower(gap) >= make_interval(mins => %(shortest)s)
 GROUP BY o.calendar_id, o.services, o.languages
 ORDER BY o.calendar_id
 """
@@ -46,6 +46,20 @@ ORDER BY o.calendar_id
 OWN = """(o.free + coalesce((
     SELECT range_agg(a.during * o.during) FROM booking_appointment a
     WHERE a.itinerary_id = %(own)s AND a.live AND a.calendar_id = o.calendar_id AND a.during && o.during), '{{}}'))"""
+
+# range_send of a bounded, half-open range: flags 2, each bound an int8 of microseconds since 2000 after its length.
+RANGE = np.dtype(
+    [
+        ("length", ">i4"),
+        ("flags", "u1"),
+        ("lower_length", ">i4"),
+        ("lower", ">i8"),
+        ("upper_length", ">i4"),
+        ("upper", ">i8"),
+    ]
+)
+MICROSECONDS_1970_TO_2000 = 946_684_800_000_000
+MICROSECONDS_A_MINUTE = 60_000_000
 
 
 def free_time(
@@ -60,29 +74,31 @@ def free_time(
 ) -> list[FreeTime]:
     """Spans of at least `shortest` minutes free in [start, end) at these calendars, for any of the services and
     (when given) any of the languages. One round trip."""
-    query = GAPS.format(free=OWN.format() if own else "o.free")
+    query = FREE.format(free=OWN.format() if own else "o.free")
     values: dict[str, Any] = {
         "calendars": list(calendars),
         "services": list(services),
         "languages": list(languages),
         "start": start,
         "end": end,
-        "shortest": shortest,
         "own": own.pk if own else None,
     }
     with connection.cursor() as cursor:
         cursor.execute(query, values)
         rows = cursor.fetchall()
-    low, high = int(start.timestamp()) // 60, int(end.timestamp()) // 60
-    return [_clipped(row, low, high) for row in rows]
+    low, high = -(-int(start.timestamp()) // 60), int(end.timestamp()) // 60
+    found = (_taken_apart(row, low, high, shortest) for row in rows)
+    return [one for one in found if len(one.starts)]
 
 
-def _clipped(row: tuple[int, list[UUID], list[str], bytes, bytes], low: int, high: int) -> FreeTime:
-    calendar, services, languages, starts, ends = row
-    return FreeTime(
-        calendar,
-        frozenset(services),
-        tuple(languages),
-        np.maximum(np.frombuffer(starts, ">i8").astype(np.int64), low),
-        np.minimum(np.frombuffer(ends, ">i8").astype(np.int64), high),
-    )
+def _taken_apart(row: tuple[int, list[UUID], list[str], bytes], low: int, high: int, shortest: int) -> FreeTime:
+    calendar, services, languages, ranges = row
+    bounds = np.frombuffer(ranges, RANGE)
+    lower = bounds["lower"].astype(np.int64) + MICROSECONDS_1970_TO_2000
+    upper = bounds["upper"].astype(np.int64) + MICROSECONDS_1970_TO_2000
+    # Whole minutes inside the span: the start rounded up, the end rounded down.
+    starts = np.maximum(-(-lower // MICROSECONDS_A_MINUTE), low)
+    ends = np.minimum(upper // MICROSECONDS_A_MINUTE, high)
+    enough = np.flatnonzero(ends - starts >= shortest)
+    order = enough[np.argsort(starts[enough], kind="stable")]
+    return FreeTime(calendar, frozenset(services), tuple(languages), starts[order], ends[order])

@@ -1,5 +1,6 @@
 """What somebody asks for, and what is wrong with it: every fault at once."""
 
+from collections.abc import Set
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -73,7 +74,7 @@ class WishFaults(ValueError):
         self.faults = faults
 
 
-def check_wish(wish: Wish, *, known_matters: set[str], known_municipalities: set[str], today: date) -> None:
+def check_wish(wish: Wish, *, known_matters: Set[str], known_municipalities: Set[str], today: date) -> None:
     """Raise WishFaults with every fault at once."""
     faults: dict[str, str] = {}
     if wish.municipality and wish.municipality not in known_municipalities:
@@ -103,7 +104,7 @@ def check_wish(wish: Wish, *, known_matters: set[str], known_municipalities: set
         raise WishFaults(faults)
 
 
-def _check_matters(wish: Wish, known: set[str], faults: dict[str, str]) -> None:
+def _check_matters(wish: Wish, known: Set[str], faults: dict[str, str]) -> None:
     if not wish.matters:
         faults["matters"] = _("Choose at least one matter.")
     elif len(wish.matters) > MOST_MATTERS:

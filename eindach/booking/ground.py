@@ -1,0 +1,88 @@
+"""The ground every search stands on: places, matters and counters, kept in memory as long as they are true.
+
+Directory data changes a few times a day and is read sixty times a second. One row (`booking_ground_revision`) changes
+with it, by triggers on every table concerned; a search compares that row first, in 0.2 ms, instead of reading 13 tables
+in 16 ms. Free time is never kept: it is read for every search.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import connection
+
+from eindach.directory.models import Municipality, Region, Service
+from eindach.directory.queries import region, residents_only
+from eindach.directory.travel import travel_minutes
+from eindach.guide.models import Matter
+
+from .models import Calendar
+from .plans import Ways
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Shared by all threads of a process: to be read only."""
+
+    revision: UUID
+    region: Region
+    matters: dict[str, Matter]
+    settled_by: dict[int, tuple[Service, ...]]
+    first: dict[int, tuple[str, ...]]
+    calendars: dict[int, Calendar]
+    serving: dict[UUID, frozenset[int]]
+    residents: dict[UUID, frozenset[str]]
+    municipalities: frozenset[str]
+    ways: Ways
+
+    def services_for(self, matter: Matter, municipality: str) -> list[Service]:
+        """The services that settle a matter for somebody who lives there (empty: not said)."""
+        return [
+            service
+            for service in self.settled_by[matter.pk]
+            if not municipality or municipality in self.residents.get(service.pk, {municipality})
+        ]
+
+
+_kept: Ground | None = None
+
+
+def ground() -> Ground:
+    """The present ground; Region.DoesNotExist before a region is loaded."""
+    global _kept
+    revision = _revision()
+    if _kept is None or _kept.revision != revision:
+        _kept = _read(revision)
+    return _kept
+
+
+def _revision() -> UUID:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT value FROM booking_ground_revision")
+        return UUID(str(cursor.fetchone()[0]))
+
+
+def _read(revision: UUID) -> Ground:
+    here = region()
+    matters = list(Matter.objects.prefetch_related("services", "after"))
+    services = {service for matter in matters for service in matter.services.all()}
+    calendars = {
+        calendar.pk: calendar
+        for calendar in Calendar.objects.select_related("counter__location", "counter__organization")
+    }
+    serving: dict[UUID, set[int]] = defaultdict(set)
+    for calendar, service in Calendar.services.through.objects.values_list("calendar_id", "service_id"):
+        serving[service].add(calendar)
+    places = {calendar.counter.location_id: calendar.counter.location for calendar in calendars.values()}
+    return Ground(
+        revision=revision,
+        region=here,
+        matters={matter.key: matter for matter in matters},
+        settled_by={matter.pk: tuple(matter.services.all()) for matter in matters},
+        first={matter.pk: tuple(first.key for first in matter.after.all()) for matter in matters},
+        calendars=calendars,
+        serving={service: frozenset(of) for service, of in serving.items()},
+        residents=residents_only(list(services)),
+        municipalities=frozenset(Municipality.objects.values_list("pk", flat=True)),
+        ways=travel_minutes(list(places.values()), here),
+    )
