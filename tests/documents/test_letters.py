@@ -12,14 +12,17 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from eindach.booking import operations as act
 from eindach.booking.documents import letters
+from eindach.booking.documents.calendar_file import calendar_file
 from eindach.booking.documents.letters import Occasion, letter
+from eindach.booking.documents.sheet import clock, sheet
 from eindach.booking.events import proposed
 from eindach.booking.models import Itinerary, Proposal
 from eindach.booking.operations import Contact
-from eindach.booking.queries import manage_token
+from eindach.booking.proposing import propose
+from eindach.booking.queries import manage_token, planned
 from eindach.booking.search import search
 from eindach.notifications.models import Message
-from tests.cast import DAYS, NOW, OLENA, Cast, wish
+from tests.cast import DAYS, MONDAY, NOW, OLENA, ZONE, Cast, span, wish
 from tests.notifications.working import Postman, work_off
 
 Book = Callable[..., Itinerary]
@@ -178,6 +181,30 @@ def test_a_proposal_is_told_with_its_end_and_without_a_calendar_file(proposal: P
     assert "Tuesday, 24 November, 12:00" in message.text
     assert manage_token(proposal.itinerary) in message.text
     assert not message.attachments.exists()
+
+
+@pytest.mark.django_db
+def test_a_closed_counter_is_named_with_the_new_plan(cast: Cast, booked: Itinerary) -> None:
+    Itinerary.objects.update(language="en")
+    old = booked.appointments.get(matter__key="bank")
+    act.close(calendars=[cast.forum_bank], during=span(MONDAY, "9:00", "12:00"), now=NOW, defer=False)
+    proposal = propose(itinerary=Itinerary.objects.get(), cause="closure", now=NOW)
+    job = ProcrastinateJob.objects.get(args__kind="proposal-closure")
+    letters.write_letter(**job.args)
+    (text,) = Message.objects.values_list("text", flat=True)
+    assert f"Monday, 23 November, {clock(old.during.lower.astimezone(ZONE))}: Bank" in text
+    new = proposal.appointments.get(matter__key="bank").during.lower.astimezone(ZONE)
+    assert f"{clock(new)} Bank" in text
+    assert "closed" in text
+
+
+@pytest.mark.django_db
+def test_until_they_answer_what_cannot_take_place_is_marked(cast: Cast, booked: Itinerary) -> None:
+    act.close(calendars=[cast.forum_bank], during=span(MONDAY, "9:00", "12:00"), now=NOW, defer=False)
+    events = Calendar.from_ical(calendar_file(booked)).walk("VEVENT")
+    assert [event["STATUS"] for event in events] == ["CONFIRMED", "TENTATIVE"]
+    notes = [floor.note for floor in sheet(booked, planned(booked), language="en").days[0].floors if floor.time]
+    assert [bool(note) for note in notes] == [False, True]
 
 
 @committing

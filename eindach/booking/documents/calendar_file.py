@@ -86,7 +86,7 @@ def _events(itinerary: Itinerary, appointments: Sequence[Planned], gone: bool) -
     for one, extra in zip(appointments, bring.extra, strict=True):
         event = _event(itinerary, one, [*bring.always, *extra])
         event.add("UID", f"{uids[one.appointment_id]}@{sender_domain()}")
-        event.add("STATUS", "CANCELLED" if gone else "CONFIRMED")
+        event.add("STATUS", "CANCELLED" if gone else "TENTATIVE" if one.displaced else "CONFIRMED")
         if not gone:
             event.add_component(_alarm(str(event["SUMMARY"])))
         yield event

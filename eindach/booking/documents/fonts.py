@@ -41,17 +41,22 @@ def build(folder: Path = FOLDER) -> None:
         font = TTFont(modules / source)
         font.flavor = None
         font.save(fresh / f"{Path(source).stem}.ttf")
-    shutil.rmtree(folder, ignore_errors=True)
     try:
+        if not _complete(folder):
+            shutil.rmtree(folder, ignore_errors=True)
         fresh.rename(folder)
-    except OSError:  # another process was quicker
+    except OSError:  # it is there: another process was quicker
         shutil.rmtree(fresh)
+
+
+def _complete(folder: Path) -> bool:
+    return all((folder / f"{Path(source).stem}.ttf").exists() for source in SOURCES)
 
 
 @cache
 def fonts() -> typst.Fonts:
     """The fonts for typst, read once a process; system fonts are left out, so that every machine makes the same PDF."""
-    if len(list(FOLDER.glob("*.ttf"))) != len(SOURCES):
+    if not _complete(FOLDER):
         build()
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FOLDER)])
 

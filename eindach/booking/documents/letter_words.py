@@ -15,13 +15,15 @@ from .sheet import clock, day_text
 
 @dataclass(frozen=True)
 class Words:
-    """`lines`: sentences below the headline; `button`: the text of the link; `later`: sentences below the plan."""
+    """`lines`: sentences below the headline; `gone_label`: above the list of what does not take place; `button`: the
+    text of the link; `later`: sentences below the plan."""
 
     subject: str
     headline: str
     lines: list[str]
     button: str
     later: list[str] = field(default_factory=list)
+    gone_label: str = ""
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,7 @@ def _closure(change: Change) -> Words:
         ],
         button=_("Say yes or no"),
         later=[_("Nothing is good for you? Call us. We find a way together.")],
+        gone_label=_("This cannot take place:"),
     )
 
 
@@ -123,6 +126,7 @@ def _none(change: Change) -> Words:
             _("A person from %(who)s will contact you. You can also call us now.") % who,
         ],
         button=_("See your appointments"),
+        gone_label=_("This cannot take place:"),
     )
 
 

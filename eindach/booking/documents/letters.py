@@ -21,7 +21,7 @@ from procrastinate.contrib.django import app
 
 from eindach.booking import events
 from eindach.booking.models import Appointment, Itinerary, Proposal
-from eindach.booking.plans import Plan
+from eindach.booking.plans import Plan, Planned
 from eindach.booking.queries import planned, proposed
 from eindach.directory.queries import region
 from eindach.notifications import operations
@@ -150,7 +150,6 @@ def letter(occasion: Occasion, *, now: datetime) -> Message | None:
 def _render(occasion: Occasion, plan: Plan | None) -> dict[str, str]:
     itinerary, here = occasion.itinerary, region()
     said = words(occasion.kind, Change(itinerary.reference, here, occasion.proposal, plan is not None))
-    gone = planned(itinerary, statuses=(Appointment.Status.CANCELLED,)) if occasion.gone else None
     language = itinerary.language
     context = {
         "said": said,
@@ -159,13 +158,23 @@ def _render(occasion: Occasion, plan: Plan | None) -> dict[str, str]:
         "rtl": translation.get_language_bidi(),
         "url": manage_url(itinerary, language=language),
         "sheet": sheet(itinerary, plan, language=language) if plan else None,
-        "gone": [one for one in gone.appointments if one.appointment_id in occasion.gone] if gone else [],
+        "gone": _gone(occasion),
     }
     return {
         "subject": said.subject,
         "text": render_to_string("letters/letter.txt", context).strip() + "\n",
         "html": render_to_string("letters/letter.html", context),
     }
+
+
+def _gone(occasion: Occasion) -> list[Planned]:
+    """What the letter must name because it does not take place: cancelled now, or its counter closes."""
+    itinerary = occasion.itinerary
+    if occasion.gone:
+        cancelled = planned(itinerary, statuses=(Appointment.Status.CANCELLED,))
+        return [one for one in (cancelled.appointments if cancelled else ()) if one.appointment_id in occasion.gone]
+    present = planned(itinerary) if occasion.proposal else None
+    return [one for one in (present.appointments if present else ()) if one.displaced]
 
 
 def _files(occasion: Occasion, plan: Plan | None, now: datetime) -> list[File]:

@@ -30,7 +30,8 @@ class Floor:
     """One storey of the drawn visit, from top to bottom.
 
     place: somebody enters a house (title = its name, text = its address, note = step-free) · stop: an appointment
-    (time, length, title = the matter, text = counter and language, papers beyond the common ones) · wait and way: text.
+    (time, length, title = the matter, text = counter and language, note = why it cannot be, papers
+    beyond the common ones) · wait and way: text.
     """
 
     kind: Literal["place", "stop", "wait", "way"]
@@ -196,7 +197,7 @@ def _stop(one: Planned, extra: Sequence[RequiredDocument]) -> Floor:
         length=duration(one.minutes),
         title=str(one.matter.name),
         text=with_language % {"counter": counter, "language": language_name(one.language)} if one.language else counter,
-        note=str(one.organization.name),
+        note=_("This counter will be closed. Please look at your new plan.") if one.displaced else "",
         papers=[_paper_text(paper) for paper in extra],
     )
 
