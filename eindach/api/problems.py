@@ -42,6 +42,7 @@ KINDS = {
         "There is a booking already",
         "A person has one live appointment a matter. The link in the confirmation changes it.",
     ),
+    "length-required": Kind(411, "The length of the body is not said", "Send Content-Length, not a chunked body."),
     "too-large": Kind(413, "The request is too large", "A body has at most 65536 bytes."),
     "unsupported-media-type": Kind(415, "Unsupported media type", "Send the body as application/json."),
     "invalid-request": Kind(422, "The request has faults", "`errors` names every fault and what is allowed."),

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from .guard import guarded, nothing_here
 from .health import live, ready
 from .hsds.api import api as hsds
+from .hsds.api import without_slash as hsds_without_slash
 from .metrics import metrics
 from .v1.api import api as v1
 
@@ -13,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", v1.urls),
     path("api/", nothing),
     path("api/<path:rest>", nothing),
+    path("hsds", guarded(hsds_without_slash, who="public")),
     path("hsds/", hsds.urls),
     path("hsds/<path:rest>", nothing),
     path("health/live", guarded(live, who="operations"), name="health-live"),

@@ -57,6 +57,16 @@ def test_a_body_that_is_too_large_is_a_413(cast: Cast, post: Post) -> None:
     assert (answer.status_code, answer.json()["code"]) == (413, "too-large")
 
 
+def test_a_body_of_unknown_length_is_a_411(cast: Cast, client: Client) -> None:
+    answer = client.generic("POST", SEARCH, CONTENT_LENGTH="", HTTP_TRANSFER_ENCODING="chunked")
+    assert (answer.status_code, answer.json()["code"]) == (411, "length-required")
+
+
+def test_the_directory_is_found_without_its_slash(cast: Cast, client: Client) -> None:
+    answer = client.get("/hsds?lang=en")
+    assert (answer.status_code, answer["Location"]) == (301, "/hsds/?lang=en")
+
+
 @pytest.mark.parametrize(
     "path", ["/api/", "/api/v2/matters", "/api/v1/", "/api/v1/nothing", "/hsds/nothing", "/hsds/services/7"]
 )

@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils import timezone
 from ninja import Query
 from ninja.decorators import decorate_view
@@ -67,6 +67,12 @@ def published(path: str, kind: Any, summary: str) -> Callable[[View], View]:
 def _mapping() -> Mapping:
     here = region()
     return Mapping(here, timezone.localdate(timezone=here.zone))
+
+
+def without_slash(request: HttpRequest) -> HttpResponse:
+    """Clients are given the base address with and without its slash."""
+    query = request.META.get("QUERY_STRING", "")
+    return HttpResponsePermanentRedirect(f"/hsds/?{query}" if query else "/hsds/")
 
 
 @published("/", records.Root, "Where a client starts")

@@ -67,7 +67,7 @@ def with_key(view: Callable[..., Any]) -> Callable[..., Any]:
 
 @router.post(
     "/bookings",
-    response=answers({201: Booked, 409: Conflict}, 400, 413, 415, 422, 429),
+    response=answers({201: Booked, 409: Conflict}, 400, 411, 413, 415, 422, 429),
     summary="Book an itinerary, wholly or not at all",
     openapi_extra=KEY_HEADER,
 )

@@ -22,7 +22,7 @@ router = Router(tags=["itineraries"])
 
 @router.post(
     "/itineraries/search",
-    response=answers({200: Itineraries}, 400, 413, 415, 422, 429),
+    response=answers({200: Itineraries}, 400, 411, 413, 415, 422, 429),
     summary="Coordinated appointments for one person",
 )
 @decorate_view(with_body, limited("search"))

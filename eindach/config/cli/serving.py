@@ -7,13 +7,16 @@ need not share. Behind a reverse proxy set EINDACH_EVENTS_URL to the site's own 
 
 import argparse
 import os
+import shutil
 import socket
 import subprocess
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
+from eindach.config import embedded
 from eindach.config.cli.database import database
 from eindach.config.cli.faults import CommandError
 from eindach.config.cli.supervisor import Child, supervise
@@ -71,7 +74,17 @@ def environment_for(options: argparse.Namespace) -> dict[str, str]:
     given = _base_environment()
     given.setdefault("EINDACH_PUBLIC_URL", f"http://{address}:{options.port}")
     given.setdefault("EINDACH_EVENTS_URL", f"http://{address}:{options.port + 1}")
+    if "PROMETHEUS_MULTIPROC_DIR" not in given:
+        given["PROMETHEUS_MULTIPROC_DIR"] = str(_empty_metrics_folder())
     return given
+
+
+def _empty_metrics_folder() -> Path:
+    """Where the processes for pages add up their figures; those of processes that are gone must not be added."""
+    folder = embedded.default_data() / "metrics"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    return folder
 
 
 def _base_environment() -> dict[str, str]:
