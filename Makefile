@@ -23,7 +23,10 @@ NODE := $(if $(shell bash tools/npm.sh --have && echo yes),,$(VENV)/.node)
 PACKAGES := $(if $(wildcard $(VENV)/.dev),$(VENV)/.dev,$(VENV)/.base)
 ASSETS := $(wildcard eindach/site/assets.py eindach/site/assets/*.py)
 
-.PHONY: help setup demo run test test-unit test-15 check fix messages translations benchmark lock assets browser
+# Two processes: most of the time of the house tests is waiting.
+PYTEST := $(BIN)/pytest -n 2 --dist loadfile
+
+.PHONY: help setup demo run test check fix messages translations benchmark lock assets browser
 
 help: ## What there is
 	@echo "Eindach: one roof for people who have just arrived."
@@ -38,10 +41,10 @@ run: setup ## The site with what the database holds (REGION=…, or DATABASE_URL
 	@EINDACH_REGION=$(REGION) exec $(BIN)/eindach serve --port $(PORT)
 
 test: $(VENV)/.dev setup browser check ## All checks and all tests
-	$(BIN)/pytest
+	$(PYTEST)
 	@if [ -x /usr/lib/postgresql/15/bin/initdb ]; then \
 	  echo "The database tests again, on PostgreSQL 15:"; \
-	  $(BIN)/pytest --pg=15 -m "database and not browser"; \
+	  $(PYTEST) --pg=15 -m "database and not browser"; \
 	fi
 
 check: $(VENV)/.dev assets translations ## Lint, types, layers, migrations, translations

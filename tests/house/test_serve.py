@@ -14,7 +14,7 @@ import pytest
 from tests.house.commands import COMMAND, environment, free_port, run
 from tests.house.places import open_folder
 
-SECONDS_TO_ANSWER = 60
+SECONDS_TO_ANSWER = 120
 SECONDS_TO_END = 5
 
 

@@ -14,9 +14,7 @@ LONGEST_FILE = 400
 USUAL_FILE = 220
 USUAL_FUNCTION = 25
 UNFINISHED = re.compile(r"\b(" + "|".join(("TO" + "DO", "FIX" + "ME", "X" * 3, "HA" + "CK")) + r")\b")
-REGISTRIES = re.compile(
-    "|".join(("pypi" + r"\.org", "python" + "hosted", "npm" + "js", "registry" + r"\.", "yarn" + "pkg"))
-)
+REGISTRIES = re.compile("|".join(("pypi" + r"\.org", "python" + "hosted", "npm" + "js", "yarn" + "pkg")))
 
 
 def tracked(*patterns: str) -> list[Path]:
