@@ -83,6 +83,8 @@ def _gain(plan: Plan, plans: Sequence[Plan], tag: str | None) -> str:
         if _waiting(plan) <= FEW_MINUTES:
             return _("Hardly any waiting.")
         return _("%(time)s less on site.") % {"time": duration(longest - plan.minutes_on_site)}
+    if len(plans) == 1 and plan.days > 1:
+        return _("It does not fit in fewer visits.")
     return _comings(plan) if tag == "visits" or len(plans) == 1 else _middle(plan, plans)
 
 

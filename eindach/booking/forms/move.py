@@ -17,7 +17,7 @@ class MoveForm(WhenForm):
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, today=today, spoken=(), **kwargs)
-        for name in ("people", "languages", "step_free"):
+        for name in ("people", "languages", "step_free", "municipality"):
             del self.fields[name]
 
     @classmethod

@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from eindach.kernel.spans import Span
@@ -17,7 +18,7 @@ USUAL_DAYS = timedelta(days=60)
 
 
 class WhenForm(forms.Form):
-    """The wish without its matters. `spoken`: codes of the languages that can be asked for."""
+    """The wish without its matters. `spoken` (languages that can be asked for) and `places` (municipalities): choices."""
 
     first = forms.DateField(
         label=_("From"),
@@ -66,12 +67,29 @@ class WhenForm(forms.Form):
             "invalid_choice": _("Choose how often you can come."),
         },
     )
+    municipality = forms.ChoiceField(
+        label=_("Where do you live?"),
+        required=False,
+        error_messages={"invalid_choice": _("Choose a place from the list.")},
+    )
     step_free = forms.BooleanField(label=_("I need a way without steps"), required=False)
 
-    def __init__(self, *args: Any, today: date, spoken: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        today: date,
+        spoken: Sequence[tuple[str, str]],
+        places: Sequence[tuple[str, str]] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
+        self.fields["municipality"].choices = [("", _("Not sure yet")), *places]  # type: ignore[attr-defined]
         self.fields["languages"].choices = list(spoken)  # type: ignore[attr-defined]
+
+    def ticked(self, name: str) -> set[str]:
+        """What was ticked in this field, right or wrong."""
+        return set(self.data.getlist(name)) if isinstance(self.data, QueryDict) else set()
 
     @classmethod
     def usual(cls, today: date, languages: Sequence[str]) -> dict[str, list[str]]:
@@ -122,4 +140,5 @@ class WhenForm(forms.Form):
             languages=tuple(said["languages"]),
             max_days=said["max_days"],
             needs=("step-free",) if said["step_free"] else (),
+            municipality=said["municipality"],
         )

@@ -1,6 +1,7 @@
 """The confirmation: what to show, where first, what to bring at which station."""
 
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
 
 import segno
@@ -70,7 +71,7 @@ def carry(plan: Plan) -> list[dict[str, Any]]:
 
 def signed(floors: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Put the sign of a house above the wait at its door: who arrives waits inside."""
-    for before, after in zip(floors, floors[1:], strict=False):
+    for before, after in pairwise(floors):
         if after["place"] and before["stop"].kind == "wait":
             before["place"], after["place"] = after["place"], None
     return floors

@@ -8,7 +8,7 @@ from ..drawing import Drawing, House, draw
 from ..drawing_words import Words, words
 from ..plans import Plan
 
-FIRST_SHOWN = 6
+FIRST_SHOWN = 3
 TRACKS = {1: 2, 2: 3, 3: 4}
 """Width of a card in tracks of the grid, by its houses."""
 ROW = 8
@@ -16,13 +16,14 @@ ROW = 8
 
 @dataclass(frozen=True)
 class Card:
-    """One plan of the page."""
+    """One plan of the page; `is_own`: its times are held or booked by this very person."""
 
     number: int
     plan: Plan
     houses: tuple[House, ...]
     words: Words
     is_chosen: bool
+    is_own: bool = False
 
     @property
     def tracks(self) -> int:
@@ -52,9 +53,7 @@ class Cards:
         return next((card for card in self.cards if card.is_chosen), self.cards[0])
 
 
-def cards(
-    plans: Sequence[Plan], *, like: Plan | None = None, everything: bool = True, in_order: bool = False
-) -> Cards:
+def cards(plans: Sequence[Plan], *, like: Plan | None = None, everything: bool = True, in_order: bool = False) -> Cards:
     """Cards for these plans, the fewest visits first (`in_order`: as given); chosen is the one with the times of
     `like`, else the first."""
     ordered = list(plans)
@@ -62,10 +61,11 @@ def cards(
         ordered.sort(key=lambda plan: (plan.days, plan.completed_on, plan.minutes_on_site))
     shown = ordered if everything else _worth_showing(ordered)
     drawing = draw(shown)
-    chosen = next((index for index, plan in enumerate(shown) if like and times(plan) == times(like)), 0)
+    own = next((index for index, plan in enumerate(shown) if like and times(plan) == times(like)), -1)
     said = words(shown)
     found = tuple(
-        Card(index + 1, plan, drawing.houses[index], said[index], index == chosen) for index, plan in enumerate(shown)
+        Card(index + 1, plan, drawing.houses[index], said[index], index == max(own, 0), index == own)
+        for index, plan in enumerate(shown)
     )
     return Cards(found, drawing, len(ordered) - len(shown))
 

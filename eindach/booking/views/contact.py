@@ -62,9 +62,7 @@ def kept(held: Itinerary, now: datetime) -> dict[str, object]:
     return {"cards": cards([plan]) if plan else None, "plan": plan, "until": ends}
 
 
-def lost(
-    request: HttpRequest, draft: Draft, now: datetime, template: str, shown: dict[str, object]
-) -> HttpResponse:
+def lost(request: HttpRequest, draft: Draft, now: datetime, template: str, shown: dict[str, object]) -> HttpResponse:
     """Somebody was faster: the same page, with fresh plans for the same wish."""
     found = alternatives(draft, now)
     if found is None:
@@ -84,7 +82,9 @@ def renew(request: HttpRequest) -> HttpResponse:
         draft.keep(request)
     ends = operations.renew(itinerary=held, now=now) if held else None
     if ends is None:
-        return JsonResponse({"said": _("Your times are no longer kept. Go on to see which times are free.")}, status=410)
+        return JsonResponse(
+            {"said": _("Your times are no longer kept. Go on to see which times are free.")}, status=410
+        )
     local = timezone.localtime(ends, region().zone)
     said = _("We keep these times for you until %(time)s.") % {"time": clock(local)}
     return JsonResponse({"until": local.isoformat(), "said": said})

@@ -1,10 +1,12 @@
 """The calendar file and the sheet of somebody's appointments, behind their secret link."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ..documents.calendar_file import calendar_file
+from ..documents.faults import NothingToCarry
 from ..documents.pdf import confirmation_pdf, pdf_name
 from ..models import Itinerary
 from .link import with_link
@@ -14,7 +16,9 @@ from .link import with_link
 @require_safe
 def calendar(request: HttpRequest, itinerary: Itinerary) -> HttpResponse:
     """iCalendar (RFC 5545), all appointments."""
-    response = HttpResponse(calendar_file(itinerary), content_type="text/calendar; charset=utf-8")
+    response = HttpResponse(
+        calendar_file(itinerary, language=get_language() or ""), content_type="text/calendar; charset=utf-8"
+    )
     response["Content-Disposition"] = f'attachment; filename="{itinerary.reference}.ics"'
     return response
 
@@ -23,7 +27,10 @@ def calendar(request: HttpRequest, itinerary: Itinerary) -> HttpResponse:
 @require_safe
 def sheet(request: HttpRequest, itinerary: Itinerary) -> HttpResponse:
     """PDF in the language of the page and German."""
-    content = confirmation_pdf(itinerary, language=get_language() or itinerary.language)
+    try:
+        content = confirmation_pdf(itinerary, language=get_language() or itinerary.language)
+    except NothingToCarry as fault:
+        raise Http404(_("All appointments are cancelled.")) from fault
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{pdf_name(itinerary)}"'
     return response

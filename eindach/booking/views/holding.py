@@ -35,7 +35,8 @@ def choose(request: HttpRequest, draft: Draft, offer: str, *, now: datetime) -> 
 def keep(request: HttpRequest, draft: Draft, *, now: datetime) -> Itinerary:
     """The held itinerary, good for the full time from now on. Lapsed times are taken again while they are free."""
     held = draft.itinerary()
-    if held and operations.renew(itinerary=held, now=now):
+    # Booked: the other request of a double click was faster than this one's look at the session.
+    if held and (held.booked_at or operations.renew(itinerary=held, now=now)):
         return held
     if not draft.offer:
         raise NothingChosen

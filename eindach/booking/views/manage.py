@@ -2,10 +2,12 @@
 
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -16,6 +18,7 @@ from .booked import carried
 from .cards import Cards, cards
 from .link import with_link
 
+
 @with_link
 @require_safe
 def manage(request: HttpRequest, itinerary: Itinerary) -> HttpResponse:
@@ -24,6 +27,8 @@ def manage(request: HttpRequest, itinerary: Itinerary) -> HttpResponse:
     shown = carried(itinerary, now)
     shown |= {"state": state(itinerary, shown["plan"], now), "said": request.GET.get("said", "")}
     shown |= {"proposal": proposal_of(itinerary, shown["plan"]), "shown_languages": settings.LANGUAGES}
+    again = urlencode({"matter": itinerary.wish["matters"]}, doseq=True)
+    shown |= {"plan_again": f"{reverse('booking:matters')}?{again}"}
     return render(request, "booking/manage.html", shown)
 
 

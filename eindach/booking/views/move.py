@@ -58,11 +58,14 @@ def _page(
     if form.is_valid():
         asked = form.other_times(wish, [one.matter.key for one in can_move], here.zone)
         found = (
-            moving.plans_for_one(itinerary, plan, which, asked, now=now)
+            moving.plans_for_one(itinerary, can_move, which, asked, now=now)
             if which
             else moving.plans_for_all(itinerary, plan, asked, now=now)
         )
+    kept = request.GET.copy()
+    kept.pop("which", None)
     return {
+        "keep": kept.urlencode(),
         "itinerary": itinerary,
         "token": queries.manage_token(itinerary),
         "form": form,
@@ -71,7 +74,4 @@ def _page(
         "can_move": can_move,
         "which": which,
         "cards": cards(found) if found else None,
-        "present": cards([plan]),
     }
-
-

@@ -58,13 +58,9 @@ def _said(found: dict[str, Any]) -> dict[str, str]:
     if days == [1]:
         text = ngettext("Your matter needs one visit.", "Your %(count)d matters fit in one visit.", count)
     elif 1 in days:
-        text = ngettext(
-            "Your matter needs one visit.", "Your %(count)d matters fit in one visit or in several.", count
-        )
+        text = ngettext("Your matter needs one visit.", "Your %(count)d matters fit in one visit or in several.", count)
     else:
-        text = ngettext(
-            "Your matter needs several visits.", "Your %(count)d matters need more than one visit.", count
-        )
+        text = ngettext("Your matter needs several visits.", "Your %(count)d matters need more than one visit.", count)
     return {"summary": text % {"count": count}}
 
 

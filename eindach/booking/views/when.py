@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
-from eindach.directory.models import ServiceAtLocation
+from eindach.directory.models import Municipality, ServiceAtLocation
 from eindach.directory.queries import region
 from eindach.guide.models import Matter
 from eindach.kernel.audience import audience
@@ -55,12 +55,14 @@ def when(request: HttpRequest) -> HttpResponse:
             return redirect("booking:plans")
         return _page(request, form, spoken, status=422)
     said = draft.when or WhenForm.usual(today, _own_language(spoken))
-    return _page(request, WhenForm(as_data(said), today=today, spoken=_choices(spoken)), spoken, fresh=True)
+    return _page(
+        request, WhenForm(as_data(said), today=today, spoken=_choices(spoken), places=_places()), spoken, fresh=True
+    )
 
 
 def bound(draft: Draft, today: date, spoken: Sequence[Spoken]) -> WhenForm:
     """The form of step 2 with what the draft holds."""
-    return WhenForm(as_data(draft.when), today=today, spoken=_choices(spoken))
+    return WhenForm(as_data(draft.when), today=today, spoken=_choices(spoken), places=_places())
 
 
 def wish_of(draft: Draft) -> Wish | None:
@@ -80,9 +82,7 @@ def wish_of(draft: Draft) -> Wish | None:
 def spoken_for(matters: Sequence[str]) -> list[Spoken]:
     """The languages spoken where these matters are settled, in the order of the language row."""
     rows = ServiceAtLocation.objects.filter(service__matters__key__in=matters)
-    pairs = {
-        (key, code) for key, codes in rows.values_list("service__matters__key", "languages") for code in codes
-    }
+    pairs = {(key, code) for key, codes in rows.values_list("service__matters__key", "languages") for code in codes}
     tally = Tally(code for key, code in pairs if key in matters)
     return [
         Spoken(one.code, one.native, tally[one.code], tally[one.code] == len(matters))
@@ -93,6 +93,10 @@ def spoken_for(matters: Sequence[str]) -> list[Spoken]:
 
 def _choices(spoken: Sequence[Spoken]) -> list[tuple[str, str]]:
     return [(one.code, one.native) for one in spoken]
+
+
+def _places() -> list[tuple[str, str]]:
+    return list(Municipality.objects.values_list("ags", "name"))
 
 
 def _own_language(spoken: Sequence[Spoken]) -> list[str]:

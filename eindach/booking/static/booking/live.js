@@ -1,20 +1,18 @@
 // Step 3: a word at a plan whose times have just been taken by somebody else. The page works without it.
 const form = document.getElementById("choose");
+const sources = [];
 
-function gone(plan) {
-  const said = plan.querySelector(".plan__gone");
-  if (said) said.hidden = false;
-  plan.classList.add("plan--gone");
+function listen(plan) {
+  const offer = encodeURIComponent(plan.querySelector("input").value);
+  const source = new EventSource(`${form.dataset.events}/events/offers?offer=${offer}`);
+  source.addEventListener("gone", () => {
+    plan.querySelector(".plan__gone").hidden = false;
+    source.close();
+  });
+  sources.push(source);
 }
 
-if (form?.dataset.events && "EventSource" in window) {
-  for (const plan of form.querySelectorAll(".plan")) {
-    const offer = plan.querySelector("input").value;
-    const source = new EventSource(`${form.dataset.events}/events/offers?offer=${encodeURIComponent(offer)}`);
-    source.addEventListener("gone", () => {
-      gone(plan);
-      source.close();
-    });
-  }
-  addEventListener("pagehide", () => form.dataset.events && window.stop());
-}
+// What this person holds themselves is taken, but not by somebody else.
+if (form?.dataset.events) form.querySelectorAll(".plan:not(.plan--own)").forEach(listen);
+// An open stream would keep the page out of the browser's memory of pages to go back to.
+addEventListener("pagehide", () => sources.forEach((source) => source.close()));
