@@ -1,11 +1,13 @@
-"""Openings from the rules of counters: made at once when hours are saved or a region is loaded, never by a clock.
+"""Openings from the rules of counters: made at once when hours are saved or a region is loaded, and day by day.
 
-An opening with live appointments is never touched: what its rule no longer covers is a matter of closing a counter,
-which finds new times for the people first. Everything else is brought to what the rules say.
+A day is made once. What happens to its openings afterwards (a counter closes, extra hours are opened) is not undone by
+the next run: that only adds days after `Calendar.made_until`. When the rules themselves change, `made_until` is
+emptied and the days from today on are brought to what the rules say; even then an opening with live appointments is
+not touched, because taking hours away from people is a matter of closing a counter, which finds them new times first.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
@@ -50,31 +52,42 @@ class Extended:
 
 
 def extend_openings(calendar: Calendar | None, *, until: date, now: datetime) -> Extended:
-    """Bring the openings of one calendar (None: of all) from today to `until`, inclusive, to what the rules say.
+    """Make the openings of one calendar (None: of all) up to `until`, inclusive. Idempotent.
 
-    Idempotent. Services and languages of an opening are those of its rule at the moment it is made.
+    Services and languages of an opening are those of its rule at the moment it is made.
     """
     here = region()
-    first = timezone.localdate(now, here.zone)
+    today = timezone.localdate(now, here.zone)
     with transaction.atomic():
         _lock()
-        wanted = _wanted(calendar, here, first, until)
-        present = _present(calendar, _midnight(first, here), _midnight(until + timedelta(days=1), here))
-        return _write(wanted, present)
+        chosen = Calendar.objects.filter(pk=calendar.pk) if calendar else Calendar.objects.all()
+        firsts = {one.pk: _first_day(one, today) for one in chosen}
+        wanted = _wanted(firsts, here, until)
+        present = _present(firsts, here, until)
+        done = _write(wanted, present, renewed={pk for pk, first in firsts.items() if first == today})
+        chosen.exclude(made_until__gte=until).update(made_until=until)
+        return done
 
 
-def _write(wanted: dict[int, list[Wanted]], present: dict[int, list[Present]]) -> Extended:
+def _first_day(calendar: Calendar, today: date) -> date:
+    if calendar.made_until is None or calendar.made_until < today:
+        return today
+    return calendar.made_until + timedelta(days=1)
+
+
+def _write(
+    wanted: Mapping[int, list[Wanted]], present: Mapping[int, list[Present]], renewed: Collection[int]
+) -> Extended:
     new: list[Opening] = []
     stale: list[int] = []
     kept = 0
     for calendar in wanted.keys() | present.keys():
         there = present.get(calendar, [])
-        fixed = [one.opening.span for one in there if not one.untouched]
+        free_to_go = {one.id for one in there if one.untouched and calendar in renewed}
+        fixed = [one.opening.span for one in there if one.id not in free_to_go]
         missing = {piece for one in wanted.get(calendar, []) for piece in _around(one, fixed)}
-        for one in there:
-            if one.untouched and one.opening not in missing:
-                stale.append(one.id)
-            missing.discard(one.opening)
+        stale += [one.id for one in there if one.id in free_to_go and one.opening not in missing]
+        missing -= {one.opening for one in there}
         kept += len(fixed)
         new += [_row(calendar, one) for one in sorted(missing)]
     Opening.objects.filter(pk__in=stale).delete()
@@ -97,18 +110,16 @@ def _without(piece: Span, block: Span) -> list[Span]:
     return [Span(start, end) for start, end in edges if start < end]
 
 
-def _wanted(calendar: Calendar | None, here: Region, first: date, last: date) -> dict[int, list[Wanted]]:
-    schedules = CounterSchedule.objects.select_related("calendar__counter").prefetch_related("services")
-    if calendar:
-        schedules = schedules.filter(calendar=calendar)
+def _wanted(firsts: Mapping[int, date], here: Region, last: date) -> dict[int, list[Wanted]]:
+    schedules = CounterSchedule.objects.filter(calendar__in=firsts)
     exceptions: dict[UUID, dict[date, ScheduleException]] = defaultdict(dict)
-    for exception in ScheduleException.objects.filter(date__range=(first, last)):
+    for exception in ScheduleException.objects.filter(date__lte=last):
         exceptions[exception.location_id][exception.date] = exception
     found: dict[int, list[Wanted]] = defaultdict(list)
-    for schedule in schedules:
+    for schedule in schedules.select_related("calendar__counter").prefetch_related("services"):
         differing = exceptions.get(schedule.calendar.counter.location_id, {})
         services = tuple(sorted(service.pk for service in schedule.services.all()))
-        spans = rule_spans(schedule, differing, first, last, here)
+        spans = rule_spans(schedule, differing, firsts[schedule.calendar_id], last, here)
         found[schedule.calendar_id] += [Wanted(span, services, tuple(schedule.languages)) for span in spans]
     return found
 
@@ -132,17 +143,17 @@ def rule_spans(
     return spans
 
 
-def _present(calendar: Calendar | None, start: datetime, end: datetime) -> dict[int, list[Present]]:
-    only = calendar.pk if calendar else None
+def _present(firsts: Mapping[int, date], here: Region, last: date) -> dict[int, list[Present]]:
     # FOR UPDATE waits for bookings under way; `free` of the row that comes back then counts them.
+    starts = [_midnight(first, here) for first in firsts.values()]
     with connection.cursor() as cursor:
         cursor.execute(
-            """SELECT id, calendar_id, during, services, languages, free = tstzmultirange(during)
-               FROM booking_opening
-               WHERE during && tstzrange(%s, %s) AND lower(during) >= %s
-                 AND (%s::bigint IS NULL OR calendar_id = %s)
-               ORDER BY id FOR UPDATE""",
-            [start, end, start, only, only],
+            """SELECT o.id, o.calendar_id, o.during, o.services, o.languages, o.free = tstzmultirange(o.during)
+               FROM booking_opening o
+               JOIN unnest(%s::bigint[], %s::timestamptz[]) AS f(calendar_id, start) USING (calendar_id)
+               WHERE upper(o.during) > f.start AND lower(o.during) < %s
+               ORDER BY o.id FOR UPDATE OF o""",
+            [list(firsts), starts, _midnight(last + timedelta(days=1), here)],
         )
         found: dict[int, list[Present]] = defaultdict(list)
         for pk, owner, during, services, languages, untouched in cursor.fetchall():

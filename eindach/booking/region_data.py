@@ -1,6 +1,7 @@
 """The booking's section of a region's data: counters, with the hours their openings are made of."""
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
@@ -9,7 +10,7 @@ from uuid import UUID
 from pydantic import Field, model_validator
 
 from eindach.booking.models import Calendar, Counter, CounterSchedule
-from eindach.directory.models import Location, Organization, Service
+from eindach.directory.models import Location, Organization, ScheduleException, Service
 from eindach.directory.region_data import FIRST_DAY, ServiceEntry, Sourced
 from eindach.directory.region_format import Entry, HoursEntry, Languages, Text
 from eindach.directory.region_rows import replace, upsert
@@ -131,6 +132,27 @@ def load(data: BookingData) -> None:
     Calendar.objects.bulk_create([Calendar(counter=row) for row in counters.values()], ignore_conflicts=True)
     calendars = dict(Calendar.objects.values_list("counter__key", "pk"))
     _load_rules(data, calendars)
+
+
+def rules_as_they_are() -> dict[int, object]:
+    """Calendar id -> all that its openings are made of; to be compared before and after loading."""
+    exceptions: dict[UUID, list[object]] = defaultdict(list)
+    for one in ScheduleException.objects.order_by("date"):
+        exceptions[one.location_id].append((one.date, one.opens, one.closes))
+    rules: dict[int, set[object]] = defaultdict(set)
+    for rule in CounterSchedule.objects.prefetch_related("services"):
+        offers = frozenset(service.pk for service in rule.services.all()), tuple(rule.languages)
+        dates = rule.rrule, rule.valid_from, rule.valid_until, rule.open_on_holidays
+        rules[rule.calendar_id].add((*dates, rule.opens, rule.closes, *offers))
+    places = Calendar.objects.values_list("pk", "counter__location_id")
+    return {pk: (frozenset(rules[pk]), tuple(exceptions[place])) for pk, place in places}
+
+
+def renew_changed(before: dict[int, object]) -> None:
+    """Calendars whose rules are not what they were get their openings anew; the others keep every change by hand."""
+    now = rules_as_they_are()
+    changed = [pk for pk, rules in now.items() if before.get(pk) != rules]
+    Calendar.objects.filter(pk__in=changed).update(made_until=None)
 
 
 def _sign(sign: str, signs: dict[str, SignEntry]) -> dict[str, str]:

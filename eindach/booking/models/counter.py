@@ -28,6 +28,9 @@ class Calendar(models.Model):
 
     counter = models.OneToOneField(Counter, models.CASCADE, related_name="calendar")
     services = models.ManyToManyField(Service, related_name="calendars", help_text="all it ever serves")
+    made_until = models.DateField(
+        null=True, blank=True, help_text="openings are made up to this day; empty: rules changed, make them anew"
+    )
 
     def __str__(self) -> str:
         return str(self.counter)

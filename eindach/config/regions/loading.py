@@ -79,9 +79,11 @@ def load(
     data = check(name, folder=folder)
     with transaction.atomic():
         _refuse_another_region(name)
+        rules = booking_data.rules_as_they_are()
         region_loading.load(data.directory, name)
         guide_data.load(data.guide)
         booking_data.load(data.booking)
+        booking_data.renew_changed(rules)
         remarks = _prune(data)
         made = booked = 0
         if days:

@@ -22,7 +22,8 @@ from eindach.accounts.models import Person
 from eindach.booking.models import Appointment, Itinerary
 from eindach.booking.queries import manage_token
 from eindach.booking.wish import Wish
-from eindach.directory.models import Region
+from eindach.directory.models import Region, Service
+from eindach.directory.queries import residents_only
 from eindach.guide.models import Matter
 from eindach.kernel.identifiers import (
     REFERENCE_ALPHABET,
@@ -60,6 +61,12 @@ class Slot:
     start: datetime
     end: datetime
     language: str
+    town: str
+    """AGS, if this is only for the people who live there."""
+
+    def fits_beside(self, one: "Slot") -> bool:
+        apart = self.end + BREATHING <= one.start or one.end + BREATHING <= self.start
+        return apart and self.matter != one.matter
 
 
 @dataclass
@@ -69,10 +76,13 @@ class Visit:
     slots: list[Slot] = field(default_factory=list)
 
     def can_take(self, slot: Slot) -> bool:
-        return len(self.slots) < MOST_MATTERS_A_VISIT and all(
-            slot.matter != one.matter and (slot.end + BREATHING <= one.start or one.end + BREATHING <= slot.start)
-            for one in self.slots
-        )
+        lives_there = not (slot.town and self.town) or slot.town == self.town
+        return lives_there and len(self.slots) < MOST_MATTERS_A_VISIT and all(map(slot.fits_beside, self.slots))
+
+    @property
+    def town(self) -> str:
+        """Where this person lives, if one of the slots tells."""
+        return next((slot.town for slot in self.slots if slot.town), "")
 
 
 def fill_openings(share: float, *, now: datetime) -> int:
@@ -81,12 +91,13 @@ def fill_openings(share: float, *, now: datetime) -> int:
     if not gaps:
         return 0
     by_service = _matters_by_service()
+    towns = residents_only(list(Service.objects.all()))
     last = max(gap.start for gap in gaps)
     slots: dict[str, list[Slot]] = defaultdict(list)
     for gap in gaps:
         part = (gap.start - now) / max(last - now, timedelta(days=1))
         target = share * (FULL_AT_FIRST + (EMPTY_AT_LAST - FULL_AT_FIRST) * part)
-        slots[f"{gap.start:%F}"] += _slots(gap, min(target, 0.95), by_service)
+        slots[f"{gap.start:%F}"] += _slots(gap, min(target, 0.95), by_service, towns)
     if not any(slots.values()):
         return 0
     visits = [visit for day in sorted(slots) for visit in _visits(slots[day], Random(day))]  # noqa: S311  (samples)
@@ -113,7 +124,9 @@ def _matters_by_service() -> dict[UUID, list[Matter]]:
     return found
 
 
-def _slots(gap: Gap, target: float, by_service: dict[UUID, list[Matter]]) -> Iterator[Slot]:
+def _slots(
+    gap: Gap, target: float, by_service: dict[UUID, list[Matter]], towns: dict[UUID, frozenset[str]]
+) -> Iterator[Slot]:
     """One after the other, each taken with the chance `target`; somebody alone more often than a family."""
     dice = Random(f"{gap.counter} {gap.start.isoformat()}")  # noqa: S311  (samples)
     moment = gap.start
@@ -125,7 +138,8 @@ def _slots(gap: Gap, target: float, by_service: dict[UUID, list[Matter]]) -> Ite
         if end > gap.end:
             return
         if dice.random() < target:
-            yield Slot(gap.calendar_id, matter, service, moment, end, dice.choice(gap.languages))
+            town = min(towns.get(service, [""]))
+            yield Slot(gap.calendar_id, matter, service, moment, end, dice.choice(gap.languages), town)
             moment = end
         else:
             moment += timedelta(minutes=max(STEP_MINUTES, matter.minutes))
@@ -206,7 +220,7 @@ def _itinerary(here: Region, person: Person, visit: Visit, reference: str, now: 
         reference=reference,
         person=person,
         language=person.language,
-        wish=Wish(keys, today, last + timedelta(days=14)).to_json(),
+        wish=Wish(keys, today, last + timedelta(days=14), municipality=visit.town).to_json(),
         created_at=now,
         booked_at=now,
     )

@@ -1,8 +1,8 @@
 """Three newcomers on the terminal: what they need, and the visits that settle it, drawn as houses."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import zip_longest
 
 from django.utils import timezone
@@ -13,6 +13,7 @@ from eindach.booking.drawing_words import duration, visits
 from eindach.booking.plans import Plan
 from eindach.booking.search import search
 from eindach.booking.wish import Wish
+from eindach.directory.models import Region
 from eindach.directory.queries import region
 from eindach.guide.models import Matter
 
@@ -44,24 +45,28 @@ def print_sample_itineraries(*, now: datetime | None = None) -> None:
     """Search for three typical newcomers and print their best plans; writes nothing."""
     now = now or timezone.now()
     here = region()
-    today = timezone.localdate(now, here.zone)
     known = {matter.key: matter for matter in Matter.objects.all()}
     with override(LANGUAGE):
         for newcomer in NEWCOMERS:
-            keys = tuple(key for key in newcomer.matters if key in known)
-            wish = Wish(
-                matters=keys,
-                start=today + timedelta(days=1),
-                until=today + timedelta(days=DAYS_AHEAD),
-                people=newcomer.people,
-                languages=newcomer.languages,
-            )
+            wish = _wish(newcomer, here, known, timezone.localdate(now, here.zone))
             found = search(wish, now=now)
-            print()
-            print(f"{newcomer.who} needs: {', '.join(str(known[key].name) for key in keys)}")
+            print(f"\n{newcomer.who} needs: {', '.join(str(known[key].name) for key in wish.matters)}")
             for line in _lines(sorted(found.plans, key=_effort)) or [f"  {one.message}" for one in found.impossible]:
                 print(line.rstrip())
     print(flush=True)
+
+
+def _wish(newcomer: Newcomer, here: Region, known: Collection[str], today: date) -> Wish:
+    """They live where the region's help desk is."""
+    place = here.help_location
+    return Wish(
+        matters=tuple(key for key in newcomer.matters if key in known),
+        start=today + timedelta(days=1),
+        until=today + timedelta(days=DAYS_AHEAD),
+        people=newcomer.people,
+        languages=newcomer.languages,
+        municipality=str(place.municipality_id or "") if place else "",
+    )
 
 
 def _effort(plan: Plan) -> float:
@@ -104,7 +109,7 @@ def _floor(stop: Stop) -> list[str]:
     planned = stop.appointment
     return [
         _row(f" {stop.start:%H:%M}–{stop.end:%H:%M} {planned.matter.short_name}"),
-        _row(f"             {planned.location.short_name}, {planned.counter.name}"),
+        _row(f"     {planned.location.short_name}, {planned.counter.name}"),
     ]
 
 
