@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import date, timedelta
+from itertools import combinations
+from math import dist
 from random import Random
 from zoneinfo import ZoneInfo
 
@@ -10,7 +12,7 @@ from eindach.planning.clock import midnight
 from eindach.planning.request import Counter, FreeSpans, Matter, Request, Travel
 
 ZONE = ZoneInfo("Europe/Berlin")
-FIRST_DAY = datetime(2026, 12, 7, tzinfo=UTC).date()
+FIRST_DAY = date(2026, 12, 7)
 LOCATIONS = [f"location-{number}" for number in range(6)]
 LENGTHS = [15, 20, 25, 30, 40]
 
@@ -18,7 +20,7 @@ LENGTHS = [15, 20, 25, 30, 40]
 def instance(seed: int, matters: int, days: int = 60, booked: float = 0.7, max_days: int = 3) -> Request:
     """One person's wish: working days 8-16 h, appointments booked at random until `booked` of the time is gone.
 
-    Each matter is served at two or three of six locations, 10 to 40 minutes apart, by one counter each; two matters
+    Each matter is served at two or three of six locations, 10 to 45 minutes apart, by one counter each; two matters
     have to come after another one.
     """
     random = Random(seed * 1000 + matters)
@@ -32,8 +34,10 @@ def instance(seed: int, matters: int, days: int = 60, booked: float = 0.7, max_d
             counters.append(Counter(f"counter-{counter}", location))
             for day in working_days(days):
                 rows += [(number, counter, start, end) for start, end in _free(random, day, booked)]
+    points = [(random.randrange(25), random.randrange(25)) for _ in LOCATIONS]
     between = {
-        (one, other): random.randrange(10, 45, 5) for i, one in enumerate(LOCATIONS) for other in LOCATIONS[i + 1 :]
+        (LOCATIONS[one], LOCATIONS[other]): 10 + 5 * round(dist(points[one], points[other]) / 5)
+        for one, other in combinations(range(len(LOCATIONS)), 2)
     }
     return Request("Europe/Berlin", tuple(wish), tuple(counters), FreeSpans.of(rows), 5, Travel(5, between), (), max_days)
 

@@ -64,8 +64,9 @@ class Reader:
     faults: list[str] = field(default_factory=list)
 
     def fault(self, pointer: str, wrong: str, allowed: str) -> None:
-        """Note one fault."""
-        self.faults.append(f"{pointer or '/'}: {wrong}, {allowed}")
+        """Note one fault: one line that any terminal can show."""
+        line = f"{pointer or '/'}: {wrong}, {allowed}".encode("utf-8", "backslashreplace").decode()
+        self.faults.append(line.replace("\n", "\\n"))
 
     def stop_if_faulty(self) -> None:
         """Raise WrongInput with everything noted so far."""

@@ -69,40 +69,45 @@ def _outside_windows(request: Request, matter: int) -> Reason:
 
 def _never_together(request: Request, starts: StartTable, later: list[int]) -> Reason:
     group = _smallest_group(starts, later, request.max_days)
+    cause, needed = _cause(starts, later, group, request.max_days) if group else ("midnight", None)
+    group = group or list(range(len(later)))
+    names = _listed([_name(request, matter) for matter in group])
+    opened, person = _open(request, group), open_times(request.windows, ZoneInfo(request.timezone))
+    times = "; ".join(f"{_name(request, matter)} {_when(opened, request.matters[matter].id)}" for matter in group)
+    text = {
+        "days": f"{names} need {needed} days, and you can come on {_days(request.max_days)}",
+        "order": f"{_orders(request, later, group)}, but the free times do not allow this order",
+        "distance": f"there is not enough time for the way between {names}",
+        "time": f"{names} are only free at the same time",
+        "midnight": f"{names} cannot be settled without being in two places at once at midnight",
+    }[cause]
+    message = f"{_first(text)}. {_first(times)}."
+    if person is not None:
+        message += f" You can come on {hour_words(person)} ({date_words(person)})."
+    if cause == "days":
+        message += f" Come on {needed} days, or leave one of them out."
+    facts = {"days_needed": needed, "days_allowed": request.max_days}
+    ids = tuple(request.matters[matter].id for matter in group)
+    return Reason("never-together", ids, cause, message, opened, person, facts)
+
+
+def _cause(starts: StartTable, later: list[int], group: list[int], max_days: int) -> tuple[str, int | None]:
+    """Why a set is never settled together: what would have to be different; and how many days it needs, if days help."""
     part, order = _only(starts, group), _only_order(later, group)
     needed = next((days for days in range(1, len(group) + 1) if _fits(part, order, days)), None)
-    ids = tuple(request.matters[matter].id for matter in group)
-    names = _listed([_name(request, matter) for matter in group])
-    opened = _open(request, group)
-    when = "; ".join(f"{_name(request, matter)} {_when(opened, request.matters[matter].id)}" for matter in group)
-    if needed is not None and needed > request.max_days:
-        cause = "days"
-        allowed = f"{request.max_days} {'day' if request.max_days == 1 else 'days'}"
-        text = f"{_first(names)} need {needed} days, and you can come on {allowed}. {_first(when)}."
-        text += f" Come on {needed} days, or leave one of them out."
-    elif _fits(part, [0] * len(group), len(group)):
-        cause = "order"
-        orders = [
-            f"{_name(request, two)} comes after {_name(request, one)}"
-            for one in group
-            for two in group
-            if later[one] >> two & 1
-        ]
-        text = f"{_first(_listed(orders))}, but the free times do not allow this order. {_first(when)}."
-    elif _fits(_without_travel(part), order, len(group)):
-        cause, text = "distance", f"There is not enough time for the way between {names}. {_first(when)}."
-    else:
-        cause, text = "time", f"{_first(names)} are only free at the same time. {_first(when)}."
-    facts = {"days_needed": needed, "days_allowed": request.max_days}
-    return Reason("never-together", ids, cause, text, opened, open_times(request.windows, ZoneInfo(request.timezone)), facts)
+    if needed is not None and needed > max_days:
+        return "days", needed
+    if any(order) and _fits(part, [0] * len(group), len(group)):
+        return "order", None
+    return ("distance" if _fits(_without_travel(part), order, len(group)) else "time"), None
 
 
 def _smallest_group(starts: StartTable, later: list[int], max_days: int) -> list[int]:
-    """The smallest set of matters that is never settled in so many days (all of them, if only midnight prevents it)."""
+    """The smallest set of matters that is never settled in so many days; empty if it is only midnight that prevents it."""
     settling = Settling(best_visits(starts, later), splits(tuple(later)), starts.ticks)
     possible = settling.possible(min(max_days, len(later), len(starts.days)))
     groups = [_members(int(mask)) for mask in np.flatnonzero(possible == 0) if mask]
-    return min(groups, key=lambda group: (len(group), group), default=list(range(len(later))))
+    return min(groups, key=lambda group: (len(group), group), default=[])
 
 
 def _fits(starts: StartTable, later: list[int], days: int) -> bool:
@@ -146,6 +151,15 @@ def _open(request: Request, matters: Sequence[int]) -> dict[str, OpenTimes]:
     return found
 
 
+def _orders(request: Request, later: list[int], group: Sequence[int]) -> str:
+    pairs = [(one, two) for one in group for two in group if later[one] >> two & 1]
+    return _listed([f"{_name(request, two)} comes after {_name(request, one)}" for one, two in pairs])
+
+
+def _days(number: int) -> str:
+    return f"{number} {'day' if number == 1 else 'days'}"
+
+
 def _when(opened: dict[str, OpenTimes], matter: str) -> str:
     return f"is free on {hour_words(opened[matter])} ({date_words(opened[matter])})"
 
@@ -157,7 +171,7 @@ def _name(request: Request, matter: int) -> str:
 
 
 def _listed(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    return "".join(names) if len(names) < 2 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def _first(text: str) -> str:

@@ -1,0 +1,61 @@
+"""Days with 23 and 25 hours. In Berlin the clocks go from 2:00 to 3:00 on 28 March and from 3:00 to 2:00 on 31 October."""
+
+from datetime import datetime
+
+import pytest
+
+from eindach.planning.itinerary import plan
+from eindach.planning.itinerary_format import read, write
+from eindach.planning.reading import WrongInput
+from tests.planning.drawing import answer, request, words
+
+SPRING, AUTUMN = datetime(2027, 3, 28, 1), datetime(2027, 10, 31, 1)
+
+
+def appointment(begins, first, last, minutes, step=10, zone="Europe/Berlin"):
+    """Start and end of the only appointment, free from one clock time to another."""
+    wish = request("a@x #", {"a": minutes}, begins=begins, step=step, timezone=zone)
+    wish["free"][0]["from"], wish["free"][0]["until"] = (f"{begins:%Y-%m-%d}T{clock}" for clock in (first, last))
+    found = write(plan(read(wish)))["itineraries"]
+    return [found[0]["appointments"][0][name][-5:] for name in ("start", "end")] if found else "impossible"
+
+
+def test_the_skipped_hour_takes_no_time():
+    assert appointment(SPRING, "01:40", "03:30", 40) == ["01:40", "03:20"]
+
+
+def test_a_span_over_the_skipped_hour_is_shorter_than_it_looks():
+    assert appointment(SPRING, "01:40", "03:30", 60) == "impossible"
+
+
+def test_starts_follow_the_clock_after_it_was_changed():
+    assert appointment(SPRING, "03:05", "05:00", 20, step=45) == ["03:45", "04:05"]
+
+
+def test_a_time_in_the_skipped_hour_is_wrong_input():
+    with pytest.raises(WrongInput, match="does not exist"):
+        appointment(SPRING, "02:30", "05:00", 20)
+
+
+def test_the_repeated_hour_takes_its_time():
+    assert appointment(AUTUMN, "01:50", "03:10", 130) == ["01:50", "03:00"]
+
+
+def test_an_ambiguous_time_is_its_first_occurrence():
+    assert appointment(AUTUMN, "02:30", "03:00", 90) == ["02:30", "03:00"]
+
+
+def test_nothing_starts_in_the_repetition():
+    assert appointment(AUTUMN, "02:50", "03:10", 60, step=20) == "impossible"
+    assert appointment(AUTUMN, "02:50", "03:20", 20, step=20) == ["03:00", "03:20"]
+
+
+def test_days_around_the_change_are_days_of_their_own():
+    days = "a@x #\ntue\nb@x #"
+    found = answer(days, {"a": 10, "b": 10}, begins=datetime(2027, 3, 27, 23, 30), timezone="Europe/Berlin", max_days=2)
+    assert words(found.itineraries[0]) == "sat 23:30 a@x, sun 23:30 b@x"
+
+
+def test_a_day_may_begin_without_midnight():
+    """In Cairo the clocks go from 24:00 on 29 April 2027 to 1:00."""
+    assert appointment(datetime(2027, 4, 30), "01:00", "02:00", 20, zone="Africa/Cairo") == ["01:00", "01:20"]
