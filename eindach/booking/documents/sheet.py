@@ -122,8 +122,7 @@ def clock(moment: datetime) -> str:
 
 def day_text(day: date) -> str:
     """Weekday, day and month in the active language."""
-    # Translators: a date format of Django (not of PHP): weekday, day, month. German: l, j. E
-    return formats.date_format(day, pgettext("date format", "l, j E"))
+    return formats.date_format(day, pgettext("date format, Django's letters", "l, j F"))
 
 
 def language_name(code: str) -> str:
