@@ -1,9 +1,9 @@
 """The same frontier by OR-Tools CP-SAT: a second opinion for the tests, and the measure for the engine's speed.
 
-The model shares nothing with the engine. Every matter has a location, a day and a start; two matters of one day keep the
-way between them (so ways must obey the triangle inequality, and nothing may reach over midnight). The time on site of a
-day is bounded by the work done on it, without which the proofs take minutes. The points are found one after another: least
-minutes, then the earliest last day with them, then sooner than that.
+The model shares nothing with the engine. Every matter has a location, a day and a start; two matters of one day
+keep the way between them (so ways must obey the triangle inequality, and nothing may reach over midnight). The time
+on site of a day is bounded by the work done on it, without which the proofs take minutes. The points are found one
+after another: least minutes, then the earliest last day with them, then sooner than that.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ WINTER = 60
 
 
 def frontier(request: Request, seconds: float = 60.0) -> list[tuple[int, int, int]]:
-    """Points (visits, days from 1970 to the last, minutes on site). TimeoutError if a solve takes longer than `seconds`."""
+    """Points (visits, days from 1970 to the last, minutes on site). TimeoutError: a solve took too long."""
     points: list[tuple[int, int, int]] = []
     for visits in range(1, min(request.max_days, len(request.matters)) + 1):
         model = _Model(request, visits)
@@ -71,7 +71,7 @@ class _Model:
         return min([self.request.travel.changeover_minutes, *self.request.travel.between.values()])
 
     def _on_site(self, day: int, used: cp_model.IntVar) -> cp_model.IntVar:
-        """Minutes from the first start to the last end of a day, also bounded by the work done on it (for the proofs)."""
+        """Minutes from the first start to the last end of a day, at least those of the work done on it."""
         model = self.model
         first, last, on_site = (model.new_int_var(0, DAY, "") for _ in range(3))
         model.add(on_site == last - first)
@@ -91,7 +91,9 @@ class _Model:
         chosen = {option: model.new_bool_var("") for option in options}
         model.add_exactly_one(chosen.values())
         for option, times in options.items():
-            model.add_linear_expression_in_domain(start, cp_model.Domain.from_values(times)).only_enforce_if(chosen[option])
+            model.add_linear_expression_in_domain(start, cp_model.Domain.from_values(times)).only_enforce_if(
+                chosen[option]
+            )
         at = {place: model.new_bool_var("") for place, _ in options}
         on = {day: model.new_bool_var("") for _, day in options}
         for place, here in at.items():

@@ -39,7 +39,9 @@ def instance(seed: int, matters: int, days: int = 60, booked: float = 0.7, max_d
         (LOCATIONS[one], LOCATIONS[other]): 10 + 5 * round(dist(points[one], points[other]) / 5)
         for one, other in combinations(range(len(LOCATIONS)), 2)
     }
-    return Request("Europe/Berlin", tuple(wish), tuple(counters), FreeSpans.of(rows), 5, Travel(5, between), (), max_days)
+    return Request(
+        "Europe/Berlin", tuple(wish), tuple(counters), FreeSpans.of(rows), 5, Travel(5, between), (), max_days
+    )
 
 
 def working_days(days: int) -> list[int]:

@@ -1,9 +1,9 @@
 """What coordination brings: a stream of newcomers, booked in three ways. `python -m benchmarks.engine_stream`
 
-(a) matter by matter at the first free time, as with today's tools; (b) as an itinerary, first fit; (c) as an itinerary
-that leaves whole spans whole. Newcomers are booked in the order in which they ask. In (b) and (c) they take the
-itinerary with the fewest visits, of these the one with the least time on site, and nothing if not all can be settled; in
-(a) they keep what they got. In memory, seeds fixed, no clock.
+(a) matter by matter at the first free time, as with today's tools; (b) as an itinerary, first fit; (c) as an
+itinerary that leaves whole spans whole. Newcomers are booked in the order in which they ask. In (b) and (c) they
+take the itinerary with the fewest visits, of these the one with the least time on site, and nothing if not all can
+be settled; in (a) they keep what they got. In memory, seeds fixed, no clock.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ Family = Callable[[int, float], tuple[World, list[Newcomer]]]
 
 @dataclass(frozen=True)
 class Outcome:
-    """Of the people all of whose matters were booked: visits, minutes on site and days from asking until all is settled."""
+    """Somebody all of whose matters were booked: visits, minutes on site, days from asking until all is settled."""
 
     visits: int
     minutes: int
@@ -151,7 +151,9 @@ def rows(families: dict[str, tuple[Family, int]] | None = None) -> list[dict[str
     return found
 
 
-def _row(family: str, load: float, policy: str, asked: int, outcomes: list[Outcome], seconds: float) -> dict[str, object]:
+def _row(
+    family: str, load: float, policy: str, asked: int, outcomes: list[Outcome], seconds: float
+) -> dict[str, object]:
     return {
         "family": family,
         "load": load,
@@ -175,7 +177,9 @@ def offline_rows(load: float = 0.85, seeds: int = 4, seconds: float = 4.0) -> li
     for seed in range(seeds):
         world, people = event_days(seed, load)
         served, bound = most_served(world, people, seconds)
-        found.append({"seed": seed, "load": load, "found": 100 * served / len(people), "bound": 100 * bound / len(people)})
+        found.append(
+            {"seed": seed, "load": load, "found": 100 * served / len(people), "bound": 100 * bound / len(people)}
+        )
     return found
 
 

@@ -1,9 +1,9 @@
 """Two made-up one-stop shops and the newcomers who come to them; everything follows from a seed and a load.
 
-`event_days` (family ED): 12 stations, 2 days of 8 one-hour slots of which
-15 % are closed, 110 newcomers with 2 to 5 matters, popularity skewed; capacity is sized for the load.
-`centre`: one house and two partners a walk away, 9 matters of 20 to 45 minutes, counters that take one to three matters
-and have hours of their own; newcomers ask on 15 days and want everything settled within the ten working days that follow.
+`event_days` (family ED): 12 stations, 2 days of 8 one-hour slots of which 15 % are closed, 110 newcomers with 2 to
+5 matters, popularity skewed; capacity is sized for the load. `centre`: one house and two partners a walk away, 9
+matters of 20 to 45 minutes, counters that take one to three matters and have hours of their own; newcomers ask on
+15 days and want everything settled within the ten working days that follow.
 """
 
 from __future__ import annotations
@@ -87,7 +87,9 @@ def centre(seed: int, load: float) -> tuple[World, list[Newcomer]]:
     """A house of many counters; the load is that of the days on which newcomers ask."""
     random = Random(f"centre {seed}")
     days = working_days(CALENDAR_DAYS)
-    world = World((), [], [], Travel(5, {("house", "bank"): 10, ("house", "school office"): 15, ("bank", "school office"): 20}), 5)
+    world = World(
+        (), [], [], Travel(5, {("house", "bank"): 10, ("house", "school office"): 15, ("bank", "school office"): 20}), 5
+    )
     counters: list[Counter] = []
     for matter, weight in zip(LENGTHS, POPULAR, strict=True):
         for number in range(max(1, round(weight / 2.5))):
@@ -149,6 +151,3 @@ def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
         else:
             joined.append((start, end))
     return joined
-
-
-

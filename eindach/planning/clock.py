@@ -1,7 +1,7 @@
 """Local clock times as whole minutes since 1970 in UTC, and back.
 
-The search counts elapsed minutes, so that a day with 23 or 25 hours needs no special case; only this module knows zones.
-An ambiguous clock time (the hour that is repeated in autumn) means its first occurrence.
+The search counts elapsed minutes, so that a day with 23 or 25 hours needs no special case; only this module knows
+zones. An ambiguous clock time (the hour that is repeated in autumn) means its first occurrence.
 """
 
 from __future__ import annotations

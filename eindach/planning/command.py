@@ -18,7 +18,7 @@ DONE, WRONG_INPUT = 0, 2
 def plan_command(file: str, many: bool) -> int:
     """Answer the request in a file ("-": standard input); returns the exit status.
 
-    `many`: one request a line, one answer a line; a bad line is answered by `{"error": [faults]}` and the status stays 0.
+    `many`: one request a line, one answer a line; a bad line is answered by `{"error": [faults]}`, the status stays 0.
     """
     try:
         text = _text(file)
@@ -41,7 +41,9 @@ def _text(file: str) -> str:
         data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
         return data.decode("utf-8-sig")
     except OSError as fault:
-        raise WrongInput([f"/: {file} cannot be read ({fault.strerror}), a file or - for standard input is allowed"]) from None
+        raise WrongInput(
+            [f"/: {file} cannot be read ({fault.strerror}), a file or - for standard input is allowed"]
+        ) from None
     except UnicodeDecodeError as fault:
         raise WrongInput([f"/: byte {fault.start} is not UTF-8, UTF-8 is allowed"]) from None
 

@@ -35,7 +35,7 @@ class FreeTime:
         end = minute + self.request.matters[matter].minutes
         around = (free.start[rows] <= minute) & (free.end[rows] >= end)
         counters = free.counter[rows[around]]
-        return counters[self.location_of[counters] == location]
+        return np.asarray(counters[self.location_of[counters] == location])
 
     @cached_property
     def location_of(self) -> IntArray:

@@ -1,8 +1,8 @@
 """From visits of one day to the exact Pareto frontier over several days.
 
 settled[k][U, d] = the best key with which exactly k visits, all on days up to d, settle the set U. One visit more:
-settled[k][U, d] = min over parts V of U of settled[k - 1][U - V, before d] + visit[V, d]. A point of the frontier with k
-days completed on day d is the best of settled[k - 1][all - V, before d] + visit[V, d].
+settled[k][U, d] = min over parts V of U of settled[k - 1][U - V, before d] + visit[V, d]. A point of the frontier
+with k days completed on day d is the best of settled[k - 1][all - V, before d] + visit[V, d].
 """
 
 from __future__ import annotations
@@ -84,10 +84,11 @@ class Settling:
         """The best key that settles everything in exactly so many visits, the last of them on each day."""
         everything = len(self.visits.key) - 1
         if number == 1:
-            return self._first_visit()[everything]
+            return np.asarray(self._first_visit()[everything])
         rest, visit = self.splits.of(everything)
         total = _shifted(self.settled(number - 1))[rest] + self.visits.key[visit]
-        return np.minimum(total.min(axis=0, initial=NEVER), NEVER)
+        best: IntArray = total.min(axis=0, initial=NEVER)
+        return best
 
 
 def _shifted(table: IntArray) -> IntArray:

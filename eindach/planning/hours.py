@@ -16,7 +16,7 @@ MIDNIGHT = 24 * 60
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """On this ISO weekday (1 = Monday), from `opens` to `closes`: minutes after midnight, 1440 = midnight at the end."""
+    """On an ISO weekday (1 = Monday), from `opens` to `closes` (minutes after midnight, 1440 = the next midnight)."""
 
     weekday: int
     opens: int

@@ -6,17 +6,17 @@
 How the words of the interface (docs/planning.md) are read:
 
 - A free span stands for itself: spans that touch are not joined, an appointment lies inside one of them.
-- A start is a multiple of `start_every_minutes` on the local clock, counted from local midnight. Lengths and travel are
-  elapsed minutes, also on days with 23 or 25 hours. An ambiguous clock time is its first occurrence, and nothing starts
-  in the repetition.
-- The day of an appointment is the local date of its start, also if it ends after midnight; `completed_on` is the day of
-  the last appointment. Changeover, travel and "cannot be combined" are about consecutive appointments of one day; over
-  midnight a person only must not be in two places at once.
+- A start is a multiple of `start_every_minutes` on the local clock, counted from local midnight. Lengths and travel
+  are elapsed minutes, also on days with 23 or 25 hours. An ambiguous clock time is its first occurrence, and
+  nothing starts in the repetition.
+- The day of an appointment is the local date of its start, also if it ends after midnight; `completed_on` is the
+  day of the last appointment. Changeover, travel and "cannot be combined" are about consecutive appointments of one
+  day; over midnight a person only must not be in two places at once.
 - `after`: that matter has ended when this one starts, on the same or on an earlier day.
-- The frontier is exact in (days, completed_on, minutes_on_site). Ties inside a point: fewer changes of location (between
-  consecutive appointments of a day), then the appointments in order of time are compared by start, matter id and counter
-  id, one after another. With `tie="whole-spans"` the changes count first too; then counters and starts are chosen
-  so that the free time that is left stays useful to the people who come later (see `sparing`).
+- The frontier is exact in (days, completed_on, minutes_on_site). Ties inside a point: fewer changes of location
+  (between consecutive appointments of a day), then the appointments in order of time are compared by start, matter
+  id and counter id, one after another. With `tie="whole-spans"` the changes count first too; then counters and
+  starts are chosen so that the free time that is left stays useful to the people who come later (see `sparing`).
 """
 
 from __future__ import annotations

@@ -41,7 +41,8 @@ def read(data: Any) -> Request:
         reader.free(whole["free"])
     windows, max_days = reader.person(whole["person"]) if "person" in whole else ((), None)
     reader.stop_if_faulty()
-    assert reader.timezone is not None and step is not None and max_days is not None  # noqa: S101 (else a fault)
+    if reader.timezone is None or step is None or max_days is None:
+        raise AssertionError("what is missing is a fault")
     counters, free = reader.columns(matters)
     return Request(reader.timezone.key, matters, counters, free, step, travel, windows, max_days)
 
@@ -66,7 +67,9 @@ class _RequestReader(Reader):
             if one is None or other is None or minutes is None:
                 continue
             if one == other:
-                self.fault(pointer, "names one location twice", "two different ones are allowed (see changeover_minutes)")
+                self.fault(
+                    pointer, "names one location twice", "two different ones are allowed (see changeover_minutes)"
+                )
             elif (one, other) in between or (other, one) in between:
                 self.fault(pointer, "names a pair that was listed before", "each pair is allowed once")
             between[one, other] = minutes
@@ -77,12 +80,17 @@ class _RequestReader(Reader):
         for pointer, item in self.items("/matters", value, "matters"):
             whole = self.object(pointer, item, ("id", "minutes"), ("after",))
             name = self.text(f"{pointer}/id", whole["id"]) if "id" in whole else None
-            minutes = self.whole(f"{pointer}/minutes", whole["minutes"], 1, LONGEST_MINUTES) if "minutes" in whole else None
+            minutes = (
+                self.whole(f"{pointer}/minutes", whole["minutes"], 1, LONGEST_MINUTES) if "minutes" in whole else None
+            )
             if name in self.known:
                 self.fault(f"{pointer}/id", f"{name!r} stands twice", "each id is allowed once")
             if name is not None:
                 self.known.add(name)
-            after = [self.text(place, other) for place, other in self.items(f"{pointer}/after", whole.get("after", []), "ids")]
+            after = [
+                self.text(place, other)
+                for place, other in self.items(f"{pointer}/after", whole.get("after", []), "ids")
+            ]
             found.append(Matter(name or "", minutes or 1, tuple(other for other in after if other is not None)))
         if isinstance(value, list) and not 1 <= len(value) <= MOST_MATTERS:
             self.fault("/matters", f"has {len(value)} entries", f"1 to {MOST_MATTERS} matters are allowed")
@@ -94,13 +102,17 @@ class _RequestReader(Reader):
         for number, matter in enumerate(matters):
             for place, other in enumerate(matter.after):
                 if other not in self.known:
-                    self.fault(f"/matters/{number}/after/{place}", f"{other!r} is unknown", "the id of a matter is allowed")
+                    self.fault(
+                        f"/matters/{number}/after/{place}", f"{other!r} is unknown", "the id of a matter is allowed"
+                    )
                     unknown = True
         circle = None if unknown else cycle(matters)
         if circle:
             number = next(number for number, matter in enumerate(matters) if matter.id == circle[-1])
             way = " after ".join(repr(name) for name in reversed(circle))
-            self.fault(f"/matters/{number}/after", f"goes round in a circle ({way})", "an order that can be kept is allowed")
+            self.fault(
+                f"/matters/{number}/after", f"goes round in a circle ({way})", "an order that can be kept is allowed"
+            )
 
     def free(self, value: Any) -> None:
         names = ("matter", "counter", "location", "from", "until")

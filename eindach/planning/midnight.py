@@ -1,9 +1,9 @@
 """Visits that reach over midnight into the next visit.
 
-The search plans each day by itself. That is exact unless an appointment ends after midnight, when the person may still be
-busy as the next day's first appointment starts. Such a collision is resolved by cases: in every possible itinerary
-either the earlier day ends by a minute b, or the later day starts after b; for b inside the collision both cases exclude
-it. Each case is searched anew and the frontiers are merged, so the answer stays exact.
+The search plans each day by itself. That is exact unless an appointment ends after midnight, when the person may
+still be busy as the next day's first appointment starts. Such a collision is resolved by cases: in every possible
+itinerary either the earlier day ends by a minute b, or the later day starts after b; for b inside the collision
+both cases exclude it. Each case is searched anew and the frontiers are merged, so the answer stays exact.
 """
 
 from __future__ import annotations

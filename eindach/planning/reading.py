@@ -1,4 +1,4 @@
-"""Reading people's JSON so that every fault is found at once, each as `JSON pointer: what is wrong, what is allowed`."""
+"""Reading JSON so that every fault is found at once, each as `JSON pointer: what is wrong, what is allowed`."""
 
 from __future__ import annotations
 

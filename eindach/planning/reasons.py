@@ -56,14 +56,17 @@ def _outside_windows(request: Request, matter: int) -> Reason:
     if person is None:
         text = f"{name} does not fit into the times at which you can come."
     elif not set(there.weekdays) & set(person.weekdays):
-        text = f"{name} is only open on {weekday_words(there.weekdays)}; you can come on {weekday_words(person.weekdays)}."
+        text = (
+            f"{name} is only open on {weekday_words(there.weekdays)}; you can come on {weekday_words(person.weekdays)}."
+        )
     elif not there.meets(person):
         text = f"{name} is only open on {hour_words(there)}; you can come on {hour_words(person)}."
     elif there.last < person.first or person.last < there.first:
         text = f"{name} is only free {date_words(there)}; you can come {date_words(person)}."
     else:
         when = f"It is free on {hour_words(there)} {date_words(there)}; you can come on {hour_words(person)}"
-        text = f"{name} needs {wanted.minutes} minutes within the times at which you can come. {when} {date_words(person)}."
+        text = f"{name} needs {wanted.minutes} minutes within the times at which you can come."
+        text += f" {when} {date_words(person)}."
     return Reason("outside-windows", (wanted.id,), "windows", text, opened, person, facts)
 
 
@@ -92,7 +95,7 @@ def _never_together(request: Request, starts: StartTable, later: list[int]) -> R
 
 
 def _cause(starts: StartTable, later: list[int], group: list[int], max_days: int) -> tuple[str, int | None]:
-    """Why a set is never settled together: what would have to be different; and how many days it needs, if days help."""
+    """Why a set is never settled together: what would have to be different, and the days it needs if days help."""
     part, order = _only(starts, group), _only_order(later, group)
     needed = next((days for days in range(1, len(group) + 1) if _fits(part, order, days)), None)
     if needed is not None and needed > max_days:
@@ -103,7 +106,7 @@ def _cause(starts: StartTable, later: list[int], group: list[int], max_days: int
 
 
 def _smallest_group(starts: StartTable, later: list[int], max_days: int) -> list[int]:
-    """The smallest set of matters that is never settled in so many days; empty if it is only midnight that prevents it."""
+    """The smallest set of matters that is never settled in so many days; empty if only midnight prevents it."""
     settling = Settling(best_visits(starts, later), splits(tuple(later)), starts.ticks)
     possible = settling.possible(min(max_days, len(later), len(starts.days)))
     groups = [_members(int(mask)) for mask in np.flatnonzero(possible == 0) if mask]

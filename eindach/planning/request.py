@@ -45,7 +45,7 @@ class Counter:
 
 @dataclass(frozen=True, slots=True)
 class Travel:
-    """Minutes needed between two appointments of a day: at one location, and between two (unordered; not listed: never)."""
+    """Minutes between two appointments of a day: at one location, and between two (unordered; not listed: never)."""
 
     changeover_minutes: int = 0
     between: Mapping[tuple[str, str], int] = field(default_factory=dict)
@@ -79,7 +79,7 @@ class FreeSpans:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One person's wish. `windows` (UTC minutes) empty = any time. See `itinerary.plan` for the meaning of each field."""
+    """One person's wish; how its words are read stands in `itinerary`. No `windows` (UTC minutes) means any time."""
 
     timezone: str
     matters: tuple[Matter, ...]
@@ -99,7 +99,8 @@ class Request:
             f"more than {MOST_MATTERS} matters": len(self.matters) > MOST_MATTERS,
             "a counter twice": len({(c.id, c.location) for c in self.counters}) < len(self.counters),
             "a matter that takes no time": any(matter.minutes < 1 for matter in self.matters),
-            "after an unknown matter": not {name for m in self.matters for name in m.after} <= {m.id for m in self.matters},
+            "after an unknown matter": not {name for m in self.matters for name in m.after}
+            <= {m.id for m in self.matters},
             "max_days below 1": self.max_days < 1,
             "start_every_minutes outside 1..1440": not 1 <= self.start_every_minutes <= 1440,
             "travel that takes negative time": min([self.travel.changeover_minutes, *self.travel.between.values()]) < 0,
@@ -140,8 +141,8 @@ class Reason:
     """Why nothing is possible, as facts (for a translated sentence) and as an English sentence.
 
     `cause` says more than `kind`: "none", "too-short", "off-step" (no-free-span); "windows" (outside-windows); "days",
-    "order", "distance", "time", "midnight" (never-together). `open` has the free times of the matters, `person` those of the person
-    (None: any time), `facts` plain numbers: needed_minutes, longest_minutes, days_needed, days_allowed.
+    "order", "distance", "time", "midnight" (never-together). `open` has the free times of the matters,
+    `person` those of the person (None: any time), `facts` plain numbers: needed_minutes, longest_minutes, days_needed, days_allowed.
     """
 
     kind: Literal["no-free-span", "outside-windows", "never-together"]

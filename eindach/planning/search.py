@@ -5,13 +5,13 @@ Dynamic programming over (set of matters, last location) in the manner of Held a
 
     arrival[S, l][t, d] = the latest start of a visit on day d that settles S, ends at location l, not after tick t.
 
-Going on to a matter at another place shifts the table by the gap, keeps the ticks where that matter may start, and shifts
-by its length; several ways into one state are merged by the maximum. All of it is contiguous 16-bit arithmetic on
-(ticks x days) numbers at once, and no clock time is ever looked up.
+Going on to a matter at another place shifts the table by the gap, keeps the ticks where that matter may start, and
+shifts by its length; several ways into one state are merged by the maximum. All of it is contiguous 16-bit
+arithmetic on (ticks x days) numbers at once, and no clock time is ever looked up.
 
-The value also carries the changes of location: value = (start + bias) * RADIX - changes. A visit that is shortest of all
-for its set must have the latest start in every state it passes (else exchanging the beginning would make it shorter), so
-the maximum of these values is exact for (minutes, changes) in that order.
+The value also carries the changes of location: value = (start + bias) * RADIX - changes. A visit that is shortest
+of all for its set must have the latest start in every state it passes (else exchanging the beginning would make it
+shorter), so the maximum of these values is exact for (minutes, changes) in that order.
 """
 
 from __future__ import annotations
@@ -29,20 +29,20 @@ Ticks = NDArray[np.signedinteger]
 Arrivals = dict[int, Ticks]
 NEVER = 1 << 60
 MINUTES, CHANGES = 1 << 36, 1 << 30
-"""A key orders visits: time on site (ticks) * MINUTES + changes of location * CHANGES (+ a position in time < CHANGES)."""
+"""A key orders visits: time on site (ticks) * MINUTES + changes of location * CHANGES (+ a position < CHANGES)."""
 MEMORY = 20_000_000
 
 
 @dataclass(frozen=True)
 class Visits:
-    """For every set of matters (row = bit mask) and every day: key of the best visit (NEVER: none) and its first tick."""
+    """For every set of matters (row = bit mask) and day: the key of the best visit (NEVER: none) and its first tick."""
 
     key: IntArray
     first: IntArray
 
     @property
     def days(self) -> int:
-        return self.key.shape[1]
+        return int(self.key.shape[1])
 
 
 def best_visits(starts: StartTable, later: list[int]) -> Visits:
@@ -81,9 +81,7 @@ class _DaySearch:
         small = (starts.ticks + self.bias + 1) * self.radix < np.iinfo(np.int16).max
         self.dtype = np.dtype(np.int16 if small else np.int32)
         keep, drop = self.dtype.type(-1), self.dtype.type(0)
-        self.mask = {
-            place: np.where(table[:, days].reshape(-1), keep, drop) for place, table in starts.allowed.items()
-        }
+        self.mask = {place: np.where(table[:, days].reshape(-1), keep, drop) for place, table in starts.allowed.items()}
         self.places = [starts.places(matter) for matter in range(self.matters)]
         self.work = np.empty(starts.ticks * self.days, dtype=self.dtype)
 

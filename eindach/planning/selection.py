@@ -18,7 +18,7 @@ from eindach.planning.search import CHANGES, MINUTES, NEVER
 
 @dataclass(frozen=True)
 class Visit:
-    """A set of matters settled on one day: start (tick), length (ticks) and changes of location are the best possible."""
+    """A set of matters settled on one day; start (tick), length (ticks) and changes of location are the best."""
 
     day: int
     matters: int

@@ -37,9 +37,7 @@ class DayPlan:
     @cached_property
     def rows(self) -> dict[tuple[int, int], list[int]]:
         """For each matter and location the ticks at which it may start."""
-        return {
-            place: np.flatnonzero(table[:, self.day]).tolist() for place, table in self.starts.allowed.items()
-        }
+        return {place: np.flatnonzero(table[:, self.day]).tolist() for place, table in self.starts.allowed.items()}
 
     @cached_property
     def places(self) -> dict[int, list[int]]:

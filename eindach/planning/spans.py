@@ -19,7 +19,7 @@ class Span(NamedTuple):
 
 
 def overlap_faults(spans: Iterable[Span]) -> Iterator[tuple[str, str, str]]:
-    """(pointer, what is wrong, what is allowed): one matter twice at once at a counter; a counter in two places at once."""
+    """(pointer, what is wrong, what is allowed): a counter twice at once for one matter, or in two places at once."""
     by_matter: dict[Hashable, list[Span]] = defaultdict(list)
     by_counter: dict[str, list[Span]] = defaultdict(list)
     places: dict[str, set[str]] = defaultdict(set)

@@ -1,12 +1,13 @@
 """Which counters and starts leave the most useful free time to the people who come later (`tie="whole-spans"`).
 
-Among the shortest visits with the fewest changes of location this picks the one that does the least harm. An appointment
-that cuts a free span of length L into l and r harms by L^2 - l^2 - r^2, times the number of matters the counter can take:
-short spans are filled up before long ones are broken, ends before middles, and the counter that can do everything
-is left alone while a simpler one serves as well. (Best fit, as in bin packing; the square rewards what stays whole.)
+Among the shortest visits with the fewest changes of location this picks the one that does the least harm. An
+appointment that cuts a free span of length L into l and r harms by L^2 - l^2 - r^2, times the number of matters the
+counter can take: short spans are filled up before long ones are broken, ends before middles, and the counter that
+can do everything is left alone while a simpler one serves as well. (Best fit, as in bin packing; the square rewards
+what stays whole.)
 
-The search of `search` is repeated for one day and one set, with the harm as the third, smallest part of the value; there
-it is exact for the same reason as the changes of location are.
+The search of `search` is repeated for one day and one set, with the harm as the third, smallest part of the value;
+there it is exact for the same reason as the changes of location are.
 """
 
 from __future__ import annotations
@@ -56,7 +57,7 @@ class Sparing:
         return tuple(_GentleSearch(self.starts, self.later, visit, cheapest).stops())
 
     def _cheapest(self, matter: int, location: int, day: int) -> Cheapest:
-        """Let all free spans compete for the starts they have room for; of equally gentle counters the first id wins."""
+        """All free spans compete for the starts they have room for; of equally gentle counters the first id wins."""
         spans, tick = self.free.request.free, self.starts.tick
         rows = self.free.rows(matter, day)
         rows = rows[self.free.location_of[spans.counter[rows]] == location]

@@ -107,7 +107,7 @@ def start_table(request: Request) -> StartTable:
 
 
 def _span_starts(request: Request, locations: tuple[str, ...]) -> Ranges:
-    """Free spans as ranges of starts (UTC minutes) that leave room for the whole matter; table = matter and location."""
+    """Free spans as ranges of starts (UTC minutes) with room for the whole matter; table = matter and location."""
     free = request.free
     number = {location: position for position, location in enumerate(locations)}
     location_of = np.array([number[counter.location] for counter in request.counters], dtype=np.int64)
@@ -138,9 +138,7 @@ def _tick(request: Request, gaps: list[list[int | None]], midnights: IntArray) -
     return gcd(request.start_every_minutes, *lengths, *known, *(int(shift) for shift in np.unique(shifts)))
 
 
-def _keep_windows(
-    painted: BoolArray, lengths: list[int], first_tick: int, clock: DayClock, request: Request
-) -> None:
+def _keep_windows(painted: BoolArray, lengths: list[int], first_tick: int, clock: DayClock, request: Request) -> None:
     """Leave only starts from which the appointment (minutes, one a table) lies wholly inside one window."""
     windows = np.array(request.windows, dtype=np.int64).reshape(-1, 2)
     for minutes in set(lengths):

@@ -4,6 +4,7 @@ Shares nothing with the engine. Naive local clock times only, so for days on whi
 """
 
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 
 def frontier(request):
@@ -82,8 +83,7 @@ def _on_site(stops, day):
 
 
 def _changes(stops):
-    pairs = zip(stops, stops[1:], strict=False)
-    return sum(a[0].date() == b[0].date() and a[4] != b[4] for a, b in pairs)
+    return sum(a[0].date() == b[0].date() and a[4] != b[4] for a, b in pairwise(stops))
 
 
 def _beats(other, point):

@@ -1,6 +1,7 @@
 """Days drawn with characters, so that a test shows what it is about.
 
-One character is ten minutes; the first column is 8:00 on Monday, 11 January 2027, in UTC. `#` is free time. A drawing:
+One character is ten minutes; the first column is 8:00 on Monday, 11 January 2027, in UTC. `#` is free time. A
+drawing:
 
     a@x   ..####..      matter a at location x, counter "a@x"
     b@y/2 ..##          a second counter (any name after the slash)

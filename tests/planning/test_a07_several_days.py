@@ -32,5 +32,7 @@ def test_more_days_than_matters_are_no_harm():
 
 
 def test_five_days_are_combined_exactly():
-    days = "\n".join(f"{day}\n{matter}@x #" for day, matter in zip(["mon", "tue", "wed", "thu", "fri"], "abcde", strict=True))
+    days = "\n".join(
+        f"{day}\n{matter}@x #" for day, matter in zip(["mon", "tue", "wed", "thu", "fri"], "abcde", strict=True)
+    )
     assert frontier(days, dict.fromkeys("abcde", 10), max_days=5) == ["5 visits, fri, 50 min"]

@@ -1,4 +1,4 @@
-"""Days with 23 and 25 hours. In Berlin the clocks go from 2:00 to 3:00 on 28 March and from 3:00 to 2:00 on 31 October."""
+"""Days with 23 and 25 hours: in Berlin the clocks go from 2:00 to 3:00 on 28 March, from 3:00 to 2:00 on 31 October."""
 
 from datetime import datetime
 

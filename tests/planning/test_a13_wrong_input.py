@@ -135,19 +135,19 @@ def test_what_may_be_left_out_has_a_natural_meaning():
 
 def test_a_key_that_stands_twice_is_named():
     text = json.dumps(RIGHT).replace('"minutes": 20', '"minutes": 20, "minutes": 30', 1)
-    with pytest.raises(WrongInput, match="^/matters/0/minutes: stands twice"):
+    with pytest.raises(WrongInput, match=r"^/matters/0/minutes: stands twice"):
         read(parse(text))
 
 
 @pytest.mark.parametrize("text", ["", "{", "[" * 100_000, '{"a": ' + "9" * 5000 + "}", "nul"])
 def test_what_is_no_json_is_said(text):
-    with pytest.raises(WrongInput, match="^/: not readable as JSON"):
+    with pytest.raises(WrongInput, match=r"^/: not readable as JSON"):
         parse(text)
 
 
 @pytest.mark.parametrize("data", [None, 1, "x", [], True, float("nan")])
 def test_what_is_no_object_is_said(data):
-    with pytest.raises(WrongInput, match="^/: .* is no object"):
+    with pytest.raises(WrongInput, match=r"^/: .* is no object"):
         read(data)
 
 

@@ -62,7 +62,10 @@ def test_wrong_input_is_told_on_standard_error(file, capsys):
     file.write_text(json.dumps({**WISH, "timezone": 1, "start_every_minutes": 0}))
     assert plan_command(str(file), many=False) == 2
     said = capsys.readouterr()
-    assert (said.out, [line.split(":")[0] for line in said.err.splitlines()]) == ("", ["/timezone", "/start_every_minutes"])
+    assert (said.out, [line.split(":")[0] for line in said.err.splitlines()]) == (
+        "",
+        ["/timezone", "/start_every_minutes"],
+    )
 
 
 @pytest.mark.parametrize("data", [b"", b"\xff\xfe", b"{", b"\x00", b"[1]", b'"\\ud800"'])

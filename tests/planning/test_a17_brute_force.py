@@ -21,7 +21,9 @@ def requests(draw, opens, spread, spans, minutes, matters=4):
     counters = draw(st.lists(st.sampled_from(LOCATIONS), min_size=1, max_size=4))
 
     def period(longest):
-        start = MONDAY + timedelta(days=draw(st.integers(0, days - 1)), minutes=opens + 5 * draw(st.integers(0, spread // 5)))
+        start = MONDAY + timedelta(
+            days=draw(st.integers(0, days - 1)), minutes=opens + 5 * draw(st.integers(0, spread // 5))
+        )
         return start, start + timedelta(minutes=5 * draw(st.integers(2, longest // 5)))
 
     free, taken = [], {}
@@ -68,7 +70,9 @@ def compare(request):
     assert bool(answer["itineraries"]) != bool(answer["impossible"])
 
 
-slow = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+slow = settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
+)
 
 
 @slow

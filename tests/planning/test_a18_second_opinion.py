@@ -14,6 +14,7 @@ EPOCH = 719_163
 def test_the_frontier_is_that_of_a_constraint_solver(seed, matters, days):
     request = instance(seed, matters, days)
     points = [
-        (found.days, found.completed_on.toordinal() - EPOCH, found.minutes_on_site) for found in plan(request).itineraries
+        (found.days, found.completed_on.toordinal() - EPOCH, found.minutes_on_site)
+        for found in plan(request).itineraries
     ]
     assert points == frontier(request)
