@@ -3,12 +3,13 @@
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from difflib import get_close_matches
 
 from django.db.models import Prefetch
 
 from eindach.directory.models import RequiredDocument, Service, ServiceAtLocation
+from eindach.directory.queries import residents_only
 from eindach.guide.models import Matter, Topic
 
 SPELLINGS = str.maketrans(
@@ -37,11 +38,16 @@ class Place:
 
 @dataclass(frozen=True)
 class MatterDetails:
-    """A matter with everything its page says; `papers` each once, whoever asks for it."""
+    """A matter with everything its page says; papers and fees each once, whoever asks for them.
+
+    `where_you_live`: several municipalities settle it, each for its own residents.
+    """
 
     matter: Matter
     papers: list[RequiredDocument]
-    places: list[Place] = field(default_factory=list)
+    fees: list[str]
+    places: list[Place]
+    where_you_live: bool
 
 
 def topics_with_matters() -> list[Topic]:
@@ -58,7 +64,7 @@ def alphabet(matters: Iterable[Matter]) -> list[Letter]:
 
 
 def details(key: str) -> MatterDetails:
-    """Matter.DoesNotExist for an unknown key. Five queries, however many services."""
+    """Matter.DoesNotExist for an unknown key. Six queries, however many services."""
     places = ServiceAtLocation.objects.select_related("location").order_by("location__key")
     services = Service.objects.select_related("organization").prefetch_related(
         "required_documents", Prefetch("at_locations", queryset=places)
@@ -73,7 +79,9 @@ def details(key: str) -> MatterDetails:
     return MatterDetails(
         matter,
         sorted(papers.values(), key=lambda paper: (paper.position, paper.key)),
+        list(dict.fromkeys(str(service.fees) for service in found if str(service.fees))),
         [Place(service, at) for service in found for at in service.at_locations.all()],
+        len({ags for service_ags in residents_only(found).values() for ags in service_ags}) > 1,
     )
 
 

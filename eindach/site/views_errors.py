@@ -38,7 +38,7 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Django's protection against forged forms refused one: nearly always a page that lay open for too long."""
     logger.info("form refused: %s", reason)
-    words = _("The page was open for a long time, or your browser blocks cookies. Nothing is lost: please try again.")
+    words = _("The page was open for a long time, or your browser blocks cookies. Please try again.")
     return _page(request, 403, _("Please send the form again"), words, again=request.get_full_path())
 
 

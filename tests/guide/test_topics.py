@@ -39,7 +39,7 @@ def test_more_services_cost_no_more_queries(cast: Cast, django_assert_max_num_qu
         )
         RequiredDocument.objects.create(service=service, key=f"p{number}", name=text("p", "p"))
         registration.services.add(service)
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         details("registration")
 
 
