@@ -6,6 +6,7 @@ from datetime import datetime
 
 from eindach.kernel.spans import Span
 
+from .afterwards import recoordinate_later
 from .locks import Wanted, lock_openings
 from .models import Appointment, Calendar, Itinerary, Opening
 from .retry import one_transaction
@@ -39,10 +40,7 @@ def close(*, calendars: Iterable[Calendar], during: Span, now: datetime, defer: 
         affected = tuple(Itinerary.objects.filter(appointments__in=ours).distinct().order_by("booked_at"))
         ours.update(displaced_at=now)
         if defer:
-            from .jobs import recoordinate  # jobs call operations: imported late on purpose
-
-            for itinerary in affected:
-                recoordinate.defer(itinerary=str(itinerary.pk))
+            recoordinate_later(affected)
         return Closure(affected, ended)
 
     return act()

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
+from .afterwards import tell_waiting_list
 from .locks import Wanted, lock_openings
 from .models import Appointment
 
@@ -41,4 +42,6 @@ def expire_in(openings: list[int], *, now: datetime) -> set[int]:
         cursor.execute(EXPIRE, {"openings": openings, "now": now})
         freed = {row[0] for row in cursor.fetchall()}
         cursor.execute(EXPIRE_STRAY, {"now": now})
-        return freed | {row[0] for row in cursor.fetchall()}
+        freed |= {row[0] for row in cursor.fetchall()}
+    tell_waiting_list(freed)
+    return freed

@@ -21,10 +21,8 @@ MOST_PROPOSALS = 3
 @app.periodic(cron="* * * * *")
 @app.task(queueing_lock="sweep_holds", pass_context=False)
 def sweep_holds(timestamp: int) -> None:
-    """Every minute: holds that ran out give their places back, and the places go to the waiting list."""
-    freed = expire_holds(now=timezone.now())
-    if freed:
-        offer_freed_time.defer(calendars=sorted(freed))
+    """Every minute: holds that ran out give their places back."""
+    expire_holds(now=timezone.now())
 
 
 @app.task

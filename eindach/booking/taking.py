@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 
 from eindach.accounts.models import Person
 
+from .afterwards import tell_waiting_list
 from .expiry import expire_in
 from .faults import AlreadyBooked
 from .locks import Wanted, free_of, lock_openings
@@ -63,6 +64,7 @@ def give_back(appointments: Sequence[Appointment], *, because: str) -> None:
     Appointment.objects.filter(pk__in=[one.pk for one in appointments], live=True).update(
         status=Appointment.Status.CANCELLED, reason=because, held_until=None
     )
+    tell_waiting_list(one.calendar_id for one in appointments)
 
 
 def _require_free(taking: Taking, wanted: list[Wanted], openings: list[int]) -> None:

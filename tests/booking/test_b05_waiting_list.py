@@ -1,5 +1,9 @@
 """Freed times go to those whose plan gets shorter, held for one after the other."""
 
+from datetime import timedelta
+
+from procrastinate.contrib.django.models import ProcrastinateJob
+
 from eindach.booking import operations as act
 from eindach.booking.models import Itinerary
 from eindach.booking.queries import planned
@@ -50,3 +54,23 @@ def test_after_an_answer_the_next_one_waits_in_peace(cast: Cast) -> None:
     (proposal,) = offer_freed(calendars=[cast.forum_bank.pk], now=NOW)
     act.decline(proposal=proposal, now=NOW)
     assert amal not in waiting_for([cast.forum_bank.pk], now=NOW)
+
+
+def waiting_jobs() -> int:
+    return ProcrastinateJob.objects.filter(task_name__endswith="offer_freed_time", status="todo").count()
+
+
+def test_a_cancellation_and_a_hold_that_ran_out_call_the_waiting_list(cast: Cast) -> None:
+    olena, _amal = one_day_each(cast, wants_earlier=True)
+    act.cancel(itinerary=olena, now=NOW)
+    assert waiting_jobs() == 1
+
+    act.hold(offer=search(wish("bank"), now=NOW).plans[0].offer, language="de", now=NOW)
+    search(wish("bank"), now=NOW + timedelta(minutes=11))
+    assert waiting_jobs() == 2
+
+
+def test_nobody_is_called_when_nobody_waits(cast: Cast) -> None:
+    olena, _amal = one_day_each(cast, wants_earlier=False)
+    act.cancel(itinerary=olena, now=NOW)
+    assert waiting_jobs() == 0
