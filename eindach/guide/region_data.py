@@ -98,7 +98,7 @@ def _relations(data: GuideData, matters: dict[str, Matter]) -> None:
     services: dict[str, UUID] = dict(Service.objects.values_list("key", "pk"))
     orders, offers = Matter.after.through, Matter.services.through
     orders.objects.all().delete()
-    offers.objects.filter(matter__in=matters.values()).delete()
+    offers.objects.all().delete()  # also of matters that are gone from the files: nobody can book them any more
     orders.objects.bulk_create(
         orders(from_matter=matters[key], to_matter=matters[first])
         for key, one in data.matters.items()
