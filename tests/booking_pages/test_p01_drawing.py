@@ -1,6 +1,6 @@
 """The drawn visit: what stands where, and how tall."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from types import SimpleNamespace
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,7 +15,7 @@ BOTH_WAYS: Any = FOOT | {("office", "forum"): FOOT["forum", "office"]}
 
 
 def planned(start: str, minutes: int, place: Any = FORUM, day: date = date(2026, 12, 4)) -> Planned:
-    begins = datetime.combine(day, datetime.strptime(start, "%H:%M").time(), ZONE)
+    begins = datetime.combine(day, time.fromisoformat(f"{start:0>5}"), ZONE)
     thing: Any = SimpleNamespace(pk=start)
     ends = begins + timedelta(minutes=minutes)
     return Planned(thing, thing, thing, place, thing, 1, begins, ends, "ar")

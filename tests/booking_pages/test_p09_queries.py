@@ -14,7 +14,8 @@ from .stage import CONTACT, LANGUAGES, Stage, my, to_contact, to_plans, url
 pytestmark = pytest.mark.django_db
 
 MOST = {
-    "matters": 10, "when": 12, "plans": 25, "contact": 35, "check": 35, "booked": 16, "manage": 16, "move": 25, "cancel": 12,
+    "matters": 10, "when": 12, "plans": 25, "contact": 35, "check": 35, "booked": 16, "manage": 16, "move": 25,
+    "cancel": 12,
 }  # fmt: skip
 """The session and the region's name cost three of these on every page."""
 

@@ -18,7 +18,7 @@ USUAL_DAYS = timedelta(days=60)
 
 
 class WhenForm(forms.Form):
-    """The wish without its matters. `spoken` (languages that can be asked for) and `places` (municipalities): choices."""
+    """The wish without its matters. `spoken` (languages that can be asked for), `places` (municipalities): choices."""
 
     first = forms.DateField(
         label=_("From"),

@@ -82,9 +82,8 @@ def renew(request: HttpRequest) -> HttpResponse:
         draft.keep(request)
     ends = operations.renew(itinerary=held, now=now) if held else None
     if ends is None:
-        return JsonResponse(
-            {"said": _("Your times are no longer kept. Go on to see which times are free.")}, status=410
-        )
+        gone = _("Your times are no longer kept. Go on to see which times are free.")
+        return JsonResponse({"said": gone}, status=410)
     local = timezone.localtime(ends, region().zone)
     said = _("We keep these times for you until %(time)s.") % {"time": clock(local)}
     return JsonResponse({"until": local.isoformat(), "said": said})

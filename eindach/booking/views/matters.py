@@ -78,7 +78,7 @@ def _choose(request: HttpRequest, by_key: dict[str, Matter]) -> HttpResponse:
     draft.keep(request)
     if wanted == "find":
         query = urlencode({"q": request.POST.get("q", "")[:LONGEST_QUERY]})
-        return redirect(f"{reverse('booking:matters')}?{query}#find")
+        return redirect(f"{reverse('booking:matters')}?{query}")
     fault = _fault(draft.matters)
     left = [] if wanted == "settled" else _missing(draft, by_key)
     if fault or left:

@@ -55,9 +55,8 @@ def when(request: HttpRequest) -> HttpResponse:
             return redirect("booking:plans")
         return _page(request, form, spoken, status=422)
     said = draft.when or WhenForm.usual(today, _own_language(spoken))
-    return _page(
-        request, WhenForm(as_data(said), today=today, spoken=_choices(spoken), places=_places()), spoken, fresh=True
-    )
+    draft.when = said
+    return _page(request, bound(draft, today, spoken), spoken, fresh=True)
 
 
 def bound(draft: Draft, today: date, spoken: Sequence[Spoken]) -> WhenForm:
@@ -106,7 +105,7 @@ def _own_language(spoken: Sequence[Spoken]) -> list[str]:
 
 def half_days(form: WhenForm) -> list[tuple[str, list[tuple[str, bool]]]]:
     """The rows of the table of times: weekday, and its halves with their key and whether they are ticked."""
-    ticked = set(form.data.getlist("times"))  # type: ignore[union-attr]
+    ticked = form.ticked("times")
     return [
         (weekday, [(HalfDay(n, half).key, HalfDay(n, half).key in ticked) for half in HALVES])
         for n, weekday in enumerate(WEEKDAYS)

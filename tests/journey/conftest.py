@@ -1,0 +1,59 @@
+"""A browser on the stage: narrow or wide, in a language, with or without scripts; axe."""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+from pytest_django.live_server_helper import LiveServer
+
+from tests.booking_pages.stage import Stage, set_stage
+
+PHONE, DESKTOP = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
+PATIENCE = 10_000
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+Open = Callable[..., Page]
+
+
+@pytest.fixture
+def stage(transactional_db: None) -> Stage:
+    return set_stage()
+
+
+@pytest.fixture
+def open_page(browser: Browser, live_server: LiveServer, stage: Stage) -> Iterator[Open]:
+    """A page of a fresh browser profile at the first step; keyword arguments are those of a browser context."""
+    contexts: list[BrowserContext] = []
+
+    def opened(language: str, path: str = "plan/", **profile: Any) -> Page:
+        wanted = {"viewport": PHONE, "base_url": live_server.url} | profile
+        context = browser.new_context(**wanted)
+        context.set_default_timeout(PATIENCE)
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(f"/{language}/{path}")
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def faults(axe_source: str) -> Callable[[Page], list[str]]:
+    """What axe finds on a page, and whether it is wider than its screen."""
+
+    def found(page: Page) -> list[str]:
+        # The policy of our pages forbids a script tag; what comes through the debugger is not bound by it.
+        answer = page.evaluate(f"async (rules) => {{ {axe_source}; return await axe.run({{runOnly: rules}}) }}", RULES)
+        said = [f"{one['id']}: {node['target']}" for one in answer["violations"] for node in one["nodes"]]
+        wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        return [*said, *([f"{wider} px too wide"] if wider > 0 else [])]
+
+    return found
+
+
+def on(page: Page, path: str) -> None:
+    """Wait until the address ends so."""
+    page.wait_for_url(re.compile(path))
