@@ -7,7 +7,6 @@ MAKEFLAGS += --no-print-directory
 
 REGION ?= dueren
 PORT ?= 8000
-PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 
@@ -79,7 +78,7 @@ ONLY := --universal --generate-hashes --no-emit-index-url --no-header --no-annot
 # --- Python packages -------------------------------------------------------------------------------------------------
 
 $(VENV)/.uv: requirements/uv.txt
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@test -x $(BIN)/python || bash tools/venv.sh $(VENV)
 	@if [ "$(UV)" = "$(BIN)/uv" ]; then \
 	  echo "Fetching uv …"; $(BIN)/python -m pip install -q --require-hashes -r $<; \
 	fi

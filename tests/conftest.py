@@ -15,7 +15,7 @@ from eindach.config import embedded
 ROOT = Path(__file__).resolve().parents[1]
 DEBIAN_15 = Path("/usr/lib/postgresql/15/bin")
 SERVER_FOLDER = "PYTEST_EINDACH_SERVER"
-DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server", "database_server"}
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server", "pg_bin"}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -85,7 +85,7 @@ def test_the_site_answers_and_one_ctrl_c_ends_everything(site: Site) -> None:
     with pytest.raises(URLError, match="404"), urlopen(f"http://127.0.0.1:{site.port + 1}/nothing", timeout=5):
         pass
     commands = " ".join(site.processes().values())
-    assert all(word in commands for word in ("wsgi", "asgi", "procrastinate", "postgres"))
+    assert all(word in commands for word in ("wsgi", "asgi", "cli.jobs", "postgres"))
     second = run(site.data, "serve", "--port", str(site.port))
     assert second.returncode == 1
     assert f"Port {site.port} is not free" in second.stderr
@@ -97,7 +97,7 @@ def test_the_site_answers_and_one_ctrl_c_ends_everything(site: Site) -> None:
 
 
 def test_when_one_process_dies_the_others_end_and_it_is_said(site: Site) -> None:
-    worker = next(number for number, command in site.processes().items() if "procrastinate" in command)
+    worker = next(number for number, command in site.processes().items() if "cli.jobs" in command)
     os.kill(worker, signal.SIGKILL)
     site.process.wait(timeout=SECONDS_TO_END)
     assert site.process.returncode == 1

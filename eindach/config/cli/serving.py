@@ -45,6 +45,8 @@ def run_site(options: argparse.Namespace, environment: Mapping[str, str]) -> int
 
     def ready() -> bool:
         try:
+            with socket.create_connection((_callable(options.host), options.port + 1), timeout=1):
+                pass
             with urlopen(f"{site}/health/live", timeout=2):  # noqa: S310 - our own http address
                 pass
         except (URLError, OSError):
@@ -102,14 +104,18 @@ def _granian(host: str, port: int, interface: str, application: str, *more: str)
 
 
 def _worker() -> Child:
-    limits = ("--concurrency", "2", "--shutdown-graceful-timeout", "3")
-    return Child("jobs", (sys.executable, "-m", "django", "procrastinate", "worker", *limits))
+    return Child("jobs", (sys.executable, "-m", "eindach.config.cli.jobs"))
+
+
+def _callable(host: str) -> str:
+    """A host one can call: the "any" addresses are none."""
+    return {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}.get(host, host)  # noqa: S104 - asked, not bound
 
 
 def _address(host: str) -> str:
-    """A host a browser can call: the "any" addresses are none."""
-    known = {"0.0.0.0": "127.0.0.1", "::": "[::1]", "": "127.0.0.1"}  # noqa: S104 - asked, not bound
-    return known.get(host, f"[{host}]" if ":" in host else host)
+    """The same as a part of an address in a browser."""
+    called = _callable(host)
+    return f"[{called}]" if ":" in called else called
 
 
 def refuse_taken(options: argparse.Namespace) -> None:

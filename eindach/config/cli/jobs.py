@@ -1,0 +1,35 @@
+"""The process for jobs: procrastinate's worker without its chatter."""
+
+import asyncio
+import os
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import procrastinate
+
+JOBS_AT_ONCE = 2
+SECONDS_TO_FINISH = 3
+"""A job that runs when the end comes may finish for so long; then it is given back and runs again later."""
+
+
+def main() -> None:
+    """Work on jobs until SIGINT or SIGTERM."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "eindach.config.settings")
+    import django
+
+    django.setup()
+    from procrastinate.contrib.django import app
+    from procrastinate.contrib.django.django_connector import DjangoConnector
+
+    assert isinstance(app.connector, DjangoConnector)  # noqa: S101 - it is so by the installed app
+    with app.replace_connector(app.connector.get_worker_connector()):
+        asyncio.run(_work(app))
+
+
+async def _work(app: "procrastinate.App") -> None:
+    async with app.open_async():
+        await app.run_worker_async(concurrency=JOBS_AT_ONCE, shutdown_graceful_timeout=SECONDS_TO_FINISH)
+
+
+if __name__ == "__main__":
+    main()
