@@ -112,3 +112,16 @@ def test_a_value_that_cannot_be_is_refused_with_its_place(cast: Cast, post: Post
 def test_a_year_ahead_is_far_enough(cast: Cast, post: Post) -> None:
     answer = post("itineraries/search", {"matters": ["bank"], "from": str(coming(400)), "until": str(coming(410))})
     assert set(pointers(answer)) == {"/from", "/until"}
+
+
+def test_a_last_day_that_was_not_said_is_never_too_far(cast: Cast, post: Post) -> None:
+    assert post("itineraries/search", {"matters": ["bank"], "from": str(coming(360))}).status_code == 200
+    too_far = post("itineraries/search", {"matters": ["bank"], "from": "9999-12-31"})
+    assert set(pointers(too_far)) == {"/from"}
+
+
+@pytest.mark.parametrize("name", ["a/b", "~", "", "/", "from ", "start", "__class__", "ü" * 300])
+def test_a_field_of_any_name_is_refused_with_its_place(cast: Cast, post: Post, name: str) -> None:
+    answer = post("itineraries/search", {"matters": ["bank"], name: 1})
+    assert answer.status_code == 422
+    assert list(pointers(answer)) == ["/" + name.replace("~", "~0").replace("/", "~1")]

@@ -95,7 +95,7 @@ def create_booking(request: HttpRequest, booking: BookingBody, lang: PageLanguag
     except operations.SlotTaken as fault:
         fresh = [offer.model_dump(mode="json") for offer in offers_of(search(fault.wish, now=now))]
         raise Problem("slot-taken", extra={"alternatives": fresh}) from fault
-    return Status(201, first_answer(itinerary))
+    return Status(201, first_answer(itinerary, now=now))
 
 
 @router.get(

@@ -6,6 +6,7 @@ from ninja import Router
 from ninja.decorators import decorate_view
 
 from eindach.booking.search import WishFaults, search
+from eindach.directory.queries import region
 from eindach.kernel.audience import audience
 
 from ..fields import PageLanguage
@@ -15,7 +16,7 @@ from ..problems import Problem
 from ..published import answers
 from ..rates import limited
 from .answers import Itineraries
-from .wishes import WishBody, wish_faults
+from .wishes import WishBody
 
 router = Router(tags=["itineraries"])
 
@@ -30,12 +31,12 @@ router = Router(tags=["itineraries"])
 def search_itineraries(request: HttpRequest, wish: WishBody, lang: PageLanguage | None = None) -> Itineraries:
     """The exact Pareto frontier of days, last day and minutes on site: no itinerary here beats another in all three.
     Nothing possible: `itineraries` is empty and `impossible` says what the person can do. Searching takes no place."""
-    now = timezone.now()
-    if faults := wish.empty_windows():
-        raise Problem("invalid-request", errors=faults + wish.faults(now=now))
+    now, zone = timezone.now(), region().zone
+    if wish.empty_windows(zone):
+        raise Problem("invalid-request", errors=wish.faults(now=now, zone=zone))
     try:
-        found = search(wish.wish(now=now), now=now)
+        found = search(wish.wish(now=now, zone=zone), now=now)
     except WishFaults as fault:
-        raise Problem("invalid-request", errors=wish_faults(fault)) from fault
+        raise Problem("invalid-request", errors=wish.named(fault)) from fault
     SEARCHES.labels("found" if found.plans else "impossible").inc()
     return Itineraries.of(found)

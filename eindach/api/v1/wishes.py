@@ -19,6 +19,7 @@ from ..fields import Key, LocalDate, Moment, Request, SpokenLanguage, whole
 from ..problems import Fault
 
 DEFAULT_DAYS = timedelta(days=60)
+BODY_NAMES = {"start": "from"}
 
 
 class Window(Request):
@@ -49,14 +50,14 @@ class WishBody(Request):
         "", description="where the person lives (AGS): town halls elsewhere are left out; empty: not said"
     )
 
-    def wish(self, *, now: datetime) -> Wish:
-        """The wish; ValueError with the number of a window that is empty."""
-        zone = region().zone
-        start = self.start or timezone.localdate(now, zone)
+    def wish(self, *, now: datetime, zone: ZoneInfo) -> Wish:
+        """The wish; ValueError when a window is empty."""
+        today = timezone.localdate(now, zone)
+        start = self.start or today
         return Wish(
             matters=tuple(self.matters),
             start=start,
-            until=self.until or _later(start),
+            until=self.until or _until(start, today),
             windows=tuple(window.span(zone) for window in self.windows),
             people=self.people,
             languages=tuple(dict.fromkeys(self.languages)),
@@ -65,8 +66,8 @@ class WishBody(Request):
             municipality=self.municipality,
         )
 
-    def empty_windows(self) -> list[Fault]:
-        zone, found = region().zone, []
+    def empty_windows(self, zone: ZoneInfo) -> list[Fault]:
+        found = []
         for number, window in enumerate(self.windows):
             try:
                 window.span(zone)
@@ -78,33 +79,34 @@ class WishBody(Request):
     @classmethod
     def more_faults(cls, raw: dict[str, Any], faulty: set[str], request: HttpRequest) -> list[Fault]:
         """What is wrong with the fields whose types are right."""
-        sound = {name: value for name, value in raw.items() if name not in faulty}
+        known = {field.alias or name for name, field in cls.model_fields.items()}
+        sound = {name: value for name, value in raw.items() if name in known - faulty}
         body = cls.model_validate({"matters": ["-"]} | sound)
-        return [fault for fault in body.faults(now=timezone.now()) if fault.pointer.split("/")[1] not in faulty]
+        found = body.faults(now=timezone.now(), zone=region().zone)
+        return [fault for fault in found if fault.pointer.split("/")[1] not in faulty]
 
-    def faults(self, *, now: datetime) -> list[Fault]:
+    def faults(self, *, now: datetime, zone: ZoneInfo) -> list[Fault]:
         """Every fault beyond types."""
-        if found := self.empty_windows():
-            return found + self.model_copy(update={"windows": []}).faults(now=now)
+        if found := self.empty_windows(zone):
+            return found + self.model_copy(update={"windows": []}).faults(now=now, zone=zone)
         try:
             rules.check_wish(
-                self.wish(now=now),
+                self.wish(now=now, zone=zone),
                 known_matters=set(Matter.objects.values_list("key", flat=True)),
                 known_municipalities=set(Municipality.objects.values_list("pk", flat=True)),
-                today=timezone.localdate(now, region().zone),
+                today=timezone.localdate(now, zone),
             )
         except rules.WishFaults as fault:
-            return wish_faults(fault)
+            return self.named(fault)
         return []
 
+    def named(self, fault: rules.WishFaults) -> list[Fault]:
+        """With the names of the body; a last day that was not said is not blamed for a first day that is too far."""
+        blamed = {field: said for field, said in fault.faults.items() if field != "until" or self.until}
+        return [Fault(pointer=f"/{BODY_NAMES.get(field, field)}", detail=said) for field, said in blamed.items()]
 
-def wish_faults(fault: rules.WishFaults) -> list[Fault]:
-    """Field names of a wish as they are in the body."""
-    return [Fault(pointer=f"/{ {'start': 'from'}.get(f, f) }", detail=said) for f, said in fault.faults.items()]
 
-
-def _later(start: date) -> date:
-    try:
-        return start + DEFAULT_DAYS
-    except OverflowError:
-        return date.max
+def _until(start: date, today: date) -> date:
+    """60 days later, but not beyond what may be asked for: nobody is blamed for a day they did not name."""
+    horizon = today + rules.HORIZON
+    return start if start >= horizon else min(start + DEFAULT_DAYS, horizon)
