@@ -46,8 +46,8 @@ class DayClock:
         """Cut ranges at midnight: (index of the range, day, first tick, last tick) of each piece that has a tick."""
         first, last = np.maximum(first, self.midnights[0]), np.minimum(last, self.midnights[-1] - 1)
         row = np.flatnonzero(first <= last)
-        day = np.searchsorted(self.midnights, first[row], side="right") - 1
-        more = np.searchsorted(self.midnights, last[row], side="right") - 1 - day
+        day = self._day_of(first[row])
+        more = self._day_of(last[row]) - day
         if more.any():
             pieces = more + 1
             row, day = np.repeat(row, pieces), np.repeat(day, pieces)
@@ -57,6 +57,13 @@ class DayClock:
         high = (np.minimum(last[row], closes) - opens) // self.tick
         kept = low <= high
         return row[kept], day[kept], low[kept], high[kept]
+
+    def _day_of(self, minutes: IntArray) -> IntArray:
+        """The day of each UTC minute: days of 24 hours, put right by one where clocks were changed."""
+        day = np.minimum((minutes - self.midnights[0]) // MINUTES_A_DAY, len(self.days) - 1)
+        day -= minutes < self.midnights[day]
+        day += minutes >= self.midnights[day + 1]
+        return np.asarray(day)
 
     def starts(self, step: int, timezone: str) -> BoolArray:
         """(ticks of the longest day, days): where the local clock shows a multiple of `step` minutes after midnight.

@@ -1,9 +1,17 @@
 """Coordinated appointments for one person: the one door of the itinerary engine.
 
-    >>> request = Request(timezone="Europe/Berlin", matters=..., counters=..., free=FreeSpans.of(...), max_days=2)
-    >>> plan(request).itineraries[0].appointments
+    >>> nine = int(datetime(2027, 1, 11, 9, tzinfo=ZoneInfo("Europe/Berlin")).timestamp()) // 60
+    >>> asked = Request(
+    ...     timezone="Europe/Berlin",
+    ...     matters=(Matter("registration", 20), Matter("bank", 30, after=("registration",))),
+    ...     counters=(Counter("desk 1", "town hall"), Counter("desk 2", "bank")),
+    ...     free=FreeSpans.of([(0, 0, nine, nine + 180), (1, 1, nine + 60, nine + 120)]),
+    ...     travel=Travel(changeover_minutes=5, between={("town hall", "bank"): 10}),
+    ... )
+    >>> [f"{one.start:%H:%M} {one.matter}" for one in plan(asked).itineraries[0].appointments]
+    ['09:30 registration', '10:00 bank']
 
-How the words of the interface (docs/planning.md) are read:
+How the words of the format `eindach.itinerary-request/1` are read:
 
 - A free span stands for itself: spans that touch are not joined, an appointment lies inside one of them.
 - A start is a multiple of `start_every_minutes` on the local clock, counted from local midnight. Lengths and travel
@@ -79,10 +87,11 @@ def _frontier(request: Request, starts: StartTable, later: list[int]) -> list[Dr
     """Search the visits of single days, combine them, draw the points; resolve collisions at midnight by cases."""
     if not all(starts.places(matter) for matter in range(len(later))):
         return []
-    settling = Settling(best_visits(starts, later), splits(tuple(later)), starts.ticks)
+    visits = best_visits(starts, later)
+    settling = Settling(visits, splits(tuple(later)), starts.ticks)
     points = settling.frontier(min(request.max_days, len(later), len(starts.days)))
     free = FreeTime(request, starts)
-    plans = {day: DayPlan(free, starts, later, day) for day in range(len(starts.days))}
+    plans = {day: DayPlan(free, starts, later, visits, day) for day in range(len(starts.days))}
     drafts = [_draw(point, Selection(settling), plans) for point in points]
     if request.tie == "whole-spans":
         drafts = [_spare(draft, Sparing(free, starts, later)) for draft in drafts]

@@ -142,7 +142,8 @@ class Reason:
 
     `cause` says more than `kind`: "none", "too-short", "off-step" (no-free-span); "windows" (outside-windows); "days",
     "order", "distance", "time", "midnight" (never-together). `open` has the free times of the matters,
-    `person` those of the person (None: any time), `facts` plain numbers: needed_minutes, longest_minutes, days_needed, days_allowed.
+    `person` those of the person (None: any time), `facts` plain numbers: needed_minutes, longest_minutes, days_needed,
+    days_allowed.
     """
 
     kind: Literal["no-free-span", "outside-windows", "never-together"]

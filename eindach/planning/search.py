@@ -84,6 +84,8 @@ class _DaySearch:
         self.mask = {place: np.where(table[:, days].reshape(-1), keep, drop) for place, table in starts.allowed.items()}
         self.places = [starts.places(matter) for matter in range(self.matters)]
         self.work = np.empty(starts.ticks * self.days, dtype=self.dtype)
+        self.buffer = np.empty((len(starts.locations), len(self.work)), dtype=self.dtype)
+        self.now = np.repeat(np.arange(self.ends, dtype=self.dtype) * self.dtype.type(self.radix), self.days)
 
     def run(self, key: IntArray, first: IntArray) -> None:
         """The layers of Held and Karp: all sets of one size, then all of the next."""
@@ -93,9 +95,10 @@ class _DaySearch:
             for done in sorted(layer):
                 self._extend(done, layer.pop(done), following)
             layer = {}
-            for done, arrivals in following.items():
-                if self._record(arrivals, key[done], first[done]):
-                    layer[done] = {place: self._with_waiting(table) for place, table in arrivals.items()}
+            while following:
+                done, arrivals = following.popitem()
+                if self._record(arrivals, key[done], first[done]) and done + 1 < 1 << self.matters:
+                    layer[done] = self._with_waiting(arrivals)
 
     def _extend(self, done: int, arrivals: Arrivals, following: dict[int, Arrivals]) -> None:
         """Add every matter that may come next, at every location, to a set."""
@@ -147,16 +150,20 @@ class _DaySearch:
         ended = table[shift : shift + len(self.work)]
         np.maximum(ended, self.work, out=ended)
 
-    def _with_waiting(self, table: Ticks) -> Ticks:
-        """Whoever has arrived may wait: the running maximum over the ticks of each day, by doubling."""
-        table = table[: self.starts.ticks * self.days]
+    def _with_waiting(self, arrivals: Arrivals) -> Arrivals:
+        """Whoever has arrived may wait: the running maximum over the ticks, by doubling, all places at once."""
+        size = self.starts.ticks * self.days
+        table = np.array([ended[:size] for ended in arrivals.values()])
+        other = self.buffer[: len(table)]
         shift = self.days
-        while shift < len(table):
-            doubled = np.empty_like(table)
-            doubled[:shift] = table[:shift]
-            np.maximum(table[shift:], table[:-shift], out=doubled[shift:])
-            table, shift = doubled, shift * 2
-        return table
+        while shift < size:
+            np.maximum(table[:, shift:], table[:, :-shift], out=other[:, shift:])
+            other[:, :shift] = table[:, :shift]
+            table, other, shift = other, table, shift * 2
+        if table.base is self.buffer:
+            other[:] = table
+            table = other
+        return dict(zip(arrivals, table, strict=True))
 
     def _record(self, arrivals: Arrivals, key: IntArray, first: IntArray) -> bool:
         """Note the best visit of each day; of equally good ones the earliest. False if no day has one."""
@@ -166,8 +173,7 @@ class _DaySearch:
         best = next(tables)
         for table in tables:
             best = np.maximum(best, table)
-        now = np.repeat(np.arange(self.ends, dtype=self.dtype) * self.dtype.type(self.radix), self.days)
-        cost = (now - best).reshape(self.ends, self.days)
+        cost = (self.now - best).reshape(self.ends, self.days)
         tick = cost.argmin(axis=0)
         least = cost[tick, np.arange(self.days)].astype(np.int64)
         length, changes = np.divmod(least, self.radix)

@@ -6,12 +6,18 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import groupby
+from operator import itemgetter
 
 import numpy as np
 
 from eindach.planning.freetime import FreeTime
+from eindach.planning.search import MINUTES, Visits
 from eindach.planning.selection import Visit
 from eindach.planning.starts import StartTable
+
+Step = tuple[int, int, int, int]
+"""What may come next: start (tick), matter, location, changes of location (0 or 1)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +37,7 @@ class DayPlan:
     free: FreeTime
     starts: StartTable
     later: list[int]
+    visits: Visits
     day: int
     _known: dict[tuple[int, int, int, int, int, int], bool] = field(default_factory=dict)
 
@@ -48,8 +55,8 @@ class DayPlan:
                 found[matter].append(location)
         return found
 
-    def steps(self, matters: int, done: int, location: int | None, ready: int) -> Iterator[tuple[int, int, int, int]]:
-        """What may come next: (start, matter, location, changes of location), each as early as it can."""
+    def steps(self, matters: int, done: int, location: int | None, ready: int) -> Iterator[Step]:
+        """What may come next, each as early as it can."""
         for matter in range(len(self.later)):
             if not matters >> matter & 1 or done >> matter & 1 or self.later[matter] & done:
                 continue
@@ -66,7 +73,7 @@ class DayPlan:
         """Whether the rest of a visit fits between `ready` and its end, with exactly as few changes as it has."""
         if done == visit.matters:
             return ready <= visit.start + visit.length and changes <= visit.changes
-        if not self._may_fit(visit, done, ready, changes):
+        if changes > visit.changes or not self._may_fit(visit, done, ready):
             return False
         state = (visit.matters, done, location, ready, changes, visit.start)
         known = self._known.get(state)
@@ -77,13 +84,14 @@ class DayPlan:
             )
         return known
 
-    def _may_fit(self, visit: Visit, done: int, ready: int, changes: int) -> bool:
-        rest = sum(
-            length + self._least_gap
-            for matter, length in enumerate(self.starts.lengths)
-            if visit.matters >> matter & 1 and not done >> matter & 1
-        )
-        return changes <= visit.changes and ready + rest <= visit.start + visit.length
+    def _may_fit(self, visit: Visit, done: int, ready: int) -> bool:
+        """Whether the best visit for the matters that are left, by itself, would fit into the time that is left."""
+        return ready + self._least_gap + self._least[visit.matters ^ done] <= visit.start + visit.length
+
+    @cached_property
+    def _least(self) -> list[int]:
+        least: list[int] = (self.visits.key[:, self.day] // MINUTES).tolist()
+        return least
 
     @cached_property
     def _least_gap(self) -> int:
@@ -113,19 +121,28 @@ class DayPlan:
         every = 0
         for visit in visits:
             every |= visit.matters
-        names = [matter.id for matter in self.free.request.matters]
-        steps = [
-            (start, names[matter], matter, self._first_counter(matter, place, start), place, more)
-            for start, matter, place, more in self.steps(every, done, location, ready)
-            if location is not None or start == ready
-        ]
-        for start, _, matter, (_, counter), place, more in sorted(steps):
-            after = done | 1 << matter
-            ended = start + self.starts.lengths[matter]
+        for start, matter, place, more in self._in_order_of_ids(every, done, location, ready):
+            after, ended = done | 1 << matter, start + self.starts.lengths[matter]
             for visit in visits:
                 if visit.matters >> matter & 1 and self.can_finish(visit, after, place, ended, changes + more):
-                    return Stop(matter, place, counter, start), more
+                    return Stop(matter, place, self._first_counter(matter, place, start)[1], start), more
         return None
+
+    def _in_order_of_ids(self, matters: int, done: int, location: int | None, ready: int) -> list[Step]:
+        """Next steps by (start, matter id, counter id); the first step of a visit starts at `ready` exactly."""
+        names = [matter.id for matter in self.free.request.matters]
+        steps = [
+            step for step in self.steps(matters, done, location, ready) if location is not None or step[0] == ready
+        ]
+        ordered: list[Step] = []
+        for _, group in groupby(sorted(steps, key=itemgetter(0, 1)), key=itemgetter(0, 1)):
+            same = list(group)  # one matter at several places: only here counters decide
+            ordered += (
+                same
+                if len(same) == 1
+                else sorted(same, key=lambda step: self._first_counter(step[1], step[2], step[0]))
+            )
+        return sorted(ordered, key=lambda step: (step[0], names[step[1]]))
 
     def _first_counter(self, matter: int, location: int, start: int) -> tuple[int, int]:
         """The first free counter by id: its rank and its index."""

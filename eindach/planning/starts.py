@@ -82,7 +82,9 @@ def start_table(request: Request) -> StartTable:
     days, midnights = _days_of(ranges, ZoneInfo(request.timezone))
     tick = _tick(request, gaps, midnights)
     clock = DayClock(days, midnights, tick)
-    tables, rows = np.unique(ranges.table, return_inverse=True)
+    used_tables = np.bincount(ranges.table) > 0
+    tables = np.flatnonzero(used_tables)
+    rows = (np.cumsum(used_tables) - 1)[ranges.table]
     painted, first_tick = clock.paint(rows, ranges.first, ranges.last, len(tables))
     painted &= clock.starts(request.start_every_minutes, request.timezone)[first_tick:][: painted.shape[1]]
     places = [divmod(int(table), len(locations)) for table in tables]

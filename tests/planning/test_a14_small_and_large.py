@@ -1,10 +1,14 @@
 """Nothing at all, and very much."""
 
+import doctest
 from dataclasses import replace
+from datetime import datetime
 from random import Random
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from eindach.planning import itinerary
 from eindach.planning.itinerary import Counter, FreeSpans, Matter, Request, plan
 from tests.planning.drawing import frontier
 
@@ -71,3 +75,8 @@ def test_spans_a_year_apart():
 def test_long_appointments_and_odd_minutes():
     days = "a@x " + "#" * 100 + "\ntue\nb@x " + "#" * 100
     assert frontier(days, {"a": 997, "b": 991}, max_days=2, step=1) == ["2 visits, tue, 1988 min"]
+
+
+def test_the_example_of_the_door_is_true():
+    examples = {"datetime": datetime, "ZoneInfo": ZoneInfo, **vars(itinerary)}
+    assert doctest.testmod(itinerary, extraglobs=examples) == (0, 3)
