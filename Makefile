@@ -64,7 +64,7 @@ messages: $(VENV)/.dev ## Collect the texts of the sources into the .po files
 benchmark: $(VENV)/.dev setup ## The table of figures
 	$(BIN)/python -m benchmarks
 
-lock: $(VENV)/.uv ## Choose the newest allowed versions of all packages anew
+lock: $(VENV)/.uv $(NODE) ## Choose the newest allowed versions of all packages anew
 	$(UV) pip compile -q --upgrade $(LOCK) --group build -o requirements/base.txt
 	$(UV) pip compile -q $(LOCK) --group build --group dev -c requirements/base.txt -o requirements/dev.txt
 	$(UV) pip compile -q --upgrade $(ONLY) --group node -o requirements/node.txt
