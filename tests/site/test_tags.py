@@ -1,5 +1,6 @@
 """Tags and filters every part uses."""
 
+import re
 from datetime import UTC, datetime, time
 
 import pytest
@@ -10,6 +11,7 @@ from django.utils.translation import override
 from eindach.guide.region_data import ICONS
 from eindach.site import icons
 from eindach.site.templatetags.times import clock, duration, language_names
+from tests.conftest import ROOT
 
 
 class Sample(forms.Form):
@@ -25,6 +27,13 @@ def drawn(text: str, **content: object) -> str:
 
 def test_every_icon_of_region_data_is_drawn() -> None:
     assert ICONS - icons.names() == frozenset()
+
+
+def test_every_icon_a_template_names_is_drawn() -> None:
+    templates = (ROOT / "eindach").glob("*/templates/**/*.html")
+    named = {name for file in templates for name in re.findall(r'{% icon(?:_at)? "([^"]+)"', file.read_text())}
+    assert len(named) > 20
+    assert named - icons.names() == set()
 
 
 def test_an_icon_is_hidden_from_screen_readers() -> None:

@@ -62,7 +62,7 @@ def _names() -> list[Face]:
 
 def _write(face: Face, packages: Path, out: Path) -> str:
     name = f"{face.family}-{face.script}-{face.weight}.woff2".lower().replace(" ", "-")
-    font = TTFont(packages / face.source)
+    font = TTFont(packages / face.source, recalcTimestamp=False)  # the same bytes, so the same name, at each build
     options = subset.Options(flavor="woff2", layout_features=FEATURES, hinting=False, desubroutinize=True)
     # Shaping makes the joined forms; they need no code points of their own.
     cutter = subset.Subsetter(options)
