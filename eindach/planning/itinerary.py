@@ -94,7 +94,8 @@ def _frontier(request: Request, starts: StartTable, later: list[int]) -> list[Dr
     plans = {day: DayPlan(free, starts, later, visits, day) for day in range(len(starts.days))}
     drafts = [_draw(point, Selection(settling), plans) for point in points]
     if request.tie == "whole-spans":
-        drafts = [_spare(draft, Sparing(free, starts, later)) for draft in drafts]
+        sparing = Sparing(free, starts, later)
+        drafts = [_spare(draft, sparing) for draft in drafts]
     for draft in drafts:
         if (clash := collision(draft, starts)) is not None:
             ended = starts.keeping(clash.earlier, ends_by=clash.minute)

@@ -12,7 +12,7 @@ there it is exact for the same reason as the changes of location are.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
@@ -45,12 +45,14 @@ class Sparing:
     free: FreeTime
     starts: StartTable
     later: list[int]
+    _known: dict[tuple[int, int, int], Cheapest] = field(default_factory=dict)
 
     def stops(self, visit: Visit) -> tuple[Stop, ...]:
         """Appointments of this day and set, as short and with as few changes as `visit`, that do the least harm."""
         matters = [matter for matter in range(len(self.later)) if visit.matters >> matter & 1]
         cheapest = {
-            (matter, location): self._cheapest(matter, location, visit.day)
+            (matter, location): self._known.get((matter, location, visit.day))
+            or self._cheapest(matter, location, visit.day)
             for matter in matters
             for location in self.starts.places(matter)
         }
@@ -75,7 +77,9 @@ class Sparing:
         np.maximum.at(best, start, -(harm * RANKS + self.free.rank[spans.counter[rows]]))
         best[~self.starts.allowed[matter, location][:, day]] = NOTHING
         harm, rank = np.divmod(-best, RANKS)
-        return Cheapest(harm, np.where(best > NOTHING, self._by_rank[rank % len(self._by_rank)], -1))
+        cheapest = Cheapest(harm, np.where(best > NOTHING, self._by_rank[rank % len(self._by_rank)], -1))
+        self._known[matter, location, day] = cheapest
+        return cheapest
 
     @cached_property
     def _serves(self) -> IntArray:
@@ -100,6 +104,7 @@ class _GentleSearch:
         self.radix = (len(later) + 1) * HARM
         self.ended: dict[Place, IntArray] = {}
         self.waiting: dict[Place, IntArray] = {}
+        self.ready: dict[Place, IntArray] = {}
         self.matters = [matter for matter in range(len(later)) if visit.matters >> matter & 1]
 
     def stops(self) -> list[Stop]:
@@ -117,6 +122,12 @@ class _GentleSearch:
                 self.waiting[done, location] = np.maximum.accumulate(self.ended[done, location])
 
     def _ready(self, done: int, location: int) -> IntArray:
+        known = self.ready.get((done, location))
+        if known is None:
+            known = self.ready[done, location] = self._be_ready(done, location)
+        return known
+
+    def _be_ready(self, done: int, location: int) -> IntArray:
         if not done:
             return (np.arange(self.starts.ticks) + self.ends) * self.radix
         ready = np.full(self.starts.ticks, NOTHING, dtype=np.int64)
