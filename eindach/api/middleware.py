@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from time import perf_counter
 
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
@@ -21,7 +22,7 @@ class Observed:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         method, started = request.method or "", perf_counter()
-        response = as_problem(request, self.get_response(request))
+        response = _foreign(request) or as_problem(request, self.get_response(request))
         match = request.resolver_match
         route = f"/{match.route}" if match else "none"
         REQUESTS.labels(method if method in METHODS else "other", route, str(response.status_code)).inc()
@@ -29,8 +30,18 @@ class Observed:
         return response
 
 
+def _foreign(request: HttpRequest) -> HttpResponse | None:
+    """A foreign Host header under our addresses is refused before a page is drawn for it."""
+    if request.path_info.startswith(OURS):
+        try:
+            request.get_host()
+        except DisallowedHost:
+            return Problem("bad-request", "This host name is not served here.").response()
+    return None
+
+
 def as_problem(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """A refusal that never reached the guard of a route (a foreign Host header, our own fault), in our one shape."""
+    """A refusal that did not come from the guard of a route (our own fault, another middleware), in our one shape."""
     status = response.status_code
     if status < 400 or not request.path_info.startswith(OURS):
         return response

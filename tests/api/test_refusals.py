@@ -1,6 +1,7 @@
 """Whatever is sent, the answer is a problem document and never 5xx."""
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 
 from tests.api.conftest import Post, pointers
@@ -97,3 +98,24 @@ def test_the_type_of_a_problem_leads_to_what_it_means(cast: Cast, client: Client
 def test_an_empty_database_is_503_not_500(db: None, client: Client) -> None:
     answer = client.get("/hsds/")
     assert (answer.status_code, answer.json()["code"]) == (503, "unavailable")
+
+
+def test_our_own_fault_is_a_problem_document_too(cast: Cast, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*args: object, **kwargs: object) -> None:
+        raise RuntimeError("a secret of ours")
+
+    monkeypatch.setattr("eindach.api.v1.itineraries.search", broken)
+    client.raise_request_exception = False
+    answer = client.post(SEARCH, {"matters": ["bank"]}, content_type="application/json")
+    assert (answer.status_code, answer.json()["code"]) == (500, "internal-error")
+    assert b"secret" not in answer.content
+    assert answer["Content-Type"] == "application/problem+json"
+
+
+def test_a_database_that_does_not_answer_is_a_503(cast: Cast, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def away(*args: object, **kwargs: object) -> None:
+        raise OperationalError("server closed the connection")
+
+    monkeypatch.setattr("eindach.api.v1.itineraries.search", away)
+    answer = client.post(SEARCH, {"matters": ["bank"]}, content_type="application/json")
+    assert (answer.status_code, answer.json()["code"], answer["Retry-After"]) == (503, "unavailable", "2")

@@ -57,7 +57,7 @@ class WishBody(Request):
         return Wish(
             matters=tuple(self.matters),
             start=start,
-            until=self.until or _until(start, today),
+            until=self.until or _until(max(start, today), today),
             windows=tuple(window.span(zone) for window in self.windows),
             people=self.people,
             languages=tuple(dict.fromkeys(self.languages)),
