@@ -31,7 +31,7 @@ class CallMeBack(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "tel", "type": "tel", "inputmode": "tel"}),
         error_messages={
             "required": _("Enter your phone number."),
-            "invalid": _("Enter a complete phone number, for example 0176 12345678 or +380 50 1234567."),
+            "invalid": _("Enter a complete phone number, for example 0176 12345678."),
         },
     )
     language = forms.ChoiceField(
