@@ -1,0 +1,14 @@
+-- The rows one booking of three appointments leaves behind, written by PostgreSQL's own load tool: same tables,
+-- constraints and triggers, no Python. Places come from the table benchmark_spot, three a trip.
+SELECT nextval('benchmark_trip') AS trip, gen_random_uuid() AS person, gen_random_uuid() AS itinerary \gset
+BEGIN;
+INSERT INTO accounts_person (id, identity, name, email, phone, language, created_at)
+    VALUES (:'person', 'pgbench-' || :trip, 'Sample Person', 'p' || :trip || '@bench.example', '', 'en', now());
+INSERT INTO booking_itinerary (id, reference, token_digest, person_id, phone, language, wish, wants_earlier, created_at, booked_at, sequence)
+    VALUES (:'itinerary', 'P' || :trip, 'pgbench-' || :trip, :'person', '', 'en', '{}', false, now(), now(), 0);
+INSERT INTO booking_appointment (uid, itinerary_id, person_id, matter_id, service_id, calendar_id, during, language, status, reason)
+    SELECT gen_random_uuid(), :'itinerary', :'person', matter_id, service_id, calendar_id, during, 'de', 'booked', ''
+    FROM benchmark_spot WHERE trip = :trip;
+INSERT INTO booking_bookingkey (digest, fingerprint, itinerary_id, created_at)
+    VALUES ('pgbench-' || :trip, '', :'itinerary', now());
+COMMIT;
