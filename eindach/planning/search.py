@@ -30,7 +30,7 @@ Arrivals = dict[int, Ticks]
 NEVER = 1 << 60
 MINUTES, CHANGES = 1 << 36, 1 << 30
 """A key orders visits: time on site (ticks) * MINUTES + changes of location * CHANGES (+ a position < CHANGES)."""
-MEMORY = 20_000_000
+MEMORY = 40_000_000
 
 
 @dataclass(frozen=True)
