@@ -7,6 +7,7 @@ import dj_database_url
 from csp.constants import NONCE, NONE, SELF
 
 from eindach.config import embedded
+from eindach.config.logs import LOGGING as LOGGING
 from eindach.config.secret import secret_key
 from eindach.kernel.languages import RTL, SHIPPED
 
@@ -44,6 +45,7 @@ MIDDLEWARE = [
     "eindach.api.middleware.Observed",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",  # adds random bytes against BREACH (Heal the Breach)
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
