@@ -1,11 +1,14 @@
 """Bookings over the API: once for each key, and opened by nothing but the token."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from eindach.booking.models import Appointment, Itinerary
 from eindach.booking.queries import manage_token
@@ -134,3 +137,13 @@ def test_a_hold_is_no_booking(cast: Cast, client: Client, search: Search) -> Non
     held = hold(offer=search("bank")["itineraries"][0]["offer"], language="de", now=timezone.now())
     answer = client.get(f"/api/v1/bookings/{held.reference}", headers=bearer(manage_token(held)))
     assert answer.status_code == 404
+
+
+def test_every_refusal_does_the_same_work(book: Book, client: Client) -> None:
+    known = book("bank").json()["reference"]
+    work = []
+    for reference in (known, "QQQQQQQ", "..%00"):
+        with CaptureQueriesContext(connection) as queries:
+            client.get(f"/api/v1/bookings/{reference}", headers=bearer("wrong"))
+        work.append([re.sub(r"'[^']*'(::[a-z]+)?", "?", query["sql"]) for query in queries])
+    assert work[0] == work[1] == work[2]
