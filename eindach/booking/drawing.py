@@ -16,7 +16,8 @@ TWO_LINES, ONE_LINE = 46, 28
 """Pixels an appointment needs for time and name on two lines, on one line."""
 TALLEST = 440
 LONG_WAIT, CUT_TO = 45, 25
-"""Waits longer than this many minutes are drawn as a shorter one with a break mark, when a house would be too tall."""
+"""Waits and ways longer than this many minutes are drawn shorter, with a break mark and their true label, when a house
+would be too tall."""
 LABELLED = 7
 
 
@@ -134,7 +135,7 @@ def _tallest(houses: Iterable[tuple[House, ...]]) -> int:
 
 def _cut(house: House) -> House:
     def shorter(stop: Stop) -> Stop:
-        return replace(stop, drawn=CUT_TO) if stop.kind == "wait" and stop.minutes > LONG_WAIT else stop
+        return replace(stop, drawn=CUT_TO) if not stop.appointment and stop.minutes > LONG_WAIT else stop
 
     return House(tuple(shorter(stop) for stop in house.stops))
 

@@ -84,7 +84,7 @@ def _gain(plan: Plan, plans: Sequence[Plan], tag: str | None) -> str:
             return _("Hardly any waiting.")
         return _("%(time)s less on site.") % {"time": duration(longest - plan.minutes_on_site)}
     if len(plans) == 1 and plan.days > 1:
-        return _("It does not fit in fewer visits.")
+        return _("Fewer visits are not possible.")
     return _comings(plan) if tag == "visits" or len(plans) == 1 else _middle(plan, plans)
 
 

@@ -46,7 +46,7 @@ def test_a_single_plan_needs_no_tag() -> None:
 
 
 def test_a_single_plan_of_two_visits_says_that_fewer_are_not_possible() -> None:
-    assert words([SOON])[0].gain == "It does not fit in fewer visits."
+    assert words([SOON])[0].gain == "Fewer visits are not possible."
 
 
 def test_a_plan_that_is_best_in_nothing_is_compared_with_the_first() -> None:

@@ -136,3 +136,20 @@ def test_a_forged_offer_shows_the_plans_again(client: Client, stage: Stage) -> N
     to_plans(client, stage)
     page = client.post(url("plans"), {"offer": "forged"})
     assert (page.status_code, page.context["why"], len(page.context["cards"])) == (409, "unread", 3)
+
+
+def test_a_matter_that_is_no_longer_in_the_guide_is_left_out(client: Client, stage: Stage) -> None:
+    to_plans(client, stage)
+    session = client.session
+    session["booking.draft"] = session["booking.draft"] | {"matters": ["gone", "registration"]}
+    session.save()
+    [card, *_more] = client.get(url("plans")).context["cards"]
+    assert [one.matter.key for one in card.plan.appointments] == ["registration"]
+
+
+def test_a_draft_of_matters_that_are_all_gone_starts_again(client: Client, stage: Stage) -> None:
+    to_plans(client, stage)
+    session = client.session
+    session["booking.draft"] = session["booking.draft"] | {"matters": ["gone"]}
+    session.save()
+    assert client.get(url("when")).headers["Location"] == url("matters")

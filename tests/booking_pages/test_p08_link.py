@@ -1,6 +1,7 @@
 """Behind the secret link: see, move, cancel, language, proposals. Opening it changes nothing."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -101,6 +102,16 @@ def test_all_cancelled_says_what_to_do_next(client: Client, theirs: Itinerary) -
     page = client.get(my(theirs))
     assert page.context["state"] == "cancelled"
     assert "Plan the same again" in page.content.decode()
+
+
+def test_what_is_over_says_what_to_do_next(client: Client, theirs: Itinerary) -> None:
+    long_ago = timedelta(days=30)
+    for one in theirs.appointments.all():
+        one.during = (one.during.lower - long_ago, one.during.upper - long_ago)
+        one.save()
+    page = client.get(my(theirs))
+    assert page.context["state"] == "past"
+    assert client.get(my(theirs, "move")).status_code == client.get(my(theirs, "cancel")).status_code == 302
 
 
 def test_nothing_ticked_cancels_nothing(client: Client, theirs: Itinerary) -> None:

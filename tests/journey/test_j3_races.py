@@ -1,5 +1,9 @@
 """Somebody is faster; ten minutes are over; back and reload: nothing typed is lost, nothing happens twice."""
 
+from typing import Any
+
+from pytest_django.live_server_helper import LiveServer
+
 from eindach.booking.models import Appointment, Itinerary
 from tests.booking_pages.stage import Stage, run_out, take_all
 
@@ -79,3 +83,15 @@ def test_another_language_keeps_everything(open_page: Open) -> None:
     page.locator(".menu a[lang=uk]").click()
     on(page, "/uk/plan/check/$")
     assert page.get_by_text("Amal Beispiel").is_visible()
+
+
+def test_a_taken_plan_says_so_softly_when_live_events_are_on(
+    open_page: Open, live_server: LiveServer, settings: Any
+) -> None:
+    settings.EVENTS_URL = live_server.url
+    page = open_page("en")
+    gone = "event: gone\ndata: {}\n\n"
+    page.route("**/events/offers*", lambda route: route.fulfill(content_type="text/event-stream", body=gone))
+    to_plans(page)
+    page.locator(".plan:has(:checked) .plan__gone").wait_for(state="visible")
+    assert page.locator("#choose button.button--main").is_enabled()

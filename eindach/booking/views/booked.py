@@ -65,7 +65,8 @@ def carry(plan: Plan) -> list[dict[str, Any]]:
             place = one.location if one else place
             floors.append({"stop": stop, "place": new_place, "papers": extra.get(id(one), ()) if one else ()})
         places = {one.location.pk: one.location for one in house.appointments}
-        visits.append({"house": house, "floors": signed(floors), "places": list(places.values())})
+        no_steps = all(place.step_free for place in places.values())
+        visits.append({"house": house, "floors": signed(floors), "places": places, "step_free": no_steps})
     return visits
 
 

@@ -11,7 +11,7 @@ from ..plans import Plan
 FIRST_SHOWN = 3
 TRACKS = {1: 2, 2: 3, 3: 4}
 """Width of a card in tracks of the grid, by its houses."""
-ROW = 8
+ROW = 9
 
 
 @dataclass(frozen=True)

@@ -55,12 +55,16 @@ def _said(found: dict[str, Any]) -> dict[str, str]:
         return {}
     days = sorted({card.plan.days for card in found["cards"]})
     count = len(found["matters"])
-    if days == [1]:
-        text = ngettext("Your matter needs one visit.", "Your %(count)d matters fit in one visit.", count)
-    elif 1 in days:
-        text = ngettext("Your matter needs one visit.", "Your %(count)d matters fit in one visit or in several.", count)
-    else:
+    if days[0] > 1:
         text = ngettext("Your matter needs several visits.", "Your %(count)d matters need more than one visit.", count)
+    elif days == [1]:
+        text = ngettext("Your matter fits in one visit.", "Your %(count)d matters fit in one visit.", count)
+    else:
+        text = ngettext(
+            "Your matter fits in one visit or in several.",
+            "Your %(count)d matters fit in one visit or in several.",
+            count,
+        )
     return {"summary": text % {"count": count}}
 
 

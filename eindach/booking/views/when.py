@@ -43,7 +43,7 @@ def when(request: HttpRequest) -> HttpResponse:
     draft = Draft.of(request)
     if draft.booked:
         return redirect("booking:booked")
-    if not draft.matters:
+    if not known(draft.matters):
         return redirect("booking:matters")
     spoken = spoken_for(draft.matters)
     today = timezone.localdate(timezone.now(), region().zone)
@@ -68,14 +68,21 @@ def wish_of(draft: Draft) -> Wish | None:
     """The whole wish of a draft; None when step 1 or 2 has to be answered (again)."""
     here = region()
     today = timezone.localdate(timezone.now(), here.zone)
-    if not draft.matters or not draft.when:
+    matters = known(draft.matters)
+    if not matters or not draft.when:
         return None
     # What is spoken where depends on the matters, which may have changed since the languages were ticked.
     form = bound(draft, today, [Spoken(one.code, one.native, 0, False) for one in SPOKEN])
     if not form.is_valid():
         return None
-    wish = form.wish(draft.matters, here.zone)
+    wish = form.wish(matters, here.zone)
     return replace(wish, start=max(wish.start, today))
+
+
+def known(keys: Sequence[str]) -> list[str]:
+    """Those that are still in the guide: a draft may be older than the region's data."""
+    found = set(Matter.objects.filter(key__in=keys).values_list("key", flat=True))
+    return [key for key in keys if key in found]
 
 
 def spoken_for(matters: Sequence[str]) -> list[Spoken]:
@@ -121,7 +128,7 @@ def _page(
         "form": form,
         "spoken": spoken,
         "weeks": half_days(form),
-        "ticked": set(form.data.getlist("languages")),  # type: ignore[union-attr]
+        "ticked": form.ticked("languages"),
         "matters": Matter.objects.filter(key__in=Draft.of(request).matters),
     }
     return render(request, "booking/when.html", context | at(2), status=status)
