@@ -1,5 +1,6 @@
 """The server's secret: from the environment, else made once and kept beside the data."""
 
+import contextlib
 import os
 import secrets
 from pathlib import Path
@@ -22,9 +23,7 @@ def _made_once(file: Path) -> str:
     draft = file.with_suffix(f".{os.getpid()}")
     draft.touch(mode=0o600)
     draft.write_text(secrets.token_urlsafe(48))
-    try:
-        os.link(draft, file)  # fails when another process was first: then its key is the key
-    except FileExistsError:
-        pass
+    with contextlib.suppress(FileExistsError):  # another process was first: then its key is the key
+        os.link(draft, file)
     draft.unlink()
     return file.read_text()
