@@ -21,17 +21,18 @@ class Person(models.Model):
     created_at = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(condition=~models.Q(email="", phone=""), name="a_person_can_be_reached")
-        ]
+        constraints = [models.CheckConstraint(condition=~models.Q(email="", phone=""), name="a_person_can_be_reached")]
 
     def __str__(self) -> str:
         return self.name
 
 
 def person_of(*, name: str, email: str, phone: str, language: str, now: datetime) -> Person:
-    """The person with this name and contact, made when unknown. A known row is left as it is: who books is not signed in,
-    so a stranger who knows name and mail must not be able to change somebody's phone or language."""
+    """The person with this name and contact, made when unknown.
+
+    A known row is left as it is: who books is not signed in, so a stranger who knows name and mail must not be able to
+    change somebody's phone or language.
+    """
     person, _new = Person.objects.get_or_create(
         identity=identity_digest(name, email or phone),
         defaults={"name": name, "email": email, "phone": phone, "language": language, "created_at": now},
