@@ -73,5 +73,5 @@ def _page(
         "plan": plan,
         "can_move": can_move,
         "which": which,
-        "cards": cards(found) if found else None,
+        "cards": cards(found, everything="all" in request.GET) if found else None,
     }
