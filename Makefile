@@ -20,7 +20,7 @@ NPM := bash tools/npm.sh
 NODE := $(if $(shell bash tools/npm.sh --have && echo yes),,$(VENV)/.node)
 # The set for developers contains the set for running: whoever has it needs no second one.
 PACKAGES := $(if $(wildcard $(VENV)/.dev),$(VENV)/.dev,$(VENV)/.base)
-ASSETS := $(wildcard eindach/site/assets.py eindach/site/assets/*.py)
+ASSETS := $(wildcard eindach/site/assets/*.py) eindach/booking/documents/fonts.py
 
 # Two processes: most of the time of the house tests is waiting.
 PYTEST := $(BIN)/pytest -n 2 --dist loadfile
@@ -113,7 +113,8 @@ node_modules/.package-lock.json: package-lock.json .npmrc $(NODE)
 assets: $(VENV)/.assets
 
 $(VENV)/.assets: node_modules/.package-lock.json $(ASSETS) | $(PACKAGES)
-	@if [ -n "$(ASSETS)" ]; then $(BIN)/python -m eindach.site.assets; fi
+	@$(BIN)/python -m eindach.site.assets
+	@DJANGO_SETTINGS_MODULE=eindach.config.settings $(BIN)/python -m eindach.booking.documents.fonts
 	@touch $@
 
 translations: $(PACKAGES)
