@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
@@ -25,10 +26,11 @@ class LanguageLink(NamedTuple):
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """`region` (Region or None), `languages` (list of LanguageLink), `bidi` ("rtl" or "ltr"); all read lazily."""
+    """`region` (Region or None), `languages` (list of LanguageLink), `demo`; what needs the database is read lazily."""
     region = SimpleLazyObject(lambda: Region.objects.select_related("help_location").first())
     codes = SimpleLazyObject(lambda: region.languages if region else list(NATIVE))
-    return {"region": region, "languages": SimpleLazyObject(lambda: language_links(request, codes))}
+    links = SimpleLazyObject(lambda: language_links(request, codes))
+    return {"region": region, "languages": links, "demo": settings.DEMO}
 
 
 def language_links(request: HttpRequest, codes: Iterable[str]) -> list[LanguageLink]:

@@ -74,6 +74,10 @@ def forms(language: str) -> int:
     return int(PLURALS[language].split("nplurals=")[1].split(";")[0])
 
 
+MACHINE_DRAFTS = ("ar", "uk")
+"""Languages whose texts no native reader has gone through yet; the label stands in the file itself."""
+
+
 def _metadata(language: str) -> dict[str, str]:
     return {
         "Project-Id-Version": "Eindach",
@@ -82,4 +86,5 @@ def _metadata(language: str) -> dict[str, str]:
         "Content-Type": "text/plain; charset=UTF-8",
         "Content-Transfer-Encoding": "8bit",
         "Plural-Forms": PLURALS[language],
+        **({"X-Review": "machine draft, to be reviewed by a native reader"} if language in MACHINE_DRAFTS else {}),
     }
