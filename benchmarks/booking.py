@@ -14,9 +14,10 @@ PATH = "/api/v1/bookings"
 USERS = 8
 
 
-def rows(server: embedded.Server, site: Site, world: World, *, quick: bool) -> list[Row]:
+def rows(
+    server: embedded.Server, site: Site, world: World, trips: list[tuple[offers.Spot, ...]], *, quick: bool
+) -> list[Row]:
     """Bookings a second at saturation, every one of them at places of its own, so every one must succeed."""
-    trips = offers.trips()
     by_api, by_pgbench = trips[: len(trips) // 2], trips[len(trips) // 2 :]
     bodies = [_body(number, trip, world) for number, trip in enumerate(by_api)]
     done = load.at_once(site.pages, PATH, bodies, users=USERS, seconds=6 if quick else 20, key="benchmark", once=True)

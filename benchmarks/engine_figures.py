@@ -63,7 +63,11 @@ def stream_rows(*, quick: bool) -> list[Row]:
 
 
 def _comparison(policies: Sequence[dict[str, object]]) -> list[Row]:
-    columns = {"trips": "trips a person", "minutes_on_site": "minutes on site", "days_until_settled": "days until settled"}
+    columns = {
+        "trips": "trips a person",
+        "minutes_on_site": "minutes on site",
+        "days_until_settled": "days until settled",
+    }
     return [
         Row(
             f"newcomers at load 0.85: {words}",

@@ -17,7 +17,10 @@ from benchmarks.world import World
 
 def rows(site: Site, world: World, trips: list[tuple[offers.Spot, ...]], *, quick: bool) -> list[Row]:
     """Each time another page is open on an offer, and somebody else books it. The clock starts before the request."""
-    times = [_once(site, offers.signed(trip, world, now=timezone.now()), n) for n, trip in enumerate(trips[: 5 if quick else 20])]
+    times = [
+        _once(site, offers.signed(trip, world, now=timezone.now()), n)
+        for n, trip in enumerate(trips[: 5 if quick else 20])
+    ]
     worst = max(seconds for seconds, _answered in times) * 1000
     after = median(seconds - answered for seconds, answered in times) * 1000
     remark = f"from sending the booking, {len(times)} times; median {after:+.0f} ms from its answer"

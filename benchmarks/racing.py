@@ -1,6 +1,6 @@
 """The races, large: 1,000 clients for 100 places over the API, and all mixes through the operations."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from random import Random
 
 from django.utils import timezone
@@ -21,7 +21,7 @@ PROCESSES, THREADS = 2, 8
 def rush_rows(site: Site, *, quick: bool) -> list[Row]:
     """Ten clients for each of 100 places, all at the same moment: 100 bookings, every other answer "taken"."""
     clients = 200 if quick else 1000
-    first = date.today() + timedelta(days=100)
+    first = timezone.localdate() + timedelta(days=100)
     ground = grounds.lay(desks=5, counters=1, days=1, first=first, name="rush")
     spots = [grounds.Spot(desk, slot) for desk in range(5) for slot in range(PLACES // 5)]
     bodies = [

@@ -94,6 +94,13 @@ def _free_ports() -> int:
     raise RuntimeError("no free ports")
 
 
+def set_up_django() -> None:
+    """In a child process, before anything with models is imported there."""
+    import django
+
+    django.setup()
+
+
 def close_connections() -> None:
     """Of this thread, and the pool of this process."""
     from django.db import connections

@@ -40,6 +40,7 @@ class World:
     last: date
     openings: int
     appointments: int
+    booked: float
 
 
 def build(*, today: date) -> World:
@@ -50,10 +51,10 @@ def build(*, today: date) -> World:
     counters = _counters(random, places, matters)
     first = today + timedelta(days=1)
     write_directory(places, matters, counters)
-    openings, appointments = write_time(counters, matters, _shifts(counters, first), Random(SEED + 1), BOOKED)
+    openings, appointments, share = write_time(counters, matters, _shifts(counters, first), Random(SEED + 1), BOOKED)
     towns = tuple(dict.fromkeys(place.town for place in places))
     keys = tuple(matter.key for matter in matters)
-    return World(keys, towns, first, first + timedelta(days=DAYS - 1), openings, appointments)
+    return World(keys, towns, first, first + timedelta(days=DAYS - 1), openings, appointments, share)
 
 
 def _places(random: Random) -> list[Place]:
@@ -80,7 +81,7 @@ def _matters(random: Random, places: list[Place]) -> list[Matter]:
     found = [Matter(f"matter-{n}", random.choice(LENGTHS), tuple(halls), (), own_of_town=n == 0) for n in range(2)]
     for n in range(2, MATTERS):
         # Everybody has a house in the centre and one or two elsewhere; each house gets somebody.
-        centre, others = n % 18, [number for number in range(18, LOCATIONS)]
+        centre, others = n % 18, list(range(18, LOCATIONS))
         rest = random.sample(others, random.choice((1, 2)))
         after = (f"matter-{random.randrange(n)}",) if random.random() < 0.2 else ()
         found.append(Matter(f"matter-{n}", random.choice(LENGTHS), (centre, *rest), after, own_of_town=False))

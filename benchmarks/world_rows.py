@@ -175,8 +175,8 @@ def write_time(
     shifts: Sequence[tuple[int, datetime, datetime]],
     random: Random,
     booked: float,
-) -> tuple[int, int]:
-    """Openings, and so many appointments that this part of their time is booked; how many of each."""
+) -> tuple[int, int, float]:
+    """Openings, and so many appointments that this part of their time is booked; how many of each, and the part."""
     calendars = dict(Calendar.objects.values_list("counter__key", "pk"))
     numbers = dict(MatterRow.objects.values_list("key", "pk"))
     served = _served()
@@ -194,7 +194,8 @@ def write_time(
         appointments = _write_bookings(cursor, taken, calendars, counters, matters, numbers, served)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
-    return openings, appointments
+    open_minutes = sum((closes - opens).total_seconds() / 60 for _n, opens, closes in shifts)
+    return openings, appointments, sum(length for _n, _matter, _start, length in taken) / open_minutes
 
 
 def _served() -> dict[int, list[UUID]]:

@@ -4,9 +4,12 @@ import math
 import multiprocessing
 import threading
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 from datetime import date, datetime, time, timedelta
 
 from django.db import connections
+
+from benchmarks.stage import set_up_django
 
 from .client import Client, Record
 from .ground import SLOTS_A_DAY, ZONE, Ground, lay
@@ -57,14 +60,7 @@ def play(ground: Ground, mix: int, numbers: Sequence[int], clients: int, rounds:
 
 def _in_processes(ground: Ground, mix: int, threads: int, processes: int, rounds: int) -> list[Record]:
     context = multiprocessing.get_context("spawn")
-    with context.Pool(processes, initializer=_set_up) as pool:
-        share = [
-            (ground, mix, range(n * threads, (n + 1) * threads), threads * processes, rounds) for n in range(processes)
-        ]
-        return [record for records in pool.starmap(play, share, chunksize=1) for record in records]
-
-
-def _set_up() -> None:
-    import django
-
-    django.setup()
+    with ProcessPoolExecutor(processes, mp_context=context, initializer=set_up_django) as pool:
+        shares = [range(n * threads, (n + 1) * threads) for n in range(processes)]
+        running = [pool.submit(play, ground, mix, share, threads * processes, rounds) for share in shares]
+        return [record for one in running for record in one.result()]

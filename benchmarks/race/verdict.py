@@ -51,13 +51,14 @@ class Verdict:
 def judge(ground: Ground, records: Sequence[Record]) -> Verdict:
     """Ask the database, and go through what the clients recorded."""
     attempts = [one for record in records for one in record.attempts]
+    stamps = [moment for one in attempts for moment in (one.begun, one.ended)]
     errors = Counter(one.outcome for one in attempts if one.outcome not in ("won", "refused"))
     false = len(false_refusals(ground, records))
     return Verdict(
         attempts=len(attempts),
         won=sum(one.outcome == "won" for one in attempts),
         refused=sum(one.outcome == "refused" for one in attempts),
-        seconds=max(one.ended for one in attempts) - min(one.begun for one in attempts),
+        seconds=max(stamps) - min(stamps) if stamps else 0.0,
         double_bookings=_ask(ground, OVERLAPPING.format(same="a.calendar_id = b.calendar_id"))
         + _ask(ground, OVERLAPPING.format(same="a.person_id = b.person_id")),
         false_rejections=false + sum(errors.values()),

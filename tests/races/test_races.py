@@ -19,7 +19,7 @@ BY_NAME = {mix.name: mix for mix in MIXES}
 
 @pytest.fixture
 def wide_window(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Between looking and writing everybody waits: without the locks all of them would have looked before one writes."""
+    """Between looking and writing everybody waits: without locks all would have looked before one writes."""
     look = taking._require_free
 
     def look_and_wait(*arguments: Any) -> None:
