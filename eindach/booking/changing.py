@@ -33,9 +33,17 @@ def replace(itinerary: Itinerary, offer: offers.Offer, *, now: datetime, answere
         if answered is not None:
             _answer(answered, now)
         old = _replaceable(locked, {one.matter_id for one in places})
-        uids = {one.matter_id: one.uid for one in old if one.proposal_id is None}
-        taking = Taking(locked, places, Appointment.Status.BOOKED, now, person=locked.person, gives_back=old, uids=uids)
-        take(taking)
+        stays = {_place(one) for one in old if one.proposal_id is None} & {_wanted(one) for one in places}
+        gone = tuple(one for one in old if one.proposal_id is not None or _place(one) not in stays)
+        new = tuple(one for one in places if _wanted(one) not in stays)
+        if any(one.during.lower <= now for one in gone):
+            raise NotChangeable  # it has begun
+        uids = {one.matter_id: one.uid for one in gone if one.proposal_id is None}
+        booked = Appointment.Status.BOOKED
+        take(Taking(locked, new, booked, now, person=locked.person, gives_back=gone, uids=uids))
+        if answered is None:
+            # What they ask for now is what they want, also when a counter closes or a time gets free later.
+            locked.wish = offer.wish.to_json() | {"matters": locked.wish["matters"]}
         return _changed(locked, now)
 
     try:
@@ -53,7 +61,9 @@ def cancel(*, itinerary: Itinerary, now: datetime, appointments: Collection[int]
         ours = [
             one
             for one in locked.appointments.filter(live=True).order_by("pk")
-            if one.during.upper > now and (appointments is None or one.pk in appointments or one.proposal_id)
+            if one.status in CHANGEABLE
+            and one.during.upper > now
+            and (appointments is None or one.pk in appointments or one.proposal_id)
         ]
         lock_openings(Wanted(one.calendar_id, one.during.lower, one.during.upper) for one in ours)
         give_back(ours, because=Appointment.Reason.PERSON)
@@ -63,7 +73,7 @@ def cancel(*, itinerary: Itinerary, now: datetime, appointments: Collection[int]
             return locked
         locked.sequence += 1
         if not locked.appointments.filter(live=True).exists():
-            locked.cancelled_at = now
+            locked.cancelled_at = now  # what has arrived or is past is not called off
         locked.save(update_fields=["sequence", "cancelled_at"])
         cancelled.send(sender=Itinerary, itinerary=locked, appointments=gone, now=now)
         return locked
@@ -90,8 +100,24 @@ def accept(*, proposal: Proposal, now: datetime) -> Itinerary:
     NotChangeable when it was answered before or nothing was possible; SlotTaken."""
     if not proposal.offer:
         raise NotChangeable
-    read = offers.read(proposal.offer, zone=region().zone, now=now, ever=True)
+    try:
+        read = offers.read(proposal.offer, zone=region().zone, now=now, ever=True)
+    except offers.OfferInvalid as fault:
+        raise NotChangeable from fault  # signed with a key that is gone
     return replace(proposal.itinerary, read, now=now, answered=proposal)
+
+
+def want_earlier(*, itinerary: Itinerary, wants: bool, now: datetime) -> Itinerary:
+    """Go on the waiting list for a shorter or earlier plan, or leave it. NotChangeable when it is cancelled."""
+
+    @one_transaction
+    def act() -> Itinerary:
+        locked = _changeable(itinerary)
+        locked.wants_earlier = wants
+        locked.save(update_fields=["wants_earlier"])
+        return locked
+
+    return act()
 
 
 def _changeable(itinerary: Itinerary) -> Itinerary:
@@ -117,9 +143,17 @@ def _changed(itinerary: Itinerary, now: datetime) -> Itinerary:
     # After the plan has changed, other proposals for it speak of a plan that is gone.
     _close_proposals(itinerary, now)
     itinerary.sequence += 1
-    itinerary.save(update_fields=["sequence"])
+    itinerary.save(update_fields=["sequence", "wish"])
     moved.send(sender=Itinerary, itinerary=itinerary, now=now)
     return itinerary
+
+
+def _place(one: Appointment) -> tuple[int, int, datetime, datetime]:
+    return one.matter_id, one.calendar_id, one.during.lower, one.during.upper
+
+
+def _wanted(one: offers.Chosen) -> tuple[int, int, datetime, datetime]:
+    return one.matter_id, one.calendar_id, one.start, one.end
 
 
 def _close_proposals(itinerary: Itinerary, now: datetime) -> None:

@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, connection, transaction
 
 from eindach.accounts.models import Person, person_of
 from eindach.directory.queries import region
@@ -13,6 +13,7 @@ from . import offers
 from .events import booked
 from .faults import AlreadyBooked, HoldExpired, KeyReused, NotChangeable, SlotTaken
 from .holding import new_itinerary
+from .locks import Wanted, lock_openings
 from .models import Appointment, BookingKey, Itinerary
 from .retry import one_transaction
 from .substitutes import with_substitutes
@@ -45,7 +46,7 @@ def confirm(*, itinerary: Itinerary, contact: Contact, now: datetime, wants_earl
         if locked.booked_at:
             return locked
         person = _person(contact, places, now)
-        if places is ours and _turn_booked(locked, person):
+        if places is ours and _turn_booked(locked, ours, person, now):
             return _finish(locked, person, contact, wants_earlier, now)
         left = tuple(locked.appointments.filter(status=Appointment.Status.HELD))
         take(Taking(locked, places, BOOKED, now, person=person, gives_back=left))
@@ -82,16 +83,28 @@ def book(*, offer: str, contact: Contact, key: str, now: datetime, wants_earlier
         raise SlotTaken(read.wish) from fault
 
 
-def _turn_booked(itinerary: Itinerary, person: Person) -> bool:
-    """Compare-and-swap of every held row; False when the sweeper was faster with one of them."""
-    rows = itinerary.appointments.filter(proposal=None)
-    if rows.filter(status=Appointment.Status.CANCELLED).exists():
+def _turn_booked(itinerary: Itinerary, places: tuple[offers.Chosen, ...], person: Person, now: datetime) -> bool:
+    """Compare-and-swap of all held rows; none of them when one is no longer held. The openings are locked first: who
+    sweeps or closes holds them too, so what is read afterwards stays true."""
+    if past := [one for one in places if one.start <= now]:
+        raise NotFree(past)
+    lock_openings(Wanted(one.calendar_id, one.start, one.end) for one in places)
+    held = itinerary.appointments.filter(proposal=None, status=Appointment.Status.HELD)
+    if held.count() < len(places):
         return False
     try:
-        turned = rows.filter(status=Appointment.Status.HELD).update(status=BOOKED, person=person, held_until=None)
+        with transaction.atomic():
+            if held.update(status=BOOKED, person=person, held_until=None) < len(places):
+                raise _LostOne
     except IntegrityError as fault:
         raise AlreadyBooked from fault
-    return turned > 0
+    except _LostOne:
+        return False
+    return True
+
+
+class _LostOne(Exception):
+    """One of the held rows ended between the look and the swap; the savepoint takes the others back."""
 
 
 def _finish(itinerary: Itinerary, person: Person, contact: Contact, wants_earlier: bool, now: datetime) -> Itinerary:

@@ -18,15 +18,24 @@ from .substitutes import with_substitutes
 from .taking import NotFree, Taking, give_back, take
 from .wish import Wish
 
+LONGEST = timedelta(hours=1)
+"""Nobody keeps others from a place for longer without booking it."""
 
-def hold(*, offer: str, language: str, now: datetime) -> Itinerary:
-    """Keep the places of an offer. OfferInvalid; SlotTaken when one is gone and nothing equal is free."""
+
+def hold(*, offer: str, language: str, now: datetime, instead_of: Itinerary | None = None) -> Itinerary:
+    """Keep the places of an offer. OfferInvalid; SlotTaken when one is gone and nothing equal is free.
+
+    `instead_of`: a hold that is given back for it in the same transaction; it stays when the new one is refused.
+    """
     chosen, wish = _read(offer, now)
 
     @one_transaction
     def act(places: tuple[offers.Chosen, ...]) -> Itinerary:
+        left = _still_held(instead_of) if instead_of else ()
         itinerary = new_itinerary(wish, language, now)
-        take(Taking(itinerary, places, Appointment.Status.HELD, now, held_until=until(now)))
+        person = Appointment.Reason.PERSON
+        held = Appointment.Status.HELD
+        take(Taking(itinerary, places, held, now, held_until=until(now), gives_back=left, back_because=person))
         return itinerary
 
     try:
@@ -36,12 +45,14 @@ def hold(*, offer: str, language: str, now: datetime) -> Itinerary:
 
 
 def renew(*, itinerary: Itinerary, now: datetime) -> datetime | None:
-    """Keep a hold for the full time from now on; None when it is no longer held."""
-    held = itinerary.appointments.filter(status=Appointment.Status.HELD, proposal=None)
+    """Keep a hold for the full time from now on, an hour in all; None when any of it is no longer held."""
+    rows = itinerary.appointments.filter(proposal=None)
+    keeps_until = min(until(now), itinerary.created_at + LONGEST)
+    if keeps_until <= now:
+        return None
     with transaction.atomic():
-        wanted = held.count()
-        renewed = held.update(held_until=until(now))
-    return until(now) if wanted and renewed == wanted else None
+        renewed = rows.filter(status=Appointment.Status.HELD).update(held_until=keeps_until)
+        return keeps_until if renewed and renewed == rows.count() else None
 
 
 def release(*, itinerary: Itinerary, now: datetime) -> None:
@@ -49,12 +60,17 @@ def release(*, itinerary: Itinerary, now: datetime) -> None:
 
     @one_transaction
     def act() -> None:
-        held = list(itinerary.appointments.filter(status=Appointment.Status.HELD, proposal=None))
+        held = _still_held(itinerary)
         lock_openings(Wanted(one.calendar_id, one.during.lower, one.during.upper) for one in held)
-        still = itinerary.appointments.filter(pk__in=[one.pk for one in held], status=Appointment.Status.HELD)
-        give_back(list(still), because=Appointment.Reason.PERSON)
+        give_back(held, because=Appointment.Reason.PERSON)
 
     act()
+
+
+def _still_held(itinerary: Itinerary) -> tuple[Appointment, ...]:
+    """What is held of it; the itinerary is locked first, so that a booking under way in another tab ends before."""
+    Itinerary.objects.select_for_update().get(pk=itinerary.pk)
+    return tuple(itinerary.appointments.filter(status=Appointment.Status.HELD, proposal=None).order_by("pk"))
 
 
 def until(now: datetime) -> datetime:

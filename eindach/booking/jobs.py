@@ -1,21 +1,24 @@
-"""Background jobs of booking (procrastinate). Each may run twice, or late, without harm."""
+"""Background jobs of booking (procrastinate). Each may run twice, or late, without harm; one a person, so that what
+goes wrong for one stops nobody else."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.conf import settings
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from eindach.directory.queries import region
+from eindach.notifications.deferring import defer
 
 from .expiry import expire_holds
-from .models import Appointment, Itinerary, Proposal
+from .models import Itinerary, Proposal
 from .openings import extend_openings
-from .proposing import propose
-from .waiting import offer_freed
+from .proposing import nothing_possible, propose
+from .waiting import MOST_PROPOSALS, asked_since_displaced, displaced_without_answer, waiting_for
 
 KEEP_HOLDS_VISIBLE = timedelta(days=1)
-MOST_PROPOSALS = 3
+WAITING_LIST = "waiting-list"
+"""The lock under which freed times are offered: one person after the other, in the order they were deferred."""
 
 
 @app.periodic(cron="* * * * *")
@@ -27,38 +30,38 @@ def sweep_holds(timestamp: int) -> None:
 
 @app.task
 def offer_freed_time(calendars: list[int]) -> None:
-    offer_freed(calendars=calendars, now=timezone.now())
+    """Time of these calendars became free: see, one after the other, whose plan gets shorter by it."""
+    for itinerary in waiting_for(calendars, now=timezone.now()):
+        defer(look_for_shorter, itinerary=str(itinerary.pk))
+
+
+@app.task(lock=WAITING_LIST)
+def look_for_shorter(itinerary: str) -> None:
+    """Propose and hold a shorter plan, if there is one."""
+    found = Itinerary.objects.filter(pk=itinerary, wants_earlier=True).first()
+    if found is not None:
+        Itinerary.objects.filter(pk=itinerary).update(looked_at=timezone.now())
+        propose(itinerary=found, cause=Proposal.Cause.SHORTER, now=timezone.now())
 
 
 @app.task
 def recoordinate(itinerary: str) -> None:
-    """Make and mail a new best proposal to somebody whose counter closed."""
-    found = Itinerary.objects.filter(pk=itinerary, appointments__displaced_at__isnull=False).distinct().first()
-    if found is not None:
+    """Make and mail a new best proposal to somebody whose counter closed; after three a human calls."""
+    found = Itinerary.objects.filter(pk=itinerary).first()
+    if found is None:
+        return
+    if asked_since_displaced(found).count() >= MOST_PROPOSALS:
+        nothing_possible(found, timezone.now())
+    else:
         propose(itinerary=found, cause=Proposal.Cause.CLOSURE, now=timezone.now())
 
 
 @app.periodic(cron="*/15 * * * *")
 @app.task(queueing_lock="ask_displaced_again", pass_context=False)
 def ask_displaced_again(timestamp: int) -> None:
-    """Nothing is silently lost: who was displaced and has no open proposal gets one, three times at most."""
-    now = timezone.now()
-    for itinerary in displaced_without_answer(now):
-        propose(itinerary=itinerary, cause=Proposal.Cause.CLOSURE, now=now)
-
-
-def displaced_without_answer(now: datetime) -> list[Itinerary]:
-    """Whose counter closed, who has a future displaced appointment, and whom nothing holds a plan for."""
-    displaced = Appointment.objects.filter(live=True, displaced_at__isnull=False, during__startswith__gt=now)
-    found = Itinerary.objects.filter(appointments__in=displaced, cancelled_at=None).exclude(
-        proposals__accepted_at=None, proposals__declined_at=None, proposals__held_until__gt=now
-    )
-    return [
-        one
-        for one in found.distinct()
-        if one.proposals.filter(cause=Proposal.Cause.CLOSURE).count() < MOST_PROPOSALS
-        and not one.proposals.filter(cause=Proposal.Cause.CLOSURE, offer="").exists()
-    ]
+    """Nothing is silently lost: who was displaced and has no open proposal gets one."""
+    for itinerary in displaced_without_answer(timezone.now()):
+        defer(recoordinate, itinerary=str(itinerary.pk))
 
 
 @app.periodic(cron="10 3 * * *")

@@ -1,6 +1,6 @@
 """What can be done with bookings. Each is one transaction, keyword-only, with `now` passed in."""
 
-from .changing import accept, cancel, decline, move
+from .changing import accept, cancel, decline, move, want_earlier
 from .closures import close, reopen
 from .confirming import Contact, book, confirm
 from .faults import AlreadyBooked, HoldExpired, KeyReused, NotChangeable, SlotTaken
@@ -28,4 +28,5 @@ __all__ = [
     "release",
     "renew",
     "reopen",
+    "want_earlier",
 ]

@@ -3,15 +3,15 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from django.db import transaction
 from django.utils import timezone, translation
 
-from eindach.directory.queries import region
+from eindach.kernel.spans import Span
 
 from . import offers
 from .events import proposed
+from .ground import ground
 from .models import Appointment, Itinerary, Proposal
-from .plans import Plan
+from .plans import Plan, Planned, plan_of
 from .queries import planned
 from .retry import one_transaction
 from .search import search
@@ -23,24 +23,62 @@ LOOK_AHEAD = timedelta(days=60)
 
 
 def propose(*, itinerary: Itinerary, cause: str, now: datetime) -> Proposal | None:
-    """Make and hold the best plan in place of the present one. For a closure always a proposal (an empty one when
-    nothing is possible: then a human calls); for a shorter plan None when there is none."""
-    present = planned(itinerary)
-    waits = itinerary.proposals.filter(accepted_at=None, declined_at=None, held_until__gt=now).exists()
-    if present is None or waits or itinerary.state(now) != "booked" or _is_fine(present, cause):
+    """Make and hold the best plan in place of the present one. None when there is nothing to propose, or a proposal
+    that is still good waits for an answer. For a closure an empty proposal when nothing is possible: a human calls."""
+    present = _future(itinerary, now)
+    if present is None or itinerary.state(now) != "booked":
+        return None
+    if cause == Proposal.Cause.CLOSURE and not any(one.displaced for one in present.appointments):
+        return None
+    if _waits(itinerary, present, cause, now):
         return None
     with translation.override(itinerary.language):
         plans = _candidates(itinerary, present, cause, now)
     for plan in plans:
         try:
-            return _hold(itinerary, plan, present, cause, now)
+            if proposal := _hold(itinerary, plan, present, cause, now):
+                return proposal
         except NotFree:
             continue
-    return _nothing(itinerary, cause, now) if cause == Proposal.Cause.CLOSURE else None
+    return nothing_possible(itinerary, now) if cause == Proposal.Cause.CLOSURE else None
 
 
-def _is_fine(present: Plan, cause: str) -> bool:
-    return cause == Proposal.Cause.CLOSURE and not any(one.displaced for one in present.appointments)
+def nothing_possible(itinerary: Itinerary, now: datetime) -> Proposal:
+    """An empty proposal: the letter says that a human calls, and the desk is told whom."""
+
+    @one_transaction
+    def act() -> Proposal:
+        locked = Itinerary.objects.select_for_update().get(pk=itinerary.pk)
+        take(Taking(locked, (), Appointment.Status.HELD, now, gives_back=_end_open(locked, now), back_because=DECLINED))
+        cause = Proposal.Cause.CLOSURE
+        proposal = Proposal.objects.create(itinerary=locked, cause=cause, made_at=now, held_until=now)
+        proposed.send(sender=Proposal, proposal=proposal, now=now)
+        return proposal
+
+    return act()
+
+
+DECLINED = Appointment.Reason.DECLINED
+
+
+def _future(itinerary: Itinerary, now: datetime) -> Plan | None:
+    """What is still to come of the present plan; what has begun cannot get shorter."""
+    present = planned(itinerary)
+    coming = [one for one in present.appointments if one.start > now] if present else []
+    return plan_of(coming, ground().ways) if coming else None
+
+
+def _waits(itinerary: Itinerary, present: Plan, cause: str, now: datetime) -> bool:
+    """Is there an open proposal that need not be replaced? A closure replaces one that no longer helps."""
+    waiting = itinerary.proposals.filter(accepted_at=None, declined_at=None, held_until__gt=now).first()
+    if waiting is None or cause == Proposal.Cause.SHORTER:
+        return waiting is not None
+    lost = waiting.appointments.exclude(status=Appointment.Status.HELD).exists()
+    if waiting.cause != Proposal.Cause.CLOSURE or lost:
+        return False
+    chosen = offers.read(waiting.offer, zone=ground().region.zone, now=now, ever=True).chosen
+    stays = {(one.matter_id, one.calendar_id, one.start) for one in chosen}
+    return not any(one.displaced and _key(one) in stays for one in present.appointments)
 
 
 def _candidates(itinerary: Itinerary, present: Plan, cause: str, now: datetime) -> list[Plan]:
@@ -50,23 +88,30 @@ def _candidates(itinerary: Itinerary, present: Plan, cause: str, now: datetime) 
     if cause == Proposal.Cause.SHORTER:
         sooner = replace(wish, until=present.completed_on, max_days=present.days)
         return [plan for plan in search(sooner, now=now, moving=itinerary).plans if better(plan, present)]
-    kept = frozenset(one.matter.key for one in present.appointments if not one.displaced)
-    pinned = search(wish, now=now, moving=itinerary, pinned=kept).plans if kept else ()
+    staying = [one for one in present.appointments if not one.displaced]
+    around = replace(wish, windows=_with(wish.windows, staying), max_days=max(wish.max_days, present.days))
+    kept = frozenset(one.matter.key for one in staying)
+    pinned = search(around, now=now, moving=itinerary, pinned=kept).plans if kept else ()
     gentle = [plan for plan in pinned if plan.days <= present.days]
     return [*gentle, *search(wish, now=now, moving=itinerary).plans, *pinned]
 
 
+def _with(windows: tuple[Span, ...], staying: list[Planned]) -> tuple[Span, ...]:
+    """Windows in which there is also room for what stays (no windows: any time)."""
+    return (*windows, *(Span(one.start, one.end) for one in staying)) if windows else ()
+
+
 def _wish(itinerary: Itinerary, present: Plan, now: datetime) -> Wish:
-    here = region()
-    wish = Wish.from_json(itinerary.wish, here.zone)
-    today = timezone.localdate(now, here.zone)
-    future = tuple(one.matter.key for one in present.appointments if one.start > now)
+    base = ground()
+    wish = Wish.from_json(itinerary.wish, base.region.zone)
+    today = timezone.localdate(now, base.region.zone)
     return replace(
         wish,
-        matters=future,
-        start=max(today, min(wish.start, present.completed_on)),
+        matters=tuple(one.matter.key for one in present.appointments),
+        start=max(today, min(wish.start, present.appointments[0].start.date())),
         until=max(wish.until, present.completed_on, today + LOOK_AHEAD),
         windows=tuple(window for window in wish.windows if window.end > now),
+        municipality=wish.municipality if wish.municipality in base.municipalities else "",
     )
 
 
@@ -77,34 +122,49 @@ def better(plan: Plan, present: Plan) -> bool:
     return max(days, later, minutes) <= 0 and min(days, later, minutes) < 0
 
 
-def _hold(itinerary: Itinerary, plan: Plan, present: Plan, cause: str, now: datetime) -> Proposal:
-    mine = {(one.matter.pk, one.calendar_id, one.start) for one in present.appointments}
-    chosen = offers.read(plan.offer, zone=region().zone, now=now).chosen
+def _hold(itinerary: Itinerary, plan: Plan, present: Plan, cause: str, now: datetime) -> Proposal | None:
+    """None when the plan is what they have already."""
+    mine = {_key(one) for one in present.appointments}
+    chosen = offers.read(plan.offer, zone=ground().region.zone, now=now).chosen
     new = tuple(one for one in chosen if (one.matter_id, one.calendar_id, one.start) not in mine)
+    if not new:
+        return None
     held_until = min(now + HELD_FOR[Proposal.Cause(cause)], min(one.start for one in new))
 
     @one_transaction
     def act() -> Proposal:
         locked = Itinerary.objects.select_for_update().get(pk=itinerary.pk)
-        _end_old(locked, now)
+        left = _end_open(locked, now)
         proposal = Proposal.objects.create(
             itinerary=locked, cause=cause, offer=plan.offer, made_at=now, held_until=held_until
         )
-        take(Taking(locked, new, Appointment.Status.HELD, now, held_until=held_until, proposal=proposal))
+        held = Appointment.Status.HELD
+        take(
+            Taking(
+                locked,
+                new,
+                held,
+                now,
+                held_until=held_until,
+                proposal=proposal,
+                gives_back=left,
+                back_because=DECLINED,
+            )
+        )
         proposed.send(sender=Proposal, proposal=proposal, now=now)
         return proposal
 
     return act()
 
 
-def _nothing(itinerary: Itinerary, cause: str, now: datetime) -> Proposal:
-    with transaction.atomic():
-        _end_old(itinerary, now)
-        proposal = Proposal.objects.create(itinerary=itinerary, cause=cause, made_at=now, held_until=now)
-        proposed.send(sender=Proposal, proposal=proposal, now=now)
-    return proposal
+def _end_open(itinerary: Itinerary, now: datetime) -> tuple[Appointment, ...]:
+    """A proposal that ran out, or helps no longer, makes room for the next; what it held is to be given back."""
+    open_ones = itinerary.proposals.filter(accepted_at=None, declined_at=None)
+    held = Appointment.objects.filter(proposal__in=open_ones, status=Appointment.Status.HELD)
+    left = tuple(held.order_by("pk"))
+    open_ones.update(declined_at=now)
+    return left
 
 
-def _end_old(itinerary: Itinerary, now: datetime) -> None:
-    """A proposal that ran out without an answer makes room for the next."""
-    itinerary.proposals.filter(accepted_at=None, declined_at=None).update(declined_at=now)
+def _key(one: Planned) -> tuple[int, int, datetime]:
+    return one.matter.pk, one.calendar_id, one.start

@@ -50,11 +50,11 @@ def with_substitutes(chosen: tuple[Chosen, ...], act: Callable[[tuple[Chosen, ..
             return act(chosen)
         except NotFree as fault:
             expire_holds(now=now)
-            chosen = _replaced(chosen, fault.taken)
+            chosen = _replaced(chosen, fault.taken, now)
 
 
-def _replaced(chosen: tuple[Chosen, ...], taken: tuple[Chosen, ...]) -> tuple[Chosen, ...]:
-    hopeless = [one for one in taken if not equals_of(one)]
+def _replaced(chosen: tuple[Chosen, ...], taken: tuple[Chosen, ...], now: datetime) -> tuple[Chosen, ...]:
+    hopeless = [one for one in taken if one.start <= now or not equals_of(one)]
     if hopeless:
         raise NotFree(hopeless)
     return tuple(_another(one) if one in taken else one for one in chosen)

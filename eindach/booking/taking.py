@@ -16,7 +16,7 @@ from .afterwards import tell_waiting_list
 from .expiry import expire_in
 from .faults import AlreadyBooked
 from .locks import Wanted, free_of, lock_openings
-from .models import Appointment, Itinerary, Proposal
+from .models import LIVE, Appointment, Itinerary, Proposal
 from .offers import Chosen
 
 
@@ -59,15 +59,22 @@ def take(taking: Taking) -> list[Appointment]:
         raise _translated(fault, taking) from fault
 
 
-def give_back(appointments: Sequence[Appointment], *, because: str) -> None:
-    """End these appointments where they are still live; their openings are locked by the caller."""
-    Appointment.objects.filter(pk__in=[one.pk for one in appointments], live=True).update(
-        status=Appointment.Status.CANCELLED, reason=because, held_until=None
-    )
+def give_back(appointments: Sequence[Appointment], *, because: str) -> int:
+    """End these appointments as far as each is still in the state it was read in; how many ended. Their openings are
+    locked by the caller. What was booked meanwhile stays booked."""
+    ended = 0
+    for status in {one.status for one in appointments} & set(LIVE):
+        same = [one.pk for one in appointments if one.status == status]
+        ended += Appointment.objects.filter(pk__in=same, status=status).update(
+            status=Appointment.Status.CANCELLED, reason=because, held_until=None
+        )
     tell_waiting_list(one.calendar_id for one in appointments)
+    return ended
 
 
 def _require_free(taking: Taking, wanted: list[Wanted], openings: list[int]) -> None:
+    if past := [one for one in taking.chosen if one.start <= taking.now]:
+        raise NotFree(past)  # an offer lives for a day, a plan only until it begins
     free = free_of(wanted)
     if len(free) < len(wanted) and expire_in(openings, now=taking.now):
         free = free_of(wanted)

@@ -1,36 +1,66 @@
-"""Waiting list: freed times go to those whose itinerary gets shorter by them, one after the other, with a hold."""
+"""Who waits: for a freed time that makes their plan shorter, or for a new plan because their counter closed."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from .models import Calendar, Itinerary, Proposal
-from .proposing import propose
+from django.db.models import Exists, F, Max, OuterRef, QuerySet
+
+from .models import Appointment, Calendar, Itinerary, Proposal
 
 RESTS = timedelta(days=3)
-"""Nobody is written to more often: an unanswered or declined offer is an answer for a while."""
-MOST = 25
+"""Nobody on the waiting list is written to more often: an unanswered or declined offer is an answer for a while."""
+RESTS_AFTER_NO = timedelta(days=1)
+"""Who declined a new plan after a closure is asked again, but not at once."""
+MOST_ASKED = 50
+"""A freed time asks that many people; who was looked at longest ago comes first, so everybody's turn comes."""
+MOST_PROPOSALS = 3
 
 
 def waiting_for(calendars: Iterable[int], *, now: datetime) -> list[Itinerary]:
-    """Who waits and has a future matter that these calendars serve; first come, first served."""
+    """Who waits and has a future matter that these calendars serve; longest not looked at, then first come."""
     services = Calendar.services.through.objects.filter(calendar_id__in=list(calendars)).values("service_id")
-    return list(
-        Itinerary.objects.filter(
-            wants_earlier=True,
-            cancelled_at=None,
-            booked_at__isnull=False,
-            appointments__live=True,
-            appointments__during__startswith__gt=now,
-            appointments__matter__services__in=services,
-        )
-        .exclude(proposals__made_at__gt=now - RESTS)
-        .exclude(proposals__accepted_at=None, proposals__declined_at=None, proposals__held_until__gt=now)
-        .distinct()
-        .order_by("booked_at")[:MOST]
+    recent = _proposals().filter(made_at__gt=now - RESTS)
+    found = Itinerary.objects.filter(
+        ~Exists(recent),
+        ~Exists(_waiting_for_an_answer(now)),
+        wants_earlier=True,
+        cancelled_at=None,
+        booked_at__isnull=False,
+        appointments__live=True,
+        appointments__proposal=None,
+        appointments__during__startswith__gt=now,
+        appointments__matter__services__in=services,
     )
+    return list(found.distinct().order_by(F("looked_at").asc(nulls_first=True), "booked_at")[:MOST_ASKED])
 
 
-def offer_freed(*, calendars: Iterable[int], now: datetime) -> list[Proposal]:
-    """Time of these calendars became free: propose shorter plans while there are any."""
-    made = (propose(itinerary=one, cause=Proposal.Cause.SHORTER, now=now) for one in waiting_for(calendars, now=now))
-    return [proposal for proposal in made if proposal is not None]
+def displaced_without_answer(now: datetime) -> list[Itinerary]:
+    """Whose counter closed, who has a future displaced appointment, and who is to be asked (again) now."""
+    displaced = Appointment.objects.filter(live=True, displaced_at__isnull=False, during__startswith__gt=now)
+    lately_declined = _proposals().filter(declined_at__gt=now - RESTS_AFTER_NO, cause=Proposal.Cause.CLOSURE)
+    found = Itinerary.objects.filter(
+        ~Exists(_waiting_for_an_answer(now).filter(cause=Proposal.Cause.CLOSURE)),
+        ~Exists(lately_declined),
+        Exists(displaced.filter(itinerary=OuterRef("pk"))),
+        cancelled_at=None,
+    )
+    return [one for one in found.order_by("booked_at") if not _a_human_was_told(one)]
+
+
+def asked_since_displaced(itinerary: Itinerary) -> QuerySet[Proposal]:
+    """The proposals made since its counter closed (the latest closure counts)."""
+    since = itinerary.appointments.filter(live=True).aggregate(Max("displaced_at"))["displaced_at__max"]
+    made = itinerary.proposals.filter(cause=Proposal.Cause.CLOSURE)
+    return made.filter(made_at__gte=since) if since else made
+
+
+def _a_human_was_told(itinerary: Itinerary) -> bool:
+    return asked_since_displaced(itinerary).filter(offer="").exists()
+
+
+def _proposals() -> QuerySet[Proposal]:
+    return Proposal.objects.filter(itinerary=OuterRef("pk"))
+
+
+def _waiting_for_an_answer(now: datetime) -> QuerySet[Proposal]:
+    return _proposals().filter(accepted_at=None, declined_at=None, held_until__gt=now)

@@ -4,11 +4,11 @@ import pytest
 
 from eindach.booking import operations as act
 from eindach.booking.events import proposed
-from eindach.booking.jobs import displaced_without_answer
 from eindach.booking.models import Itinerary, Opening, Proposal
 from eindach.booking.queries import open_proposal, planned
 from eindach.booking.queries import proposed as proposed_plan
 from eindach.booking.search import search
+from eindach.booking.waiting import displaced_without_answer
 from tests.cast import AMAL, DAYS, MONDAY, NOW, OLENA, Cast, opening, span, wish
 
 

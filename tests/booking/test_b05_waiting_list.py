@@ -1,14 +1,14 @@
 """Freed times go to those whose plan gets shorter, held for one after the other."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from eindach.booking import operations as act
-from eindach.booking.models import Itinerary
+from eindach.booking.models import Itinerary, Proposal
 from eindach.booking.queries import planned
 from eindach.booking.search import search
-from eindach.booking.waiting import offer_freed, waiting_for
+from eindach.booking.waiting import waiting_for
 from tests.cast import AMAL, DAYS, MONDAY, NOW, OLENA, Cast, span, wish
 
 
@@ -22,6 +22,12 @@ def one_day_each(cast: Cast, *, wants_earlier: bool) -> tuple[Itinerary, Itinera
     for day, opens in ((MONDAY, "9:30"), (DAYS[1], "9:00")):
         act.close(calendars=[cast.forum_bank], during=span(day, opens, "12:00"), now=NOW, defer=False)
     return book_bank(OLENA, "o"), book_bank(AMAL, "a", wants_earlier=wants_earlier)
+
+
+def offer_freed(*, calendars: list[int], now: datetime) -> list[Proposal]:
+    """What the jobs do, one person after the other."""
+    made = [act.propose(itinerary=one, cause="shorter", now=now) for one in waiting_for(calendars, now=now)]
+    return [proposal for proposal in made if proposal]
 
 
 def test_a_freed_time_is_held_for_who_waits(cast: Cast) -> None:

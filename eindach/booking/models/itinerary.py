@@ -19,6 +19,7 @@ class Itinerary(models.Model):
     language = models.CharField(max_length=8)
     wish = models.JSONField(help_text="what was asked for: matters, dates, windows, people, languages, needs")
     wants_earlier = models.BooleanField(default=False, help_text="on the waiting list for a shorter or earlier plan")
+    looked_at = models.DateTimeField(null=True, blank=True, help_text="when the waiting list last searched for it")
     created_at = models.DateTimeField()
     booked_at = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
