@@ -1,4 +1,4 @@
-"""Person."""
+"""Person; and how much a client address may still ask for."""
 
 import uuid
 from datetime import datetime
@@ -38,3 +38,13 @@ def person_of(*, name: str, email: str, phone: str, language: str, now: datetime
         defaults={"name": name, "email": email, "phone": phone, "language": language, "created_at": now},
     )
     return person
+
+
+class RateBucket(models.Model):
+    """One client's bucket of one limit; the table is UNLOGGED (it may be lost, it must be fast)."""
+
+    client = models.BinaryField(primary_key=True, max_length=16, help_text="keyed digest of limit and address")
+    full_at = models.DateTimeField(help_text="when the bucket is full again")
+
+    def __str__(self) -> str:
+        return f"full at {self.full_at:%F %T}"

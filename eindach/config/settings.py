@@ -153,9 +153,12 @@ HORIZON_DAYS = int(os.environ.get("EINDACH_HORIZON_DAYS", "90"))
 
 # Requests a client address may make, e.g. "120/m"; "off" for none. EINDACH_RATE=off ends all limits (benchmarks).
 # In the demonstration everybody comes from the same address, so only what guards secrets stays as narrow as usual.
-USUAL_RATES = {"search": "120/m", "book": "60/m", "manage": "60/m", "read": "1200/m"}
+# "hold" is by the hour, about one a minute: with a hold's longest life it bounds what one address can keep from others.
+USUAL_RATES = {"search": "120/m", "hold": "60/h", "book": "60/m", "manage": "60/m", "read": "1200/m"}
+USUAL_RATES |= {"form": "300/m", "letter": "20/h"}
 if DEMO:
-    USUAL_RATES |= {"search": "6000/m", "book": "6000/m", "read": "12000/m"}
+    USUAL_RATES |= {"search": "6000/m", "hold": "6000/h", "book": "6000/m", "read": "12000/m"}
+    USUAL_RATES |= {"form": "6000/m", "letter": "600/h"}
 RATES = {
     name: "off" if os.environ.get("EINDACH_RATE") == "off" else os.environ.get(f"EINDACH_RATE_{name.upper()}", usual)
     for name, usual in USUAL_RATES.items()

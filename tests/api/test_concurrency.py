@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from eindach.api.rates import Limit, spend
+from eindach.accounts.rates import Limit, spend
 from eindach.booking.models import Itinerary
 from tests.api.conftest import CONTACT, reopen
 from tests.cast import make_cast

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test import Client, RequestFactory
 
-from eindach.api.rates import Limit, client_address, limit_of, spend
+from eindach.accounts.rates import Limit, client_address, limit_of, spend
 from tests.cast import Cast
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -32,7 +32,7 @@ def test_clients_and_limits_have_buckets_of_their_own(db: None) -> None:
 def test_addresses_are_not_stored(db: None) -> None:
     spend("t", THREE, "192.0.2.7", now=NOW)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT client FROM api_ratebucket")
+        cursor.execute("SELECT client FROM accounts_ratebucket")
         assert b"192.0.2.7" not in bytes(cursor.fetchone()[0])
 
 
