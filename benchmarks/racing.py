@@ -44,7 +44,7 @@ def rush_rows(site: Site, *, quick: bool) -> list[Row]:
             PLACES - won + odd + verdict.lost,
             "",
             0,
-            remark=f"places left free {PLACES - won}, errors {odd}, told but not kept {verdict.lost}",
+            remark=f"places left free {PLACES - won}, answers {answers.others(201)}, told but not kept {verdict.lost}",
         ),
     ]
 

@@ -28,6 +28,7 @@ class Spot(NamedTuple):
 class Desk:
     """Counters that serve equally well."""
 
+    key: str
     matter: int
     service: UUID
     calendars: tuple[int, ...]
@@ -64,7 +65,7 @@ class Ground:
             for desk in (self.desks[spot.desk],)
         ]
         day = self.start(spots[0].slot).date().isoformat()
-        wish = {"matters": [f"race-{spot.desk}" for spot in spots], "from": day, "until": day, "windows": []}
+        wish = {"matters": [self.desks[spot.desk].key for spot in spots], "from": day, "until": day, "windows": []}
         wish |= {"people": 1, "languages": [], "max_days": 1, "needs": [], "municipality": ""}
         return sign(planned, wish, now=now)  # type: ignore[arg-type]
 
@@ -111,7 +112,7 @@ def _desk(topic: Topic, key: str, counters: int) -> Desk:
         calendar = Calendar.objects.create(counter=counter)
         calendar.services.add(service)
         calendars.append(calendar.pk)
-    return Desk(matter.pk, service.pk, tuple(calendars))
+    return Desk(matter.key, matter.pk, service.pk, tuple(calendars))
 
 
 def _region() -> None:
