@@ -38,7 +38,7 @@ def _options() -> argparse.Namespace:
     words = argparse.ArgumentParser(prog="python -m benchmarks", description="The table of figures.")
     words.add_argument("--quick", action="store_true", help="small samples, under two minutes")
     words.add_argument("--only", nargs="+", choices=PARTS, metavar="PART", help=", ".join(PARTS))
-    words.add_argument("--attempts", type=int, metavar="N", help="of the race, over all mixes (30,000 unless told; the target speaks of 100,000)")
+    words.add_argument("--attempts", type=int, metavar="N", help="of the race, over all mixes; unless told 30,000")
     return words.parse_args()
 
 
