@@ -10,6 +10,8 @@ from uuid import UUID
 
 from django.db import connection
 
+from eindach.notifications.telling import tell_after_commit
+
 
 class Wanted(NamedTuple):
     """A span of a calendar, and the service it is wanted for (None: whatever)."""
@@ -19,6 +21,10 @@ class Wanted(NamedTuple):
     end: datetime
     service_id: UUID | None = None
 
+
+CHANGED = "eindach_openings"
+"""Payload: ids of openings whose free time changed, separated by commas; empty: too many to name (8,000 bytes)."""
+MOST_NAMED = 300
 
 LOCK = """
 SELECT o.id FROM booking_opening o
@@ -40,7 +46,11 @@ def lock_openings(spans: Iterable[Wanted], *, skip_locked: bool = False) -> list
     """Lock the openings these spans lie in; their ids. With `skip_locked` only those nobody else holds."""
     with connection.cursor() as cursor:
         cursor.execute(LOCK.format(skip="SKIP LOCKED" if skip_locked else ""), _columns(spans))
-        return [row[0] for row in cursor.fetchall()]
+        openings = [row[0] for row in cursor.fetchall()]
+    if openings:  # who locks is about to change: open pages look again (live.py)
+        named = ",".join(map(str, openings)) if len(openings) <= MOST_NAMED else ""
+        tell_after_commit(CHANGED, named)
+    return openings
 
 
 def free_of(spans: Iterable[Wanted]) -> set[tuple[int, datetime]]:
