@@ -2,24 +2,23 @@
 
 A day is made once. What happens to its openings afterwards (a counter closes, extra hours are opened) is not undone by
 the next run: that only adds days after `Calendar.made_until`. When the rules themselves change, `made_until` is
-emptied and the days from today on are brought to what the rules say; even then an opening with live appointments is
-not touched, because taking hours away from people is a matter of closing a counter, which finds them new times first.
+emptied and everything from today on is brought to what the rules say. Whoever has an appointment that they no longer
+cover is displaced as by a closure: their booking stands until they have answered the new plan they are offered.
 """
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
-from uuid import UUID
 
 from django.db import connection, transaction
 from django.utils import timezone
 from psycopg.types.range import TimestamptzRange
 
-from eindach.booking.models import Calendar, CounterSchedule, Opening
-from eindach.directory import hours as rules
-from eindach.directory.models import Region, ScheduleException
+from eindach.booking.models import Calendar, Itinerary, Opening
+from eindach.booking.opening_rules import Days, Wanted, wanted_openings
+from eindach.booking.outside import Displaced, displace_outside
+from eindach.directory.models import Region
 from eindach.directory.queries import region
 from eindach.kernel.spans import Span
 
@@ -27,46 +26,44 @@ LOCK = 0x0E1D_0AC4
 """Advisory lock: two makers of openings would meet in the exclusion constraint."""
 
 
-class Wanted(NamedTuple):
-    """An opening as it should be; services and languages in a fixed order so that equal ones compare equal."""
-
-    span: Span
-    services: tuple[UUID, ...]
-    languages: tuple[str, ...]
-
-
 @dataclass(frozen=True)
 class Present:
     id: int
     opening: Wanted
-    untouched: bool
 
 
 @dataclass(frozen=True)
 class Extended:
-    """How many openings were made, taken away, and left as they are because people are booked in them."""
+    """How many openings were made and taken away; whom the changed rules no longer cover; how many holds ended."""
 
     made: int
     removed: int
-    kept: int
+    displaced: tuple[Itinerary, ...] = ()
+    holds_ended: int = 0
 
 
 def extend_openings(calendar: Calendar | None, *, until: date, now: datetime) -> Extended:
     """Make the openings of one calendar (None: of all) up to `until`, inclusive. Idempotent.
 
-    Services and languages of an opening are those of its rule at the moment it is made.
+    Services and languages of an opening are those of its rule at the moment it is made. Calendars whose rules changed
+    are brought to them as far as they had been made, even beyond `until`.
     """
     here = region()
     today = timezone.localdate(now, here.zone)
     with transaction.atomic():
         _lock()
-        chosen = Calendar.objects.filter(pk=calendar.pk) if calendar else Calendar.objects.all()
-        firsts = {one.pk: _first_day(one, today) for one in chosen}
-        wanted = _wanted(firsts, here, until)
-        present = _present(firsts, here, until)
-        done = _write(wanted, present, renewed={pk for pk, first in firsts.items() if first == today})
-        chosen.exclude(made_until__gte=until).update(made_until=until)
-        return done
+        chosen = list(Calendar.objects.filter(pk=calendar.pk) if calendar else Calendar.objects.all())
+        renewed = {one.pk for one in chosen if one.made_until is None}
+        days = {one.pk: Days(_first_day(one, today), until) for one in chosen}
+        days |= _as_far_as_made(renewed, Days(today, until), here)
+        wanted = wanted_openings(days, here)
+        present = _present(days, here)
+        outside = displace_outside(renewed, wanted, now=now) if renewed else Displaced()
+        if outside.itineraries or outside.holds_ended:
+            present = _present(days, here)  # a closure has cut them
+        made, removed = _write(wanted, present, renewed)
+        _note_made(days)
+        return Extended(made, removed, outside.itineraries, outside.holds_ended)
 
 
 def _first_day(calendar: Calendar, today: date) -> date:
@@ -75,24 +72,49 @@ def _first_day(calendar: Calendar, today: date) -> date:
     return calendar.made_until + timedelta(days=1)
 
 
+def _as_far_as_made(renewed: Collection[int], days: Days, here: Region) -> dict[int, Days]:
+    """The days of calendars whose rules changed: as long as they had been open, or somebody is booked."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT calendar_id, max(upper(during)) FROM (
+                   SELECT calendar_id, during FROM booking_opening WHERE calendar_id = ANY(%(renewed)s)
+                   UNION ALL
+                   SELECT calendar_id, during FROM booking_appointment WHERE live AND calendar_id = ANY(%(renewed)s)
+               ) AS known GROUP BY calendar_id""",
+            {"renewed": list(renewed)},
+        )
+        latest = dict(cursor.fetchall())
+    return {
+        pk: days._replace(last=max(days.last, latest[pk].astimezone(here.zone).date())) if pk in latest else days
+        for pk in renewed
+    }
+
+
+def _note_made(days: Mapping[int, Days]) -> None:
+    by_last: dict[date, list[int]] = defaultdict(list)
+    for pk, (_first, last) in days.items():
+        by_last[last].append(pk)
+    for last, calendars in by_last.items():
+        Calendar.objects.filter(pk__in=calendars).exclude(made_until__gte=last).update(made_until=last)
+
+
 def _write(
     wanted: Mapping[int, list[Wanted]], present: Mapping[int, list[Present]], renewed: Collection[int]
-) -> Extended:
+) -> tuple[int, int]:
+    """Openings made and removed. Where the rules did not change, what is there stays, and new ones go around it."""
     new: list[Opening] = []
     stale: list[int] = []
-    kept = 0
     for calendar in wanted.keys() | present.keys():
         there = present.get(calendar, [])
-        free_to_go = {one.id for one in there if one.untouched and calendar in renewed}
-        fixed = [one.opening.span for one in there if one.id not in free_to_go]
+        fixed = [] if calendar in renewed else [one.opening.span for one in there]
         missing = {piece for one in wanted.get(calendar, []) for piece in _around(one, fixed)}
-        stale += [one.id for one in there if one.id in free_to_go and one.opening not in missing]
+        if calendar in renewed:
+            stale += [one.id for one in there if one.opening not in missing]
         missing -= {one.opening for one in there}
-        kept += len(fixed)
         new += [_row(calendar, one) for one in sorted(missing)]
     Opening.objects.filter(pk__in=stale).delete()
     Opening.objects.bulk_create(new, batch_size=2000)
-    return Extended(len(new), len(stale), kept)
+    return len(new), len(stale)
 
 
 def _around(one: Wanted, fixed: Iterable[Span]) -> list[Wanted]:
@@ -110,55 +132,24 @@ def _without(piece: Span, block: Span) -> list[Span]:
     return [Span(start, end) for start, end in edges if start < end]
 
 
-def _wanted(firsts: Mapping[int, date], here: Region, last: date) -> dict[int, list[Wanted]]:
-    schedules = CounterSchedule.objects.filter(calendar__in=firsts)
-    exceptions: dict[UUID, dict[date, ScheduleException]] = defaultdict(dict)
-    for exception in ScheduleException.objects.filter(date__lte=last):
-        exceptions[exception.location_id][exception.date] = exception
-    found: dict[int, list[Wanted]] = defaultdict(list)
-    for schedule in schedules.select_related("calendar__counter").prefetch_related("services"):
-        differing = exceptions.get(schedule.calendar.counter.location_id, {})
-        services = tuple(sorted(service.pk for service in schedule.services.all()))
-        spans = rule_spans(schedule, differing, firsts[schedule.calendar_id], last, here)
-        found[schedule.calendar_id] += [Wanted(span, services, tuple(schedule.languages)) for span in spans]
-    return found
-
-
-def rule_spans(
-    schedule: CounterSchedule, differing: dict[date, ScheduleException], first: date, last: date, here: Region
-) -> list[Span]:
-    """Spans of one rule from `first` to `last`, both inclusive: none on holidays; a dated exception outranks them
-    and clips the hours."""
-    spans = []
-    for day in rules.dates(schedule, first, last, state=here.state, on_holidays=True):
-        opens, closes = schedule.opens, schedule.closes
-        if exception := differing.get(day):
-            if exception.opens is None or exception.closes is None:
-                continue
-            opens, closes = max(opens, exception.opens), min(closes, exception.closes)
-        elif not schedule.open_on_holidays and rules.holiday_on(day, here.state):
-            continue
-        if opens < closes:
-            spans.append(Span(datetime.combine(day, opens, here.zone), datetime.combine(day, closes, here.zone)))
-    return spans
-
-
-def _present(firsts: Mapping[int, date], here: Region, last: date) -> dict[int, list[Present]]:
-    # FOR UPDATE waits for bookings under way; `free` of the row that comes back then counts them.
-    starts = [_midnight(first, here) for first in firsts.values()]
+def _present(days: Mapping[int, Days], here: Region) -> dict[int, list[Present]]:
+    """The openings of these days, locked: bookings under way are waited for, later ones wait for us."""
+    starts = [_midnight(one.first, here) for one in days.values()]
+    ends = [_midnight(one.last + timedelta(days=1), here) for one in days.values()]
     with connection.cursor() as cursor:
         cursor.execute(
-            """SELECT o.id, o.calendar_id, o.during, o.services, o.languages, o.free = tstzmultirange(o.during)
+            """SELECT o.id, o.calendar_id, o.during, o.services, o.languages
                FROM booking_opening o
-               JOIN unnest(%s::bigint[], %s::timestamptz[]) AS f(calendar_id, start) USING (calendar_id)
-               WHERE upper(o.during) > f.start AND lower(o.during) < %s
+               JOIN unnest(%s::bigint[], %s::timestamptz[], %s::timestamptz[]) AS f(calendar_id, start, stop)
+                 USING (calendar_id)
+               WHERE upper(o.during) > f.start AND lower(o.during) < f.stop
                ORDER BY o.id FOR UPDATE OF o""",
-            [list(firsts), starts, _midnight(last + timedelta(days=1), here)],
+            [list(days), starts, ends],
         )
         found: dict[int, list[Present]] = defaultdict(list)
-        for pk, owner, during, services, languages, untouched in cursor.fetchall():
+        for pk, owner, during, services, languages in cursor.fetchall():
             opening = Wanted(Span(during.lower, during.upper), tuple(services), tuple(languages))
-            found[owner].append(Present(pk, opening, untouched))
+            found[owner].append(Present(pk, opening))
     return found
 
 

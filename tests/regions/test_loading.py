@@ -1,7 +1,7 @@
 """A region in the database: again and again, and safe for those who are booked."""
 
 import shutil
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -97,16 +97,18 @@ def test_a_counter_gone_from_the_files_goes(db: None, folder: Path) -> None:
     assert not Counter.objects.filter(key="dueren-citizens-3").exists()
 
 
-def test_a_counter_with_appointments_stays_and_is_told(db: None, folder: Path) -> None:
+def test_a_counter_gone_from_the_files_displaces_whoever_is_booked_there(db: None, folder: Path) -> None:
     regions.load("dueren", days=5, sample_share=0.6, now=NOW, folder=folder)
     booked = Appointment.objects.filter(calendar__counter__key="dueren-citizens-3").count()
     forget(folder, "dueren/counters.yaml", "  dueren-citizens-3:", "  dueren-social-1:")
     loaded = regions.load("dueren", days=12, now=NOW, folder=folder)
     assert loaded.remarks == ("counter dueren-citizens-3 is gone from the files, but in use: it stays.",)
     assert booked > 0
-    assert Appointment.objects.filter(calendar__counter__key="dueren-citizens-3", live=True).count() == booked
-    latest = Opening.objects.filter(calendar__counter__key="dueren-citizens-3").order_by("-during")[0]
-    assert latest.during.lower < NOW + timedelta(days=6), "no further openings"
+    theirs = Appointment.objects.filter(calendar__counter__key="dueren-citizens-3", live=True)
+    assert theirs.count() == booked, "nobody loses a booking before they have answered"
+    assert theirs.exclude(displaced_at=None).count() == booked
+    assert loaded.displaced == theirs.values("itinerary").distinct().count()
+    assert not Opening.objects.filter(calendar__counter__key="dueren-citizens-3").exists()
 
 
 def test_changed_hours_of_one_counter_leave_the_others_alone(db: None, folder: Path) -> None:

@@ -1,15 +1,17 @@
-"""Openings are made of the rules of counters; people who are booked are never swept away."""
+"""Openings are made of the rules of counters; whoever they no longer cover is found."""
 
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from eindach.booking import operations
-from eindach.booking.models import Calendar, CounterSchedule, Opening
+from eindach.booking.models import Calendar, CounterSchedule, Itinerary, Opening
 from eindach.booking.openings import Extended, extend_openings
+from eindach.booking.queries import open_proposal, proposed
 from eindach.booking.search import search
 from eindach.directory.models import ScheduleException
-from tests.cast import AMAL, DAYS, MONDAY, NOW, ZONE, Cast, make_cast, wish
+from tests.cast import AMAL, DAYS, MONDAY, NOW, ZONE, Cast, make_cast, opening, wish
 
 UNTIL = MONDAY + timedelta(days=13)
 
@@ -50,7 +52,7 @@ def test_openings_are_made_up_to_the_last_day(cast: Cast) -> None:
 def test_making_them_again_changes_nothing(cast: Cast) -> None:
     extend()
     before = list(Opening.objects.values_list("pk", flat=True))
-    assert extend() == Extended(made=0, removed=0, kept=0)
+    assert extend() == Extended(made=0, removed=0)
     assert list(Opening.objects.values_list("pk", flat=True)) == before
 
 
@@ -105,21 +107,100 @@ def test_changed_rules_change_the_free_days(cast: Cast) -> None:
     assert spans(cast.office)[0] == "23.11. 09-11"
 
 
-def test_an_opening_with_somebody_in_it_is_not_touched(cast: Cast) -> None:
+@pytest.fixture
+def booked(cast: Cast) -> Itinerary:
+    """Somebody at the office on the first Monday at nine."""
     extend()
     plan = search(wish("residence"), now=NOW).plans[0]
-    operations.book(offer=plan.offer, contact=AMAL, key="a" * 20, now=NOW)
-    CounterSchedule.objects.filter(calendar=cast.office).update(opens=time(13), closes=time(16))
-    Calendar.objects.filter(pk=cast.office.pk).update(made_until=None)
-    assert extend().kept == 1
-    assert spans(cast.office)[:3] == ["23.11. 09-12", "23.11. 13-16", "24.11. 13-16"]
+    return operations.book(offer=plan.offer, contact=AMAL, key="a" * 20, now=NOW)
 
 
-def test_more_hours_are_added_around_somebody(cast: Cast) -> None:
+def change(calendar: Calendar, *, until: date = UNTIL, now: datetime = NOW, **rule: object) -> Extended:
+    """Other rules for a calendar, and its openings anew."""
+    CounterSchedule.objects.filter(calendar=calendar).update(**rule)
+    Calendar.objects.filter(pk=calendar.pk).update(made_until=None)
+    return extend_openings(None, until=until, now=now)
+
+
+def displaced(itinerary: Itinerary) -> list[bool]:
+    return [one.displaced_at is not None for one in itinerary.appointments.all()]
+
+
+def jobs() -> list[str]:
+    return [job.args["itinerary"] for job in ProcrastinateJob.objects.filter(task_name__endswith="recoordinate")]
+
+
+def test_whom_changed_hours_no_longer_cover_is_displaced_and_gets_a_new_plan(cast: Cast, booked: Itinerary) -> None:
+    done = change(cast.office, opens=time(13), closes=time(16))
+    assert done.displaced == (booked,)
+    assert displaced(booked) == [True]
+    assert jobs() == [str(booked.pk)]
+    assert spans(cast.office)[:2] == ["23.11. 13-16", "24.11. 13-16"]
+    operations.propose(itinerary=booked, cause="closure", now=NOW)
+    proposal = open_proposal(booked)
+    assert proposal is not None
+    assert proposed(proposal).appointments[0].start.hour >= 13
+
+
+def test_whom_changed_hours_still_cover_stays(cast: Cast, booked: Itinerary) -> None:
+    assert change(cast.office, closes=time(11)).displaced == ()
+    assert displaced(booked) == [False]
+    assert jobs() == []
+    assert spans(cast.office)[0] == "23.11. 09-11"
+    assert search(wish("residence"), now=NOW).plans[0].appointments[0].start > booked.appointments.get().during.lower
+
+
+def test_more_hours_are_open_beside_somebody(cast: Cast, booked: Itinerary) -> None:
+    change(cast.office, opens=time(8), closes=time(16))
+    assert spans(cast.office)[:2] == ["23.11. 08-16", "24.11. 08-16"]
+    taken = booked.appointments.get().during
+    found = search(wish("residence"), now=NOW).plans[0].appointments[0]
+    assert not (found.start < taken.upper and taken.lower < found.end)
+
+
+def test_a_service_that_is_no_longer_served_displaces(cast: Cast, booked: Itinerary) -> None:
+    rule = CounterSchedule.objects.get(calendar=cast.office)
+    rule.services.set(cast.forum_bank.services.all())
+    assert change(cast.office).displaced == (booked,)
+
+
+def test_a_hold_outside_the_changed_hours_ends(cast: Cast) -> None:
     extend()
-    plan = search(wish("residence"), now=NOW).plans[0]
-    operations.book(offer=plan.offer, contact=AMAL, key="a" * 20, now=NOW)
-    CounterSchedule.objects.filter(calendar=cast.office).update(opens=time(8), closes=time(16))
-    Calendar.objects.filter(pk=cast.office.pk).update(made_until=None)
+    held = operations.hold(offer=search(wish("residence"), now=NOW).plans[0].offer, language="de", now=NOW)
+    done = change(cast.office, opens=time(13), closes=time(16))
+    assert (done.displaced, done.holds_ended) == ((), 1)
+    assert held.state(NOW) == "expired"
+
+
+def test_a_rule_that_is_gone_displaces_beyond_the_days_asked_for(cast: Cast, booked: Itinerary) -> None:
+    CounterSchedule.objects.filter(calendar=cast.office).delete()
+    assert change(cast.office, until=DAYS[0] - timedelta(days=1)).displaced == (booked,)
+    assert spans(cast.office) == []
+    assert search(wish("residence"), now=NOW).plans == ()
+
+
+def test_what_has_begun_goes_on(cast: Cast, booked: Itinerary) -> None:
+    begun = booked.appointments.get().during.lower + timedelta(minutes=5)
+    assert change(cast.office, opens=time(13), closes=time(16), now=begun).displaced == ()
+    assert displaced(booked) == [False]
+
+
+def test_hours_that_come_back_serve_the_displaced_as_booked(cast: Cast, booked: Itinerary) -> None:
+    change(cast.office, opens=time(13), closes=time(16))
+    assert change(cast.office, opens=time(9), closes=time(12)).displaced == ()
+    assert displaced(booked) == [False]
+
+
+def test_changed_rules_change_all_days_that_had_been_made(cast: Cast) -> None:
     extend()
-    assert spans(cast.office)[:4] == ["23.11. 08-09", "23.11. 09-12", "23.11. 12-16", "24.11. 08-16"]
+    change(cast.office, until=DAYS[0], closes=time(11))
+    assert spans(cast.office) == ["23.11. 09-11", "24.11. 09-11", "30.11. 09-11", "01.12. 09-11"]
+    assert extend().removed == 0
+
+
+def test_a_lapse_of_the_nightly_run_takes_no_extra_hours_away(cast: Cast) -> None:
+    extend(DAYS[0])
+    opening(cast.office, DAYS[1], "13:00", "15:00", ["de"])
+    later = NOW + timedelta(days=3)
+    assert extend_openings(None, until=UNTIL, now=later).removed == 0
+    assert "24.11. 13-15" in spans(cast.office)

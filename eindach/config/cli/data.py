@@ -52,5 +52,12 @@ def load_and_tell(name: str, *, days: int, sample_share: float) -> None:
     print("  " + ", ".join(f"{count} {what}" for what, count in loaded.counts.items()))
     if days:
         print(f"  {loaded.openings} openings in the next {days} days, {loaded.sample_appointments} sample appointments")
+    if loaded.displaced:
+        print(f"  {people(loaded.displaced)} outside the hours of these files: the worker mails them a new plan each")
     for remark in loaded.remarks:
         print(f"  note: {remark}")
+
+
+def people(number: int) -> str:
+    """1 -> "1 person is"; 2 -> "2 people are"."""
+    return "1 person is" if number == 1 else f"{number} people are"

@@ -50,6 +50,8 @@ class Loaded:
     remarks: tuple[str, ...]
     openings: int
     sample_appointments: int
+    displaced: int = 0
+    """People whose appointments the files no longer cover: a job makes them new plans."""
 
 
 def check(name: str, *, folder: Path | None = None) -> RegionData:
@@ -85,14 +87,15 @@ def load(
         booking_data.load(data.booking)
         booking_data.renew_changed(rules)
         remarks = _prune(data)
-        made = booked = 0
+        made, booked, displaced = 0, 0, 0
         if days:
             until = timezone.localdate(now, Region.objects.get().zone) + timedelta(days=days)
-            made = extend_openings(None, until=until, now=now).made
+            extended = extend_openings(None, until=until, now=now)
+            made, displaced = extended.made, len(extended.displaced)
         if sample_share:
             booked = fill_openings(sample_share, now=now)
     _analyze()
-    return Loaded(_counts(data), tuple(remarks), made, booked)
+    return Loaded(_counts(data), tuple(remarks), made, booked, displaced)
 
 
 def _refuse_another_region(name: str) -> None:
