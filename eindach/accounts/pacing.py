@@ -48,7 +48,10 @@ def too_many(request: HttpRequest, fault: TooMany) -> HttpResponse:
         "words": f"{words} {wait % {'count': minutes}}",
         "again": request.get_full_path() if request.method in READS else _page_before(request),
     }
-    return render(request, "site/error.html", content, status=429, headers=fault.headers)
+    response = render(request, "site/error.html", content, status=429)
+    for header, value in fault.headers.items():
+        response[header] = value
+    return response
 
 
 def _page_before(request: HttpRequest) -> str:

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
+from eindach.accounts.pacing import paced
 from eindach.guide import operations
 from eindach.guide.forms import CallMeBack
 from eindach.kernel.audience import audience
@@ -13,6 +14,7 @@ from eindach.kernel.audience import audience
 
 @audience("public")
 @require_http_methods(["GET", "HEAD", "POST"])
+@paced(posts="letter")
 def call_me_back(request: HttpRequest) -> HttpResponse:
     """Faults come back on the same page with everything that was typed."""
     if request.method != "POST":

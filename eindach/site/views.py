@@ -25,6 +25,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """What this is, what somebody may need, the next event day, a human."""
     now = timezone.now()
     content = {"topics": Topic.objects.all(), "event": next_event_day(now), "people": people_to_ask(now=now)}
+    content["is_forgotten"] = request.GET.get("said") == "forgotten"
     answer = render(request, "site/home.html", content)
     language = get_language()
     if language in NATIVE and request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) != language:

@@ -1,10 +1,21 @@
 """The trade-off in words: what a plan gains, then what it costs."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+import pytest
+from django.utils import translation
+
 from eindach.booking.drawing_words import duration, visits, words
 from eindach.booking.plans import Plan
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """The words of the sources, whatever the translations say."""
+    with translation.override("en"):
+        yield
 
 
 def plan(days: int, done: date, minutes: int) -> Plan:

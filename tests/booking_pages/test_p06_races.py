@@ -1,9 +1,14 @@
 """Lost races and lapsed holds: fresh plans on the same page, everything typed is kept."""
 
+from typing import Any
+
 import pytest
+from django.http import HttpResponse
 from django.test import Client
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from eindach.booking.models import Appointment, Itinerary
+from eindach.booking.operations import Contact
 
 from .stage import CONTACT, Stage, run_out, take_all, to_contact, to_plans, url
 
@@ -75,13 +80,11 @@ def test_a_lost_hold_is_not_renewed(lapsed: Client) -> None:
     assert lapsed.post(url("renew"), CONTACT).status_code == 410
 
 
-def test_who_has_it_booked_already_hears_it_and_sees_plans_for_the_rest(client: Client, stage: Stage) -> None:
-    from eindach.booking.operations import Contact
-
-    stage.booked(Contact("Amal Beispiel", "amal@mail.example", "", "ar"))
-    offer = to_plans(client, stage, "registration", "residence")[0]
-    client.post(url("plans"), {"offer": offer})
+def test_who_booked_it_in_this_session_hears_what_and_sees_plans_for_the_rest(client: Client, stage: Stage) -> None:
+    client.post(url("plans"), {"offer": to_plans(client, stage, "registration")[0]})
     client.post(url("contact"), CONTACT)
+    client.post(url("check"))
+    client.post(url("plans"), {"offer": to_plans(client, stage, "registration", "residence")[0]})
     page = client.post(url("check"))
     assert (page.status_code, [matter.key for matter in page.context["twice"]]) == (409, ["registration"])
     rest = page.context["rest"]["cards"].cards[0].plan
@@ -90,15 +93,38 @@ def test_who_has_it_booked_already_hears_it_and_sees_plans_for_the_rest(client: 
     assert client.post(url("check")).headers["Location"] == url("booked")
 
 
-def test_it_never_tells_a_stranger_where_the_other_booking_is(client: Client, stage: Stage) -> None:
-    from eindach.booking.operations import Contact
+@pytest.fixture
+def strangers(client: Client, stage: Stage) -> HttpResponse:
+    """Somebody types name and address of a person who has the registration, in a session of their own."""
+    stage.booked(Contact("Amal Beispiel", "amal@mail.example", "", "ar"))
+    client.post(url("plans"), {"offer": to_plans(client, stage, "registration", "residence")[0]})
+    client.post(url("contact"), CONTACT)
+    return client.post(url("check"))
 
-    theirs = stage.booked(Contact("Amal Beispiel", "amal@mail.example", "", "ar"))
+
+def test_it_never_tells_a_stranger_what_is_booked_or_where(strangers: HttpResponse, stage: Stage) -> None:
+    text = strangers.content.decode()
+    assert (strangers.status_code, "is booked already" in text) == (409, True)
+    notice = text.split('role="alert"')[1].split("</div></div>")[0]
+    assert str(stage.cast.registration.short_name.localize("en")) not in notice
+    assert "twice" not in strangers.context
+    assert "rest" not in strangers.context
+    assert "/my/" not in text
+    assert Itinerary.objects.get(booked_at__isnull=False).reference not in text
+
+
+def test_the_link_goes_once_more_to_the_address_it_belongs_to(strangers: HttpResponse) -> None:
+    [job] = ProcrastinateJob.objects.filter(args__kind="resend")
+    theirs = Itinerary.objects.get(booked_at__isnull=False)
+    assert (job.args["itinerary_id"], strangers.context["written"]) == (str(theirs.pk), True)
+
+
+def test_letters_are_not_sent_again_without_limit(client: Client, stage: Stage, settings: Any) -> None:
+    settings.RATES = {"letter": "1/h"}
+    stage.booked(Contact("Amal Beispiel", "amal@mail.example", "", "ar"))
     client.post(url("plans"), {"offer": to_plans(client, stage, "registration")[0]})
     client.post(url("contact"), CONTACT)
-    text = client.post(url("check")).content.decode()
-    assert theirs.reference not in text
-    assert "/my/" not in text
+    assert [client.post(url("check")).status_code for _turn in range(2)] == [409, 429]
 
 
 def test_an_unfinished_hold_is_nobodys_link(client: Client, stage: Stage) -> None:

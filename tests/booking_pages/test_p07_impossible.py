@@ -54,3 +54,13 @@ def test_mornings_only_are_only_mornings(client: Client, stage: Stage) -> None:
     mornings = [key for key in when(stage)["times"] if key.endswith("am")]  # type: ignore[attr-defined]
     assert to_plans(client, stage, "residence", times=mornings) == []
     assert client.get(url("plans")).context["changes"] == ["times"]
+
+
+def test_the_same_cause_is_said_once_with_all_its_matters(client: Client, stage: Stage) -> None:
+    Opening.objects.all().delete()
+    to_plans(client, stage)
+    page = client.get(url("plans"))
+    [(_message, others)] = page.context["reasons"]
+    assert (len(page.context["impossible"]), [matter.key for matter in others]) == (2, ["bank"])
+    assert page.content.decode().count("There is no free time") == 1
+    assert "The same is true for:" in page.content.decode()

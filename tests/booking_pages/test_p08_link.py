@@ -37,7 +37,7 @@ def test_opening_changes_nothing(client: Client, theirs: Itinerary, page: str) -
     assert rows() == before
 
 
-@pytest.mark.parametrize("page", ["proposal", "language", "write-again"])
+@pytest.mark.parametrize("page", ["proposal", "language", "write-again", "earlier"])
 def test_what_changes_something_needs_a_post(client: Client, theirs: Itinerary, page: str) -> None:
     assert client.get(my(theirs, page)).status_code == 405
 
@@ -132,6 +132,20 @@ def test_the_language_of_messages_changes(client: Client, theirs: Itinerary) -> 
     answer = client.post(my(theirs, "language"), {"language": "uk"})
     assert Itinerary.objects.get(pk=theirs.pk).language == "uk"
     assert answer.headers["Location"].startswith("/uk/")
+
+
+def test_the_waiting_list_is_joined_and_left(client: Client, theirs: Itinerary) -> None:
+    assert client.post(my(theirs, "earlier"), {"wants": "yes"}).headers["Location"].endswith("said=earlier")
+    assert Itinerary.objects.get(pk=theirs.pk).wants_earlier
+    assert "No longer write to me about this" in client.get(my(theirs)).content.decode()
+    client.post(my(theirs, "earlier"), {"wants": "no"})
+    assert not Itinerary.objects.get(pk=theirs.pk).wants_earlier
+
+
+def test_who_has_cancelled_does_not_wait(client: Client, theirs: Itinerary) -> None:
+    client.post(my(theirs, "cancel"), {"which": list(theirs.appointments.values_list("pk", flat=True))})
+    assert client.post(my(theirs, "earlier"), {"wants": "yes"}).headers["Location"] == my(theirs)
+    assert not Itinerary.objects.get(pk=theirs.pk).wants_earlier
 
 
 def test_an_unknown_language_is_refused(client: Client, theirs: Itinerary) -> None:

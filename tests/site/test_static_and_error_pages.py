@@ -7,6 +7,7 @@ from unittest import mock
 import pytest
 from django.db import OperationalError
 from django.test import Client, RequestFactory
+from django.utils import translation
 
 from eindach.site import views_errors
 from tests.cast import Cast
@@ -60,7 +61,8 @@ def no_database() -> Iterator[None]:
 
 
 def test_without_a_database_the_page_for_faults_still_comes(rf: RequestFactory, no_database: None) -> None:
-    answer = views_errors.failed(rf.get("/en/"))
+    with translation.override("en"):
+        answer = views_errors.failed(rf.get("/en/"))
     assert answer.status_code == 500
     assert "Try again" in answer.content.decode()
 

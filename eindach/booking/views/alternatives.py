@@ -1,5 +1,6 @@
 """Plans for what a draft asks for: searched afresh, drawn, with what to do when there are none."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +10,7 @@ from eindach.guide.models import Matter
 
 from .. import queries
 from ..draft import Draft
-from ..plans import Plan
+from ..plans import Impossible, Plan
 from ..search import search
 from ..wish import Wish, WishFaults
 from . import changes
@@ -34,10 +35,24 @@ def alternatives(draft: Draft, now: datetime, *, everything: bool = False) -> di
         "wish": wish,
         "cards": cards(found.plans, like=present(draft, now), everything=everything) if found.plans else None,
         "impossible": found.impossible,
+        "reasons": merged(found.impossible),
         "matters": in_order(draft.matters),
         "changes": () if found.plans else helpful(wish, now),
         "events_url": settings.EVENTS_URL,
     }
+
+
+def merged(reasons: Iterable[Impossible]) -> list[tuple[str, list[Matter]]]:
+    """One sentence for each cause: its message about the first matter, and the others of which the same is true."""
+    found: dict[tuple[str, str], tuple[str, list[Matter]]] = {}
+    for one in reasons:
+        # Messages of one cause differ in nothing but the name.
+        name = str(one.matters[0].name) if len(one.matters) == 1 else ""
+        cause = one.message.replace(name, "") if name else one.message
+        message, others = found.setdefault((one.reason, cause), (one.message, []))
+        if message != one.message:
+            others.extend(one.matters)
+    return list(found.values())
 
 
 def present(draft: Draft, now: datetime) -> Plan | None:

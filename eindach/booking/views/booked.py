@@ -30,8 +30,8 @@ QUIET_ZONE = 2
 def booked(request: HttpRequest) -> HttpResponse:
     """What this session has just booked; the same page can be opened again by the secret link."""
     draft = Draft.of(request)
-    itinerary = draft.itinerary() if draft.booked else None
-    if itinerary is None:
+    itinerary = draft.itinerary()
+    if itinerary is None or itinerary.booked_at is None:
         return redirect("booking:matters")
     if itinerary.cancelled_at:
         return redirect("booking:manage", queries.manage_token(itinerary))

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
+from eindach.accounts.pacing import paced
 from eindach.kernel.audience import audience
 
 from ..draft import Draft
@@ -24,6 +25,7 @@ LOOSER: dict[str, dict[str, list[str]]] = {
 @audience("public")
 @require_POST
 @personal
+@paced(posts="form")
 def loosen(request: HttpRequest) -> HttpResponse:
     """Change one answer of step 2 and show the plans."""
     draft = Draft.of(request)

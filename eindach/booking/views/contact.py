@@ -9,13 +9,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from eindach.accounts.pacing import paced
 from eindach.directory.queries import region
 from eindach.kernel.audience import audience
 
 from .. import operations, queries
 from ..draft import Draft, as_data, typed
 from ..forms import ContactForm
-from ..holding import until
+from ..holding import LONGEST, until
 from ..models import Itinerary
 from ..templatetags.visits import clock
 from . import holding
@@ -28,10 +29,11 @@ from .steps import at
 @audience("public")
 @require_http_methods(["GET", "HEAD", "POST"])
 @personal
+@paced(reads="search", posts="form")
 def contact(request: HttpRequest) -> HttpResponse:
     """Who it is for. When the times are gone, fresh plans stand on this same page, and nothing typed is lost."""
     draft, now = Draft.of(request), timezone.now()
-    if draft.booked:
+    if draft.is_booked:
         return redirect("booking:booked")
     form = ContactForm(as_data(draft.contact)) if draft.contact else ContactForm(initial=_usual())
     if request.method == "POST":
@@ -44,6 +46,8 @@ def contact(request: HttpRequest) -> HttpResponse:
         return redirect("booking:plans")
     except holding.Lost:
         return lost(request, draft, now, "booking/contact.html", {"form": form} | at(4))
+    if held.booked_at:
+        return redirect("booking:booked")
     if request.method == "POST" and form.is_valid():
         return redirect("booking:check")
     status = 422 if request.method == "POST" else 200
@@ -58,7 +62,7 @@ def _usual() -> dict[str, str]:
 def kept(held: Itinerary, now: datetime) -> dict[str, object]:
     """What the pages of a kept plan show: the plan drawn, and until when it is kept."""
     plan = queries.planned(held)
-    ends = timezone.localtime(until(now), region().zone)
+    ends = timezone.localtime(min(until(now), held.created_at + LONGEST), region().zone)
     return {"cards": cards([plan]) if plan else None, "plan": plan, "until": ends}
 
 
@@ -73,16 +77,19 @@ def lost(request: HttpRequest, draft: Draft, now: datetime, template: str, shown
 @audience("public")
 @require_POST
 @personal
+@paced(posts="form")
 def renew(request: HttpRequest) -> HttpResponse:
-    """Keep the times while somebody types; what they typed is kept too. 410 when the times are gone."""
+    """Keep the times while somebody types; what they typed is kept too. 410 when the times are no longer kept.
+
+    It runs in the background of a page and may be overtaken by what the person does, so it leaves the session alone.
+    """
     draft, now = Draft.of(request), timezone.now()
     held = draft.itinerary()
     if any(request.POST.get(name) for name in ("name", "email", "phone")):
-        draft.contact = typed(request.POST, ContactForm.base_fields)
-        draft.keep(request)
+        draft.keep_contact(request, typed(request.POST, ContactForm.base_fields))
     ends = operations.renew(itinerary=held, now=now) if held else None
     if ends is None:
-        gone = _("Your times are no longer kept. Go on to see which times are free.")
+        gone = _("Your times are no longer kept. Go on to see whether they are still free, or choose again.")
         return JsonResponse({"said": gone}, status=410)
     local = timezone.localtime(ends, region().zone)
     said = _("We keep these times for you until %(time)s.") % {"time": clock(local)}

@@ -5,6 +5,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from eindach.accounts.pacing import paced
+
 from ..documents.calendar_file import calendar_file
 from ..documents.faults import NothingToCarry
 from ..documents.pdf import confirmation_pdf, pdf_name
@@ -14,6 +16,7 @@ from .link import with_link
 
 @with_link
 @require_safe
+@paced(reads="manage")
 def calendar(request: HttpRequest, itinerary: Itinerary) -> HttpResponse:
     """iCalendar (RFC 5545), all appointments."""
     response = HttpResponse(
@@ -25,6 +28,7 @@ def calendar(request: HttpRequest, itinerary: Itinerary) -> HttpResponse:
 
 @with_link
 @require_safe
+@paced(reads="manage")
 def sheet(request: HttpRequest, itinerary: Itinerary) -> HttpResponse:
     """PDF in the language of the page and German."""
     try:

@@ -5,7 +5,10 @@ from datetime import datetime
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
-from .. import operations
+from eindach.accounts.rates import pay
+from eindach.directory.queries import region
+
+from .. import offers, operations
 from ..draft import Draft
 from ..models import Itinerary
 from ..offers import OfferInvalid
@@ -20,39 +23,45 @@ class Lost(Exception):
 
 
 def choose(request: HttpRequest, draft: Draft, offer: str, *, now: datetime) -> Itinerary:
-    """Hold this offer in the place of what the draft held. Lost, when somebody was faster; OfferInvalid."""
+    """Hold this offer in the place of what the draft held, which stays when this one is refused. Lost, when somebody
+    was faster; OfferInvalid, and then nothing of what was posted is kept; TooMany."""
     held = draft.itinerary()
     if held and draft.offer == offer and operations.renew(itinerary=held, now=now):
         return held
-    if held:
-        # Its times may be the very ones the new plan needs.
-        operations.release(itinerary=held, now=now)
-    draft.offer, draft.held = offer, ""
-    draft.keep(request)
-    return _hold(request, draft, now)
+    offers.read(offer, zone=region().zone, now=now)
+    return _hold(request, draft, offer, now)
 
 
 def keep(request: HttpRequest, draft: Draft, *, now: datetime) -> Itinerary:
-    """The held itinerary, good for the full time from now on. Lapsed times are taken again while they are free."""
+    """The held itinerary, good for the full time from now on. Lapsed times are taken again while they are free.
+    NothingChosen, Lost, TooMany."""
     held = draft.itinerary()
-    # Booked: the other request of a double click was faster than this one's look at the session.
-    if held and (held.booked_at or operations.renew(itinerary=held, now=now)):
+    if held and (held.booked_at or operations.renew(itinerary=held, now=now) or _is_booked_now(held)):
         return held
     if not draft.offer:
         raise NothingChosen
     try:
-        return _hold(request, draft, now)
+        return _hold(request, draft, draft.offer, now)
     except OfferInvalid as fault:
         raise Lost from fault
 
 
-def _hold(request: HttpRequest, draft: Draft, now: datetime) -> Itinerary:
+def _is_booked_now(held: Itinerary) -> bool:
+    """Has another request, of a double click or another tab, booked it since this one looked?"""
+    held.refresh_from_db(fields=["booked_at"])
+    return held.booked_at is not None
+
+
+def _hold(request: HttpRequest, draft: Draft, offer: str, now: datetime) -> Itinerary:
+    pay(request, "hold", now=now)
+    old = draft.itinerary()
     try:
-        held = operations.hold(offer=draft.offer, language=get_language() or "de", now=now)
+        new = operations.hold(offer=offer, language=get_language() or "de", now=now, instead_of=old)
     except operations.SlotTaken as fault:
         raise Lost from fault
-    draft.held = str(held.pk)
-    # A plan for what is left after "you have this already" asks for fewer matters than the draft did.
-    draft.matters = list(held.wish["matters"])
+    if old and _is_booked_now(old):
+        operations.release(itinerary=new, now=now)
+        return old
+    draft.take(new, offer)
     draft.keep(request)
-    return held
+    return new

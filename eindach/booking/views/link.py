@@ -6,6 +6,7 @@ from functools import wraps
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from eindach.accounts.pacing import paced
 from eindach.kernel.audience import audience
 
 from .. import queries
@@ -16,10 +17,11 @@ LONGEST_TOKEN = 80
 
 
 def with_link(view: Callable[[HttpRequest, Itinerary], HttpResponse]) -> Callable[..., HttpResponse]:
-    """Give the view the booked itinerary of the token in the address."""
+    """Give the view the booked itinerary of the token in the address. Every change is counted."""
 
     @audience("link-holder")
     @personal
+    @paced(posts="manage")
     @wraps(view)
     def opened(request: HttpRequest, token: str) -> HttpResponse:
         return view(request, _itinerary(token))

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from eindach.accounts.pacing import paced
 from eindach.directory.models import RequiredDocument
 from eindach.guide.models import Matter, Topic
 from eindach.kernel.audience import audience
@@ -44,6 +45,7 @@ class Missing:
 @audience("public")
 @require_http_methods(["GET", "HEAD", "POST"])
 @personal
+@paced(posts="form")
 def matters(request: HttpRequest) -> HttpResponse:
     """Choose; `?matter=key` chooses beforehand, `?q=` narrows the list down."""
     known = bookable()
@@ -51,7 +53,7 @@ def matters(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _choose(request, by_key)
     draft = Draft.of(request)
-    if draft.booked:
+    if draft.is_booked:
         draft = draft.renewed()
     chosen = [key for key in (*draft.matters, *request.GET.getlist("matter")) if key in by_key]
     return _page(request, known, chosen)
@@ -66,7 +68,7 @@ def bookable() -> list[Matter]:
 
 def _choose(request: HttpRequest, by_key: dict[str, Matter]) -> HttpResponse:
     draft = Draft.of(request)
-    if draft.booked:
+    if draft.is_booked:
         draft = draft.renewed()
     draft.matters = [key for key in dict.fromkeys(request.POST.getlist("matter")) if key in by_key]
     wanted = request.POST.get("go", "")

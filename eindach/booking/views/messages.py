@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.views.decorators.http import require_POST
 
+from eindach.accounts.pacing import paced
+
 from .. import queries
 from ..documents import letters
 from ..models import Itinerary
@@ -27,6 +29,7 @@ def language(request: HttpRequest, itinerary: Itinerary) -> HttpResponse:
 
 @with_link
 @require_POST
+@paced(posts="letter")
 def write_again(request: HttpRequest, itinerary: Itinerary) -> HttpResponse:
     """The confirmation by mail, once more."""
     if not itinerary.person or not itinerary.person.email:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from eindach.accounts.pacing import paced
 from eindach.directory.queries import region
 
 from .. import moving, operations, queries
@@ -25,6 +26,7 @@ from .when import half_days
 
 @with_link
 @require_http_methods(["GET", "HEAD", "POST"])
+@paced(reads="search")
 def move(request: HttpRequest, itinerary: Itinerary) -> HttpResponse:
     """`?which=` names one appointment, else all are moved; a posted offer is booked in the place of the old times."""
     now = timezone.now()

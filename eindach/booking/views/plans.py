@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from eindach.accounts.pacing import paced
 from eindach.kernel.audience import audience
 
 from ..draft import Draft, as_data
@@ -23,10 +24,11 @@ from .steps import at
 @audience("public")
 @require_http_methods(["GET", "HEAD", "POST"])
 @personal
+@paced(reads="search", posts="search")
 def plans(request: HttpRequest) -> HttpResponse:
     """Search and draw; a posted offer is held, then comes the contact."""
     draft, now = Draft.of(request), timezone.now()
-    if draft.booked:
+    if draft.is_booked:
         return redirect("booking:booked")
     if request.method == "POST":
         return _choose(request, draft, now)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
+from eindach.accounts.pacing import paced
 from eindach.directory.models import Municipality, ServiceAtLocation
 from eindach.directory.queries import region
 from eindach.guide.models import Matter
@@ -38,10 +39,11 @@ class Spoken:
 @audience("public")
 @require_http_methods(["GET", "HEAD", "POST"])
 @personal
+@paced(posts="form")
 def when(request: HttpRequest) -> HttpResponse:
     """Shows what was typed before; a wrong answer comes back with a word on what to do."""
     draft = Draft.of(request)
-    if draft.booked:
+    if draft.is_booked:
         return redirect("booking:booked")
     if not known(draft.matters):
         return redirect("booking:matters")

@@ -6,17 +6,22 @@ const QUIET = 4000;
 const LEAST = 30000;
 let timer = 0;
 let last = Date.now();
+let under_way = new AbortController();
 
 async function renew() {
   timer = 0;
   last = Date.now();
+  under_way = new AbortController();
   try {
-    const answer = await fetch(kept.dataset.renew, { method: "POST", body: new FormData(form), credentials: "same-origin" });
+    const answer = await fetch(kept.dataset.renew, {
+      method: "POST", body: new FormData(form), credentials: "same-origin", signal: under_way.signal,
+    });
+    if (!answer.headers.get("Content-Type").startsWith("application/json")) return;
     const said = await answer.json();
     kept.querySelector(".kept__said").textContent = said.said;
     kept.classList.toggle("kept--gone", answer.status === 410);
   } catch {
-    // No network just now: the next letter tries again, and the server decides in the end.
+    // No network just now, or the form is being sent: the server decides in the end.
   }
 }
 
@@ -25,5 +30,8 @@ if (kept && form) {
     clearTimeout(timer);
     timer = setTimeout(renew, Date.now() - last > LEAST ? 0 : QUIET);
   });
-  form.addEventListener("submit", () => clearTimeout(timer));
+  form.addEventListener("submit", () => {
+    clearTimeout(timer);
+    under_way.abort();
+  });
 }
