@@ -1,7 +1,8 @@
 """Local clock times as whole minutes since 1970 in UTC, and back.
 
 The search counts elapsed minutes, so that a day with 23 or 25 hours needs no special case; only this module knows
-zones. An ambiguous clock time (the hour that is repeated in autumn) means its first occurrence.
+zones. An ambiguous clock time (the hour that is repeated in autumn) means its first occurrence, a skipped one (the hour
+that is missing in spring) the moment at which the clock jumps over it.
 """
 
 from __future__ import annotations
@@ -21,10 +22,14 @@ def clock_minutes(local: datetime) -> int:
 
 
 def utc_minute(local: datetime, zone: ZoneInfo) -> int:
-    """The UTC epoch minute of a naive local date-time (its first occurrence where it happens twice)."""
+    """The UTC epoch minute of a naive local date-time: its first occurrence where it happens twice, the moment of the
+    jump where the clock skips it."""
     steady = _steady_offset(local.toordinal(), zone)
-    offset = steady if steady is not None else _offset(local, zone)
-    return clock_minutes(local) - offset
+    if steady is not None:
+        return clock_minutes(local) - steady
+    before, after = (_offset(local.replace(fold=fold), zone) for fold in (0, 1))  # PEP 495
+    shown = clock_minutes(local)
+    return _jump(shown - after, shown - before, zone) if before < after else shown - before
 
 
 def exists(local: datetime, zone: ZoneInfo) -> bool:
@@ -42,6 +47,15 @@ def at(minute: int, zone: ZoneInfo) -> datetime:
 def midnight(day: date, zone: ZoneInfo) -> int:
     """The UTC epoch minute at which a local day begins."""
     return utc_minute(datetime(day.year, day.month, day.day), zone)  # noqa: DTZ001
+
+
+def _jump(before: int, after: int, zone: ZoneInfo) -> int:
+    """The first minute of the new offset, between two minutes with the old and the new one."""
+    old = at(before, zone).utcoffset()
+    while after - before > 1:
+        middle = (before + after) // 2
+        before, after = (middle, after) if at(middle, zone).utcoffset() == old else (before, middle)
+    return after
 
 
 def _offset(local: datetime, zone: ZoneInfo) -> int:

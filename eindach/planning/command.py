@@ -42,10 +42,10 @@ def _text(file: str) -> str:
         return data.decode("utf-8-sig")
     except OSError as fault:
         raise WrongInput(
-            [f"/: {file} cannot be read ({fault.strerror}), a file or - for standard input is allowed"]
+            [f": {file} cannot be read ({fault.strerror}), a file or - for standard input is allowed"]
         ) from None
     except UnicodeDecodeError as fault:
-        raise WrongInput([f"/: byte {fault.start} is not UTF-8, UTF-8 is allowed"]) from None
+        raise WrongInput([f": byte {fault.start} is not UTF-8, UTF-8 is allowed"]) from None
 
 
 def _answer_or_error(line: str) -> dict[str, Any]:

@@ -16,7 +16,7 @@ How the words of the format `eindach.itinerary-request/1` are read:
 - A free span stands for itself: spans that touch are not joined, an appointment lies inside one of them.
 - A start is a multiple of `start_every_minutes` on the local clock, counted from local midnight. Lengths and travel
   are elapsed minutes, also on days with 23 or 25 hours. An ambiguous clock time is its first occurrence, and
-  nothing starts in the repetition.
+  nothing starts in the repetition. A skipped one (2:30 on a spring day) is the moment at which the clock jumps (3:00).
 - The day of an appointment is the local date of its start, also if it ends after midnight; `completed_on` is the
   day of the last appointment. Changeover, travel and "cannot be combined" are about consecutive appointments of one
   day; over midnight a person only must not be in two places at once.

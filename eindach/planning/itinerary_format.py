@@ -70,9 +70,12 @@ class _RequestReader(Reader):
                 self.fault(
                     pointer, "names one location twice", "two different ones are allowed (see changeover_minutes)"
                 )
-            elif (one, other) in between or (other, one) in between:
-                self.fault(pointer, "names a pair that was listed before", "each pair is allowed once")
-            between[one, other] = minutes
+            elif between.get((one, other), between.get((other, one), minutes)) != minutes:
+                self.fault(
+                    pointer, "names a pair that was listed with other minutes", "the same minutes both ways are allowed"
+                )
+            elif (other, one) not in between:
+                between[one, other] = minutes
         return Travel(changeover or 0, between)
 
     def matters(self, value: Any) -> tuple[Matter, ...]:
@@ -124,7 +127,9 @@ class _RequestReader(Reader):
             if matter is not None and matter not in self.known:
                 self.fault(f"{pointer}/matter", f"{matter!r} is unknown", "the id of a matter is allowed")
             period = self._period(pointer, whole)
-            if period is not None and matter is not None and counter is not None and location is not None:
+            if period is None or period[0] == period[1]:
+                continue
+            if matter is not None and counter is not None and location is not None:
                 self.spans.append(Span(pointer, matter, counter, location, *period))
         for pointer, wrong, allowed in overlap_faults(self.spans):
             self.fault(pointer, wrong, allowed)
@@ -134,18 +139,16 @@ class _RequestReader(Reader):
                 self.fault("/free", f"reaches over {days:.0f} days", f"at most {LONGEST_HORIZON_DAYS} are allowed")
 
     def _period(self, pointer: str, whole: dict[str, Any]) -> tuple[int, int] | None:
-        """[from, until) in UTC minutes."""
+        """[from, until) in UTC minutes; empty when the clock skips all of it."""
         start, end = (
-            self.local_time(f"{pointer}/{name}", whole[name], self.timezone) if name in whole else None
-            for name in ("from", "until")
+            self.local_time(f"{pointer}/{name}", whole[name]) if name in whole else None for name in ("from", "until")
         )
         if start is None or end is None:
             return None
-        begin, finish = self._minute(start), self._minute(end)
-        if finish <= begin:
+        if end <= start:
             self.fault(f"{pointer}/until", f"{whole['until']} is not after from", "a later time is allowed")
             return None
-        return begin, finish
+        return self._minute(start), self._minute(end)
 
     def _minute(self, local: datetime) -> int:
         return utc_minute(local, self.timezone) if self.timezone is not None else clock_minutes(local)

@@ -10,8 +10,6 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from eindach.planning.clock import exists
-
 LOCAL_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}")
 FIRST_YEAR, LAST_YEAR = 1970, 2199
 
@@ -45,7 +43,7 @@ def parse(text: str) -> Any:
     try:
         return json.loads(text, object_pairs_hook=made)
     except (ValueError, RecursionError) as fault:
-        raise WrongInput([f"/: not readable as JSON ({fault}), one JSON object is allowed"]) from None
+        raise WrongInput([f": not readable as JSON ({fault}), one JSON object is allowed"]) from None
 
 
 def shown(value: Any) -> str:
@@ -59,13 +57,16 @@ def shown(value: Any) -> str:
 
 @dataclass
 class Reader:
-    """Collects faults; every method returns a usable value or None after noting what is wrong."""
+    """Collects faults; every method returns a usable value or None after noting what is wrong.
+
+    Pointers are those of RFC 6901: that of the whole document is the empty text, so its line begins with the colon.
+    """
 
     faults: list[str] = field(default_factory=list)
 
     def fault(self, pointer: str, wrong: str, allowed: str) -> None:
         """Note one fault: one line that any terminal can show."""
-        line = f"{pointer or '/'}: {wrong}, {allowed}".encode("utf-8", "backslashreplace").decode()
+        line = f"{pointer}: {wrong}, {allowed}".encode("utf-8", "backslashreplace").decode()
         self.faults.append(line.replace("\n", "\\n"))
 
     def stop_if_faulty(self) -> None:
@@ -122,8 +123,8 @@ class Reader:
         self.fault(pointer, f"{shown(value)} is no time zone", "an IANA name such as Europe/Berlin is allowed")
         return None
 
-    def local_time(self, pointer: str, value: Any, zone: ZoneInfo | None) -> datetime | None:
-        """A local date-time that the clocks of the zone really show."""
+    def local_time(self, pointer: str, value: Any) -> datetime | None:
+        """A local date-time, also one that the clock skips."""
         allowed = f"a local date-time YYYY-MM-DDTHH:MM from {FIRST_YEAR} to {LAST_YEAR} is allowed"
         if isinstance(value, str) and LOCAL_TIME.fullmatch(value):
             try:
@@ -132,11 +133,7 @@ class Reader:
                 self.fault(pointer, f"{shown(value)} is no date-time ({fault})", allowed)
                 return None
             if FIRST_YEAR <= local.year <= LAST_YEAR:
-                if zone is None or exists(local, zone):
-                    return local
-                skipped = f"{shown(value)} does not exist (the clocks of {zone.key} skip it)"
-                self.fault(pointer, skipped, "a time that the clock shows is allowed")
-                return None
+                return local
         self.fault(pointer, f"{shown(value)} is no date-time", allowed)
         return None
 

@@ -35,3 +35,8 @@ def test_a_detour_over_a_third_place_is_a_way():
 
 def test_a_way_may_take_longer_than_the_day():
     assert frontier("a@x ####\nb@y ####", {"a": 20, "b": 20}, between=[["x", "y", 1000]]) == []
+
+
+def test_a_pair_may_be_listed_both_ways():
+    both = [["x", "y", 30], ["y", "x", 30], ["x", "y", 30]]
+    assert best("a@x ##\nb@y #########", {"a": 20, "b": 20}, between=both) == "mon 8:00 a@x, 8:50 b@y"

@@ -1,14 +1,17 @@
 """Days with 23 and 25 hours: in Berlin the clocks go from 2:00 to 3:00 on 28 March, from 3:00 to 2:00 on 31 October."""
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from eindach.planning.clock import at, utc_minute
 from eindach.planning.itinerary import plan
 from eindach.planning.itinerary_format import read, write
 from eindach.planning.reading import WrongInput
 from tests.planning.drawing import answer, request, words
 
+LORD_HOWE, APIA = ZoneInfo("Australia/Lord_Howe"), ZoneInfo("Pacific/Apia")
 SPRING, AUTUMN = datetime(2027, 3, 28, 1), datetime(2027, 10, 31, 1)
 
 
@@ -32,9 +35,35 @@ def test_starts_follow_the_clock_after_it_was_changed():
     assert appointment(SPRING, "03:05", "05:00", 20, step=45) == ["03:45", "04:05"]
 
 
-def test_a_time_in_the_skipped_hour_is_wrong_input():
-    with pytest.raises(WrongInput, match="does not exist"):
-        appointment(SPRING, "02:30", "05:00", 20)
+def test_a_time_in_the_skipped_hour_is_the_moment_of_the_jump():
+    assert appointment(SPRING, "02:30", "05:00", 20) == ["03:00", "03:20"]
+    assert appointment(SPRING, "01:30", "02:30", 30) == ["01:30", "03:00"]
+    assert appointment(SPRING, "01:30", "02:59", 31) == "impossible"
+
+
+@pytest.mark.parametrize("part", ["free", "windows"])
+def test_what_the_clock_skips_wholly_is_no_time_at_all(part):
+    wish = request("a@x #", {"a": 10}, begins=SPRING, timezone="Europe/Berlin")
+    skipped = {"from": "2027-03-28T02:10", "until": "2027-03-28T02:50"}
+    if part == "free":
+        wish["free"][0] |= skipped
+    else:
+        wish["person"]["windows"] = [skipped]
+    answer = write(plan(read(wish)))
+    assert answer["itineraries"] == []
+    assert answer["impossible"][0]["reason"] == {"free": "no-free-span", "windows": "outside-windows"}[part]
+    assert answer["impossible"][0]["message"]
+
+
+def test_a_skipped_span_that_ends_before_it_starts_is_wrong_input():
+    with pytest.raises(WrongInput, match="is not after from"):
+        appointment(SPRING, "02:50", "02:10", 10)
+
+
+def test_the_jump_of_half_an_hour_and_of_a_whole_day_are_found():
+    assert at(utc_minute(datetime(2027, 10, 3, 2, 15), LORD_HOWE), LORD_HOWE).strftime("%H:%M") == "02:30"
+    skipped = utc_minute(datetime(2011, 12, 30, 12), APIA)
+    assert at(skipped, APIA).strftime("%F %H:%M") == "2011-12-31 00:00"
 
 
 def test_the_repeated_hour_takes_its_time():

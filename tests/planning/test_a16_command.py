@@ -72,7 +72,7 @@ def test_wrong_input_is_told_on_standard_error(file, capsys):
 def test_what_is_no_request_is_wrong_input(file, capsys, data):
     file.write_bytes(data)
     assert plan_command(str(file), many=False) == 2
-    assert capsys.readouterr().err.startswith("/: ")
+    assert capsys.readouterr().err.startswith(": ")
 
 
 def test_a_missing_file_is_wrong_input(file, capsys):

@@ -14,6 +14,7 @@ from eindach.directory.models import Municipality
 from eindach.directory.queries import region
 from eindach.guide.models import Matter
 from eindach.kernel.spans import Span
+from eindach.planning.clock import at, utc_minute
 
 from ..fields import Key, LocalDate, Moment, Request, SpokenLanguage, whole
 from ..problems import Fault
@@ -29,8 +30,8 @@ class Window(Request):
     until: Moment
 
     def span(self, zone: ZoneInfo) -> Span:
-        """ValueError when it is empty."""
-        start, until = (m if m.tzinfo else m.replace(tzinfo=zone) for m in (self.start, self.until))
+        """ValueError when it is empty. A time that the clock skips is the moment of its jump, as in `eindach plan`."""
+        start, until = (m if m.tzinfo else at(utc_minute(m, zone), zone) for m in (self.start, self.until))
         return Span.of(start, until)
 
 
