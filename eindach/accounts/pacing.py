@@ -42,7 +42,7 @@ def too_many(request: HttpRequest, fault: TooMany) -> HttpResponse:
     """Why, how long, what stays; the way back is the page the form stood on."""
     minutes = ceil(fault.retry_after / 60)
     wait = ngettext("Please try again in one minute.", "Please try again in %(count)d minutes.", minutes)
-    words = _("Very many requests came from your connection. Nothing is lost.")
+    words = _("Very many requests came from your connection. What is booked stays booked.")
     content = {
         "title": _("One moment, please"),
         "words": f"{words} {wait % {'count': minutes}}",

@@ -1,6 +1,7 @@
 """The start page."""
 
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -24,8 +25,12 @@ HALF_A_YEAR = 60 * 60 * 24 * 180
 def home(request: HttpRequest) -> HttpResponse:
     """What this is, what somebody may need, the next event day, a human."""
     now = timezone.now()
-    content = {"topics": Topic.objects.all(), "event": next_event_day(now), "people": people_to_ask(now=now)}
-    content["is_forgotten"] = request.GET.get("said") == "forgotten"
+    content: dict[str, Any] = {
+        "topics": Topic.objects.all(),
+        "event": next_event_day(now),
+        "people": people_to_ask(now=now),
+        "is_forgotten": request.GET.get("said") == "forgotten",
+    }
     answer = render(request, "site/home.html", content)
     language = get_language()
     if language in NATIVE and request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) != language:

@@ -23,7 +23,7 @@ def twice(
 ) -> dict[str, Any]:
     """What the page needs: `twice`, the matters that may be named, with `rest`, plans for the others; or `written`,
     whether the link was sent again. TooMany letters."""
-    mine = Appointment.objects.filter(itinerary__in=draft.before, live=True, over_at=None)
+    mine = Appointment.objects.filter(itinerary__pk__in=draft.before, live=True, over_at=None)
     known = set(mine.values_list("matter__key", flat=True))
     if fault.matters and {matter.key for matter in fault.matters} <= known:
         return {"is_twice": True, "twice": fault.matters, "rest": _rest(draft, fault, now)}
@@ -42,11 +42,12 @@ def _write_again(request: HttpRequest, contact: Contact, fault: AlreadyBooked, n
     if not contact.email:
         return False
     pay(request, "letter", now=now)
-    theirs = Appointment.objects.filter(live=True, over_at=None, status=Appointment.Status.BOOKED)
+    theirs = Appointment.objects.filter(live=True, over_at=None)
     theirs = theirs.filter(person__identity=identity_digest(contact.name, contact.email), during__endswith__gt=now)
     if fault.matters:
         theirs = theirs.filter(matter__in=fault.matters)
     found = Itinerary.objects.filter(pk__in=theirs.values("itinerary")).select_related("person")
-    for itinerary in found.order_by("-booked_at")[:MOST_LETTERS]:
+    newest = found.order_by("-booked_at")[:MOST_LETTERS]
+    for itinerary in newest:
         letters.write_again(itinerary=itinerary, now=now)
-    return True
+    return bool(newest)
