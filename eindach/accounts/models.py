@@ -2,8 +2,9 @@
 
 import uuid
 from datetime import datetime
+from typing import Any
 
-from django.db import models
+from django.db import connection, models
 from phonenumber_field.modelfields import PhoneNumberField
 
 from eindach.kernel.identifiers import identity_digest
@@ -27,17 +28,27 @@ class Person(models.Model):
         return self.name
 
 
-def person_of(*, name: str, email: str, phone: str, language: str, now: datetime) -> Person:
-    """The person with this name and contact, made when unknown.
+PERSON = """
+INSERT INTO accounts_person AS known (id, identity, name, email, phone, language, created_at)
+VALUES (%(id)s, %(identity)s, %(name)s, %(email)s, %(phone)s, %(language)s, %(now)s)
+ON CONFLICT (identity) DO UPDATE SET identity = known.identity
+RETURNING id, identity, name, email, phone, language, created_at, id = %(id)s
+"""
+
+
+def person_of(*, name: str, email: str, phone: str, language: str, now: datetime) -> tuple[Person, bool]:
+    """The person with this name and contact, and whether they are new. One statement; the row is locked until the
+    transaction ends, so that two bookings of one person come one after the other.
 
     A known row is left as it is: who books is not signed in, so a stranger who knows name and mail must not be able to
     change somebody's phone or language.
     """
-    person, _new = Person.objects.get_or_create(
-        identity=identity_digest(name, email or phone),
-        defaults={"name": name, "email": email, "phone": phone, "language": language, "created_at": now},
-    )
-    return person
+    values: dict[str, Any] = {"name": name, "email": email, "phone": phone, "language": language, "now": now}
+    values |= {"id": uuid.uuid4(), "identity": identity_digest(name, email or phone)}
+    with connection.cursor() as cursor:
+        cursor.execute(PERSON, values)
+        *row, is_new = cursor.fetchone()
+    return Person(*row), is_new
 
 
 class RateBucket(models.Model):

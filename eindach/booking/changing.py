@@ -3,11 +3,10 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from eindach.directory.queries import region
-
 from . import offers
 from .events import cancelled, moved
 from .faults import NotChangeable, SlotTaken
+from .ground import ground
 from .locks import Wanted, lock_openings
 from .models import Appointment, Itinerary, Proposal
 from .retry import one_transaction
@@ -20,7 +19,7 @@ CHANGEABLE = (Appointment.Status.BOOKED, Appointment.Status.HELD)
 def move(*, itinerary: Itinerary, offer: str, now: datetime) -> Itinerary:
     """Put the offer's appointments in the place of the itinerary's own for the same matters. Reference, link and
     calendar UIDs stay, SEQUENCE grows. OfferInvalid; SlotTaken: then everything is as it was."""
-    read = offers.read(offer, zone=region().zone, now=now)
+    read = offers.read(offer, zone=ground().region.zone, now=now)
     return replace(itinerary, read, now=now)
 
 
@@ -101,7 +100,7 @@ def accept(*, proposal: Proposal, now: datetime) -> Itinerary:
     if not proposal.offer:
         raise NotChangeable
     try:
-        read = offers.read(proposal.offer, zone=region().zone, now=now, ever=True)
+        read = offers.read(proposal.offer, zone=ground().region.zone, now=now, ever=True)
     except offers.OfferInvalid as fault:
         raise NotChangeable from fault  # signed with a key that is gone
     return replace(proposal.itinerary, read, now=now, answered=proposal)

@@ -3,15 +3,16 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID, uuid4
 
 from django.db import IntegrityError, connection, transaction
 
 from eindach.accounts.models import Person, person_of
-from eindach.directory.queries import region
 
 from . import offers
 from .events import booked
 from .faults import AlreadyBooked, HoldExpired, KeyReused, NotChangeable, SlotTaken
+from .ground import ground
 from .holding import new_itinerary
 from .locks import Wanted, lock_openings
 from .models import Appointment, BookingKey, Itinerary
@@ -55,27 +56,29 @@ def confirm(*, itinerary: Itinerary, contact: Contact, now: datetime, wants_earl
     try:
         return with_substitutes(ours, act, now=now)
     except NotFree as fault:
-        raise HoldExpired(Wish.from_json(itinerary.wish, region().zone)) from fault
+        raise HoldExpired(Wish.from_json(itinerary.wish, ground().region.zone)) from fault
 
 
 def book(*, offer: str, contact: Contact, key: str, now: datetime, wants_earlier: bool = False) -> Itinerary:
     """Book an offer without a hold. The same key again gives the same itinerary; with another request KeyReused.
     OfferInvalid, SlotTaken, AlreadyBooked."""
     digest, fingerprint = _digest(key), _digest(repr((offer, contact, wants_earlier)))
-    if done := _done(digest, fingerprint):
-        return done
-    read = offers.read(offer, zone=region().zone, now=now)
+    try:
+        read = offers.read(offer, zone=ground().region.zone, now=now)
+    except offers.OfferInvalid:
+        return _known(digest, fingerprint)  # what was booked yesterday is answered today as well
 
     @one_transaction
     def act(places: tuple[offers.Chosen, ...]) -> Itinerary:
-        _serialize(digest)
-        if done := _done(digest, fingerprint):
-            return done
+        itinerary_id = uuid4()
+        if not _first_with(digest, fingerprint, itinerary_id, now):
+            return _known(digest, fingerprint)
         person = _person(contact, places, now)
-        itinerary = new_itinerary(read.wish, contact.language, now)
+        of_person = {"person": person, "phone": contact.phone, "wants_earlier": wants_earlier, "booked_at": now}
+        itinerary = new_itinerary(read.wish, contact.language, now, id=itinerary_id, **of_person)
         take(Taking(itinerary, places, BOOKED, now, person=person))
-        BookingKey.objects.create(digest=digest, fingerprint=fingerprint, itinerary=itinerary, created_at=now)
-        return _finish(itinerary, person, contact, wants_earlier, now)
+        booked.send(sender=Itinerary, itinerary=itinerary, now=now)
+        return itinerary
 
     try:
         return with_substitutes(read.chosen, act, now=now)
@@ -117,7 +120,11 @@ def _finish(itinerary: Itinerary, person: Person, contact: Contact, wants_earlie
 
 def _person(contact: Contact, places: tuple[offers.Chosen, ...], now: datetime) -> Person:
     """The person, whose past appointments are out of the way; AlreadyBooked names the matters they have."""
-    person = person_of(name=contact.name, email=contact.email, phone=contact.phone, language=contact.language, now=now)
+    person, is_new = person_of(
+        name=contact.name, email=contact.email, phone=contact.phone, language=contact.language, now=now
+    )
+    if is_new:
+        return person
     mine = Appointment.objects.filter(person=person, live=True, over_at=None).select_related("matter")
     past = [one.pk for one in mine if one.during.upper <= now]
     if past:
@@ -128,19 +135,28 @@ def _person(contact: Contact, places: tuple[offers.Chosen, ...], now: datetime) 
     return person
 
 
-def _done(digest: str, fingerprint: str) -> Itinerary | None:
-    known = BookingKey.objects.filter(digest=digest).select_related("itinerary").first()
+FIRST = """
+INSERT INTO booking_bookingkey (digest, fingerprint, itinerary_id, created_at) VALUES (%s, %s, %s, %s)
+ON CONFLICT (digest) DO NOTHING
+"""
+
+
+def _first_with(digest: str, fingerprint: str, itinerary_id: UUID, now: datetime) -> bool:
+    """Take the key. Who comes second waits here until the first has committed (the itinerary is written after its
+    key: the reference is checked at the end)."""
+    with connection.cursor() as cursor:
+        cursor.execute(FIRST, [digest, fingerprint, itinerary_id, now])
+        return bool(cursor.rowcount == 1)
+
+
+def _known(digest: str, fingerprint: str) -> Itinerary:
+    """What this key led to; OfferInvalid when it led to nothing, KeyReused when it came with another request."""
+    known = BookingKey.objects.filter(digest=digest).select_related("itinerary__person").first()
     if known is None:
-        return None
+        raise offers.OfferInvalid("not an offer, or too old")
     if known.fingerprint != fingerprint:
         raise KeyReused
     return known.itinerary
-
-
-def _serialize(digest: str) -> None:
-    """One at a time for one key: the second waits until the first has committed, then finds its answer."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(('x' || left(%s, 16))::bit(64)::bigint)", [digest])
 
 
 def _digest(text: str) -> str:

@@ -27,6 +27,8 @@ class Ground:
     revision: UUID
     region: Region
     matters: dict[str, Matter]
+    matters_by_id: dict[int, Matter]
+    services: dict[UUID, Service]
     settled_by: dict[int, tuple[Service, ...]]
     first: dict[int, tuple[str, ...]]
     calendars: dict[int, Calendar]
@@ -65,7 +67,7 @@ def _revision() -> UUID:
 def _read(revision: UUID) -> Ground:
     here = region()
     matters = list(Matter.objects.prefetch_related("services", "after"))
-    services = {service for matter in matters for service in matter.services.all()}
+    services = {service.pk: service for service in Service.objects.all()}
     calendars = {
         calendar.pk: calendar
         for calendar in Calendar.objects.select_related("counter__location", "counter__organization")
@@ -78,11 +80,13 @@ def _read(revision: UUID) -> Ground:
         revision=revision,
         region=here,
         matters={matter.key: matter for matter in matters},
+        matters_by_id={matter.pk: matter for matter in matters},
+        services=services,
         settled_by={matter.pk: tuple(matter.services.all()) for matter in matters},
         first={matter.pk: tuple(first.key for first in matter.after.all()) for matter in matters},
         calendars=calendars,
         serving={service: frozenset(of) for service, of in serving.items()},
-        residents=residents_only(list(services)),
+        residents=residents_only(list(services.values())),
         municipalities=frozenset(Municipality.objects.values_list("pk", flat=True)),
         ways=travel_minutes(list(places.values()), here),
     )

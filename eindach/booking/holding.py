@@ -1,15 +1,16 @@
 """Hold: places kept for somebody for a few minutes; renew while they type; release."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 
-from eindach.directory.queries import region
 from eindach.kernel.identifiers import new_reference, token_digest
 
 from . import offers
 from .faults import SlotTaken
+from .ground import ground
 from .locks import Wanted, lock_openings
 from .models import Appointment, Itinerary
 from .queries import manage_token
@@ -77,14 +78,14 @@ def until(now: datetime) -> datetime:
     return now + timedelta(minutes=settings.HOLD_MINUTES)
 
 
-def new_itinerary(wish: Wish, language: str, now: datetime) -> Itinerary:
-    """An itinerary with a reference to read out and a link nobody can guess; not yet anybody's."""
-    itinerary = Itinerary(reference=new_reference(), language=language, wish=wish.to_json(), created_at=now)
+def new_itinerary(wish: Wish, language: str, now: datetime, **more: Any) -> Itinerary:
+    """An itinerary with a reference to read out and a link nobody can guess; without `more` not yet anybody's."""
+    itinerary = Itinerary(reference=new_reference(), language=language, wish=wish.to_json(), created_at=now, **more)
     itinerary.token_digest = token_digest(manage_token(itinerary))
     itinerary.save(force_insert=True)
     return itinerary
 
 
 def _read(offer: str, now: datetime) -> tuple[tuple[offers.Chosen, ...], Wish]:
-    read = offers.read(offer, zone=region().zone, now=now)
+    read = offers.read(offer, zone=ground().region.zone, now=now)
     return read.chosen, read.wish

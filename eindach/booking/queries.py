@@ -4,10 +4,9 @@ from collections.abc import Iterable
 
 from django.conf import settings
 
-from eindach.directory.queries import region
-from eindach.directory.travel import travel_minutes
 from eindach.kernel.identifiers import derived_token, token_digest
 
+from .ground import Ground, ground
 from .models import Appointment, Itinerary, Proposal
 from .plans import Plan, Planned, plan_of
 
@@ -31,28 +30,20 @@ def itinerary_by_reference(reference: str, token: str) -> Itinerary:
     return known.get(reference=asked, token_digest=token_digest(token))
 
 
-ROWS = (
-    "matter",
-    "service",
-    "calendar__counter__location",
-    "calendar__counter__organization",
-)
-
-
 def planned(itinerary: Itinerary, *, statuses: Iterable[str] | None = None) -> Plan | None:
     """The itinerary's appointments as a plan; None when there is none. By default the live ones (without what a
     proposal holds); for a cancelled itinerary ask for `("cancelled",)`."""
-    rows = itinerary.appointments.filter(proposal=None).select_related(*ROWS)
+    rows = itinerary.appointments.filter(proposal=None)
     rows = rows.filter(live=True) if statuses is None else rows.filter(status__in=list(statuses))
     return _plan(rows)
 
 
 def proposed(proposal: Proposal) -> Plan | None:
     """The plan as it will be when the proposal is accepted: what it holds, and what stays as it is."""
-    held = list(proposal.appointments.exclude(reason=Appointment.Reason.PERSON).select_related(*ROWS))
+    held = list(proposal.appointments.exclude(reason=Appointment.Reason.PERSON))
     matters = {one.matter_id for one in held}
     kept = proposal.itinerary.appointments.filter(proposal=None, live=True).exclude(matter__in=matters)
-    return _plan([*held, *kept.select_related(*ROWS)])
+    return _plan([*held, *kept])
 
 
 def open_proposal(itinerary: Itinerary) -> Proposal | None:
@@ -61,25 +52,24 @@ def open_proposal(itinerary: Itinerary) -> Proposal | None:
 
 
 def _plan(rows: Iterable[Appointment]) -> Plan | None:
-    here = region()
-    appointments = [
-        Planned(
-            matter=row.matter,
-            service=row.service,
-            organization=row.calendar.counter.organization,
-            location=row.calendar.counter.location,
-            counter=row.calendar.counter,
-            calendar_id=row.calendar_id,
-            start=row.during.lower.astimezone(here.zone),
-            end=row.during.upper.astimezone(here.zone),
-            language=row.language,
-            appointment_id=row.pk,
-            status=row.status,
-            displaced=row.displaced_at is not None,
-        )
-        for row in rows
-    ]
-    if not appointments:
-        return None
-    places = {one.location.pk: one.location for one in appointments}
-    return plan_of(appointments, travel_minutes(list(places.values()), here))
+    base = ground()
+    appointments = [_planned(row, base) for row in rows]
+    return plan_of(appointments, base.ways) if appointments else None
+
+
+def _planned(row: Appointment, base: Ground) -> Planned:
+    counter = base.calendars[row.calendar_id].counter
+    return Planned(
+        matter=base.matters_by_id[row.matter_id],
+        service=base.services[row.service_id],
+        organization=counter.organization,
+        location=counter.location,
+        counter=counter,
+        calendar_id=row.calendar_id,
+        start=row.during.lower.astimezone(base.region.zone),
+        end=row.during.upper.astimezone(base.region.zone),
+        language=row.language,
+        appointment_id=row.pk,
+        status=row.status,
+        displaced=row.displaced_at is not None,
+    )

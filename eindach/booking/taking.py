@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
 from eindach.accounts.models import Person
 
@@ -45,7 +45,8 @@ class Taking:
 
 
 def take(taking: Taking) -> list[Appointment]:
-    """Take all or raise: NotFree when a place is taken, AlreadyBooked when the person is the obstacle."""
+    """Take all or raise: NotFree when a place is taken, AlreadyBooked when the person is the obstacle. What is raised
+    ends the caller's transaction: nothing more can be done in it."""
     wanted = [Wanted(one.calendar_id, one.start, one.end, one.service_id) for one in taking.chosen]
     old = [Wanted(one.calendar_id, one.during.lower, one.during.upper) for one in taking.gives_back]
     openings = lock_openings([*wanted, *old])
@@ -53,8 +54,7 @@ def take(taking: Taking) -> list[Appointment]:
         give_back(taking.gives_back, because=taking.back_because)
     _require_free(taking, wanted, openings)
     try:
-        with transaction.atomic():
-            return Appointment.objects.bulk_create(_rows(taking))
+        return Appointment.objects.bulk_create(_rows(taking))
     except IntegrityError as fault:
         raise _translated(fault, taking) from fault
 
