@@ -28,6 +28,9 @@ CHECKS = [
     response_schema_conformance,
     unsupported_method,
 ]
+PLAIN = {"Accept-Encoding": "identity"}
+"""schemathesis's way into WSGI does not unpack what Django's GZipMiddleware packs (real clients do)."""
+
 BOUNDED = settings(
     max_examples=30,
     deadline=None,
@@ -64,10 +67,10 @@ def map_body(context: Any, body: Any) -> Any:
 @v1.parametrize()  # type: ignore[untyped-decorator]
 @BOUNDED
 def test_v1_answers_as_published(case: Any) -> None:
-    case.call_and_validate(checks=CHECKS)
+    case.call_and_validate(checks=CHECKS, headers=PLAIN)
 
 
 @hsds.parametrize()  # type: ignore[untyped-decorator]
 @BOUNDED
 def test_the_directory_answers_as_published(case: Any) -> None:
-    case.call_and_validate(checks=CHECKS)
+    case.call_and_validate(checks=CHECKS, headers=PLAIN)
