@@ -60,6 +60,26 @@ def test_a_booking_needs_a_usable_key(cast: Cast, post: Post, key: str | None) -
     headers = {} if key is None else {"Idempotency-Key": key}
     answer = post("bookings", {"offer": "x", "contact": CONTACT}, **headers)
     assert (answer.status_code, answer.json()["code"]) == (400, "idempotency-key-invalid")
+    assert set(pointers(answer)) == {"/Idempotency-Key", "/offer"}
+    assert answer.json()["errors"][0]["source"] == "header"
+
+
+def test_a_missing_key_is_said_with_every_fault_of_the_body(cast: Cast, post: Post) -> None:
+    answer = post("bookings", {"offer": "x", "contact": CONTACT | {"name": "", "email": "at home"}, "shoe": 43})
+    assert (answer.status_code, answer.json()["code"]) == (400, "idempotency-key-invalid")
+    assert set(pointers(answer)) == {"/Idempotency-Key", "/offer", "/contact/name", "/contact/email", "/shoe"}
+
+
+def test_a_missing_key_is_said_beside_an_unreadable_body(cast: Cast, client: Client) -> None:
+    answer = client.post("/api/v1/bookings", "{", content_type="application/json")
+    assert (answer.status_code, answer.json()["code"]) == (400, "malformed-request")
+    assert set(pointers(answer)) == {"/Idempotency-Key"}
+
+
+def test_without_a_key_nothing_is_booked(search: Search, post: Post) -> None:
+    answer = post("bookings", {"offer": search("bank")["itineraries"][0]["offer"], "contact": CONTACT})
+    assert answer.status_code == 400
+    assert not Appointment.objects.exists()
 
 
 def test_a_taken_slot_brings_fresh_offers_that_can_be_booked(book: Book, search: Search) -> None:

@@ -53,14 +53,31 @@ class ManageToken(HttpBearer):
         return token
 
 
+def _key_faults(request: HttpRequest) -> list[Fault]:
+    """A booking without a key could not be repeated safely."""
+    given = request.headers.get("Idempotency-Key")
+    if given is not None and KEY.fullmatch(given):
+        return []
+    wrong = "is missing" if given is None else "cannot be used"
+    detail = f"{wrong}; allowed: 1 to 255 visible ASCII characters, new for every booking"
+    return [Fault(pointer="/Idempotency-Key", detail=detail, source="header")]
+
+
 def with_key(view: Callable[..., Any]) -> Callable[..., Any]:
-    """Before anything is read of the body: a booking without a key could not be repeated safely."""
+    """A fault of the key is said together with those of the body. The operation itself refuses a sound body."""
 
     @wraps(view)
     def call(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        if not KEY.fullmatch(request.headers.get("Idempotency-Key", "")):
-            raise Problem("idempotency-key-invalid")
-        return view(request, *args, **kwargs)
+        faults = _key_faults(request)
+        try:
+            return view(request, *args, **kwargs)
+        except Problem as problem:
+            if not faults or problem.code == "idempotency-key-invalid":
+                raise
+            if problem.code == "invalid-request":
+                raise Problem("idempotency-key-invalid", errors=faults + problem.errors) from None
+            problem.errors = faults + problem.errors
+            raise
 
     return call
 
@@ -75,6 +92,8 @@ def with_key(view: Callable[..., Any]) -> Callable[..., Any]:
 @audience("public")
 def create_booking(request: HttpRequest, booking: BookingBody, lang: PageLanguage | None = None) -> Status[Booked]:
     """All appointments of the offer, at all organizations, in one act. 409 `slot-taken` brings fresh offers."""
+    if faults := _key_faults(request):
+        raise Problem("idempotency-key-invalid", errors=faults + booking.offer_faults())
     now = timezone.now()
     try:
         itinerary = operations.book(

@@ -84,10 +84,16 @@ class BookingBody(Request):
     def more_faults(cls, raw: dict[str, Any], faulty: set[str], request: HttpRequest) -> list[Fault]:
         """Whether the offer holds, said together with what is wrong with the contact."""
         offer = raw.get("offer")
-        if "offer" in faulty or not isinstance(offer, str):
-            return []
-        try:
-            offers.read(offer, zone=region().zone, now=timezone.now())
-        except offers.OfferInvalid:
-            return [Fault(pointer="/offer", detail="is forged, too old or not an offer; allowed: search again")]
-        return []
+        return [] if "offer" in faulty or not isinstance(offer, str) else _faults_of_offer(offer)
+
+    def offer_faults(self) -> list[Fault]:
+        """Whether the offer holds; not whether its places are still free."""
+        return _faults_of_offer(self.offer)
+
+
+def _faults_of_offer(offer: str) -> list[Fault]:
+    try:
+        offers.read(offer, zone=region().zone, now=timezone.now())
+    except offers.OfferInvalid:
+        return [Fault(pointer="/offer", detail="is forged, too old or not an offer; allowed: search again")]
+    return []
