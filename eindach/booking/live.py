@@ -1,73 +1,93 @@
 """Live: tells an open page that a place of the plan it shows has just been taken. It learns nothing else."""
 
 import asyncio
-import contextlib
+from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 import psycopg
 
-from eindach.notifications.live import HEARTBEAT_SECONDS, Hub, Stream, conninfo
+from eindach.notifications.gathering import Gathered
+from eindach.notifications.live import HEARTBEAT_SECONDS, Hub, Stream
 
 from . import offers
 
 CHANNEL = "eindach_openings"
 """Payload: ids of openings whose free time changed, separated by commas; empty: too many to name."""
 
-OPENINGS = """
-SELECT DISTINCT o.id FROM booking_opening o
-JOIN unnest(%s::bigint[], %s::timestamptz[], %s::timestamptz[]) w(calendar, start, stop)
-  ON o.calendar_id = w.calendar AND o.during && tstzrange(w.start, w.stop)
-"""
-ALL_FREE = """
-SELECT bool_and(EXISTS (SELECT 1 FROM booking_opening o
-    WHERE o.calendar_id = w.calendar AND o.during && tstzrange(w.start, w.stop)
-      AND o.free @> tstzrange(w.start, w.stop)))
-FROM unnest(%s::bigint[], %s::timestamptz[], %s::timestamptz[]) w(calendar, start, stop)
+FREE = """
+SELECT bool_or(coalesce(o.free @> tstzrange(w.start, w.stop), false)), array_remove(array_agg(o.id::text), NULL)
+FROM unnest(%s::bigint[], %s::timestamptz[], %s::timestamptz[]) WITH ORDINALITY w(calendar, start, stop, number)
+LEFT JOIN booking_opening o ON o.calendar_id = w.calendar AND o.during && tstzrange(w.start, w.stop)
+GROUP BY w.number ORDER BY w.number
 """
 
 
-async def watch_offer(offer: str, stream: Stream, hub: Hub) -> None:
+class State(NamedTuple):
+    """Whether all places of an offer are free, and the ids of the openings they lie in."""
+
+    free: bool
+    openings: frozenset[str]
+
+
+Places = tuple[offers.Chosen, ...]
+
+
+async def states(connection: psycopg.AsyncConnection, questions: Sequence[Places]) -> list[State]:
+    """The state of each of these offers, by one statement."""
+    places = [place for question in questions for place in question]
+    columns: list[list[object]] = [[p.calendar_id for p in places], [p.start for p in places], [p.end for p in places]]
+    cursor = await connection.execute(FREE, columns)
+    rows = iter(await cursor.fetchall())
+    return [_together([next(rows) for _ in question]) for question in questions]
+
+
+def _together(rows: list[tuple[Any, ...]]) -> State:
+    return State(all(free for free, _ in rows), frozenset(number for _, openings in rows for number in openings))
+
+
+Asked = Gathered[Places, State]
+
+
+async def watch_offer(offer: str, stream: Stream, hub: Hub, asked: Asked) -> None:
     """Send `gone` once when the offer can no longer be had as it is; OfferInvalid before the stream opens."""
-    read = offers.read(offer, zone=ZoneInfo("UTC"), now=datetime.now(UTC))
-    columns: list[list[object]] = [
-        [one.calendar_id for one in read.chosen],
-        [one.start for one in read.chosen],
-        [one.end for one in read.chosen],
-    ]
+    places = offers.read(offer, zone=ZoneInfo("UTC"), now=datetime.now(UTC)).chosen
     async with hub.listening(CHANNEL) as queue:
         await stream.open()
-        watching = asyncio.create_task(_until_gone(columns, queue, stream))
+        watching = asyncio.create_task(_until_gone(places, queue, stream, asked))
         leaving = asyncio.create_task(stream.gone())
-        _done, pending = await asyncio.wait({watching, leaving}, return_when=asyncio.FIRST_COMPLETED)
-        for task in pending:
-            task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await task
+        try:
+            await asyncio.wait({watching, leaving}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in (watching, leaving):
+                task.cancel()
+            await asyncio.gather(watching, leaving, return_exceptions=True)
 
 
-async def _until_gone(columns: list[list[object]], queue: "asyncio.Queue[str]", stream: Stream) -> None:
-    ours = {str(row[0]) for row in await _ask(OPENINGS, columns)}
+async def _until_gone(places: Places, queue: "asyncio.Queue[str]", stream: Stream, asked: Asked) -> None:
     while True:
-        if not (await _ask(ALL_FREE, columns))[0][0]:
+        _empty(queue)  # what was said before the question is in its answer
+        state = await asked.ask(places)
+        if not state.free:
             await stream.event("gone")
             return
-        await _until_touched(ours, queue, stream)
+        await _until_touched(state.openings, queue, stream)
 
 
-async def _until_touched(ours: set[str], queue: "asyncio.Queue[str]", stream: Stream) -> None:
-    while True:
-        try:
-            payload = await asyncio.wait_for(queue.get(), HEARTBEAT_SECONDS)
-        except TimeoutError:
-            await stream.heartbeat()
-            continue
-        if not payload or ours & set(payload.split(",")):
-            return
+def _empty(queue: "asyncio.Queue[str]") -> None:
+    while not queue.empty():
+        queue.get_nowait()
 
 
-async def _ask(query: str, values: list[list[object]]) -> list[tuple[object, ...]]:
-    # A connection a question: they are rare, and an open page must not keep one.
-    async with await psycopg.AsyncConnection.connect(conninfo(), autocommit=True) as connection:
-        cursor = await connection.execute(query, values)
-        return await cursor.fetchall()
+async def _until_touched(ours: frozenset[str], queue: "asyncio.Queue[str]", stream: Stream) -> None:
+    """Until an opening of ours is named, or for a heartbeat: an opening that went away names nobody."""
+    deadline = asyncio.get_running_loop().time() + HEARTBEAT_SECONDS
+    try:
+        async with asyncio.timeout_at(deadline):
+            while True:
+                payload = await queue.get()
+                if not payload or ours & set(payload.split(",")):
+                    return
+    except TimeoutError:
+        await stream.heartbeat()

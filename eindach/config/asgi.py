@@ -9,12 +9,16 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "eindach.config.settings")
 django.setup()
 
 from django.conf import settings  # noqa: E402
+from django.http import HttpRequest  # noqa: E402
 
-from eindach.booking.live import CHANNEL, watch_offer  # noqa: E402
+from eindach.accounts.rates import client_address  # noqa: E402
+from eindach.booking.live import CHANNEL, Asked, states, watch_offer  # noqa: E402
 from eindach.booking.offers import OfferInvalid  # noqa: E402
-from eindach.notifications.live import Hub, Receive, Send, Stream, refuse  # noqa: E402
+from eindach.notifications.live import Hub, NoPlace, Places, Receive, Send, Stream, refuse  # noqa: E402
 
-hub = Hub((CHANNEL,))
+AGAIN_SECONDS = 30
+hub, asked = Hub((CHANNEL,)), Asked(states)
+places = Places(most=settings.STREAMS, most_of_one=settings.STREAMS_OF_ONE_ADDRESS)
 
 
 async def application(scope: dict, receive: Receive, send: Send) -> None:  # type: ignore[type-arg]
@@ -28,9 +32,21 @@ async def application(scope: dict, receive: Receive, send: Send) -> None:  # typ
     else:
         offer = parse_qs(scope["query_string"].decode("ascii", "replace")).get("offer", [""])[0]
         try:
-            await watch_offer(offer, Stream(send, receive, settings.PUBLIC_URL), hub)
+            with places.taken(_address(scope)):
+                await watch_offer(offer, Stream(send, receive, settings.PUBLIC_URL), hub, asked)
         except OfferInvalid:
             await refuse(send, 404)
+        except NoPlace:
+            await refuse(send, 503, retry_after=AGAIN_SECONDS)
+
+
+def _address(scope: dict) -> str:  # type: ignore[type-arg]
+    """The client as pages know it: behind proxies of ours what they say, else who is connected."""
+    request = HttpRequest()
+    forwarded = [value.decode("latin-1") for name, value in scope["headers"] if name.lower() == b"x-forwarded-for"]
+    request.META["HTTP_X_FORWARDED_FOR"] = ",".join(forwarded)
+    request.META["REMOTE_ADDR"] = (scope.get("client") or ("",))[0]
+    return client_address(request)
 
 
 async def _lifespan(receive: Receive, send: Send) -> None:
@@ -40,6 +56,7 @@ async def _lifespan(receive: Receive, send: Send) -> None:
             hub.start()
             await send({"type": "lifespan.startup.complete"})
         else:
+            await asked.stop()
             await hub.stop()
             await send({"type": "lifespan.shutdown.complete"})
             return

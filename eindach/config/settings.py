@@ -74,12 +74,14 @@ TEMPLATES = [
     }
 ]
 
+DATABASE = dj_database_url.config() if os.environ.get("DATABASE_URL") else embedded.address()
 DATABASES = {
     "default": {
-        **(dj_database_url.config() if os.environ.get("DATABASE_URL") else embedded.address()),
+        **DATABASE,
         "ENGINE": "django.db.backends.postgresql",
         "CONN_MAX_AGE": 0,
         "OPTIONS": {
+            **DATABASE.get("OPTIONS", {}),  # such as sslmode of the address
             "pool": {"min_size": 1, "max_size": int(os.environ.get("EINDACH_POOL", "8")), "timeout": 10},
             # Nobody waits long for a row; who times out is tried again with jitter (booking/retry.py).
             "options": "-c lock_timeout=3s",
@@ -163,5 +165,8 @@ RATES = {
     name: "off" if os.environ.get("EINDACH_RATE") == "off" else os.environ.get(f"EINDACH_RATE_{name.upper()}", usual)
     for name, usual in USUAL_RATES.items()
 }
+# Open pages that wait for live events, in one process: in all, and of one client address (a page has some, one a plan).
+STREAMS = int(os.environ.get("EINDACH_STREAMS", "2000"))
+STREAMS_OF_ONE_ADDRESS = int(os.environ.get("EINDACH_STREAMS_PER_ADDRESS", "60"))
 TRUSTED_PROXIES = int(os.environ.get("EINDACH_TRUSTED_PROXIES", "0"))  # how many X-Forwarded-For entries are ours
 METRICS_TOKEN = os.environ.get("EINDACH_METRICS_TOKEN", "")  # empty: /metrics answers this machine only

@@ -6,7 +6,8 @@ making others wait: events only say "look again", the truth stays in the databas
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from typing import Any
 
 import psycopg
@@ -24,10 +25,12 @@ LONGEST_QUEUE = 100
 
 
 def conninfo() -> str:
-    """The default database as libpq conninfo, without Django's own options."""
+    """The default database as libpq conninfo: where it is and how it is secured, without Django's own options."""
     settings = connections["default"].settings_dict
     names = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
-    return psycopg.conninfo.make_conninfo(**{key: settings[name] for key, name in names.items() if settings[name]})
+    given = {key: settings[name] for key, name in names.items() if settings[name]}
+    secured = {key: value for key, value in settings["OPTIONS"].items() if key.startswith("ssl")}
+    return psycopg.conninfo.make_conninfo(**given, **secured)
 
 
 class Hub:
@@ -78,6 +81,31 @@ class Hub:
                 queue.put_nowait(payload)
 
 
+class NoPlace(Exception):
+    """As many pages are open as this process, or one client address, may have."""
+
+
+class Places:
+    """How many pages may be open at once, in all and for one client address. Both are for this process."""
+
+    def __init__(self, *, most: int, most_of_one: int) -> None:
+        self.most, self.most_of_one = most, most_of_one
+        self._open: Counter[str] = Counter()
+
+    @contextlib.contextmanager
+    def taken(self, address: str) -> Iterator[None]:
+        """NoPlace beyond either number."""
+        if self._open.total() >= self.most or self._open[address] >= self.most_of_one:
+            raise NoPlace
+        self._open[address] += 1
+        try:
+            yield
+        finally:
+            self._open[address] -= 1
+            if not self._open[address]:
+                del self._open[address]
+
+
 class Stream:
     """One open page: writes server-sent events until the page goes away."""
 
@@ -110,7 +138,10 @@ class Stream:
         await self.send({"type": "http.response.body", "body": body, "more_body": True})
 
 
-async def refuse(send: Send, status: int) -> None:
-    """A short answer without a stream."""
-    await send({"type": "http.response.start", "status": status, "headers": [(b"content-type", b"text/plain")]})
+async def refuse(send: Send, status: int, *, retry_after: int | None = None) -> None:
+    """A short answer without a stream; `retry_after` in seconds."""
+    headers = [(b"content-type", b"text/plain")]
+    if retry_after is not None:
+        headers.append((b"retry-after", str(retry_after).encode()))
+    await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": b""})
