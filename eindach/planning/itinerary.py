@@ -94,7 +94,7 @@ def _frontier(request: Request, starts: StartTable, later: list[int]) -> list[Dr
     plans = {day: DayPlan(free, starts, later, visits, day) for day in range(len(starts.days))}
     drafts = [_draw(point, Selection(settling), plans) for point in points]
     if request.tie == "whole-spans":
-        sparing = Sparing(free, starts, later)
+        sparing = Sparing(free)
         drafts = [_spare(draft, sparing) for draft in drafts]
     for draft in drafts:
         if (clash := collision(draft, starts)) is not None:
@@ -120,5 +120,6 @@ def _draw(point: Point, selection: Selection, plans: dict[int, DayPlan]) -> Draf
 
 
 def _spare(draft: Draft, sparing: Sparing) -> Draft:
-    """The same visits with gentler counters and starts."""
-    return replace(draft, stops=tuple(sparing.stops(visit) for visit in draft.visits))
+    """The same appointments at gentler counters."""
+    pairs = zip(draft.visits, draft.stops, strict=True)
+    return replace(draft, stops=tuple(sparing.stops(visit, stops) for visit, stops in pairs))
