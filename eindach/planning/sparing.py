@@ -43,7 +43,7 @@ class Sparing:
     _known: dict[tuple[int, int, int], Gentlest] = field(default_factory=dict)
 
     def stops(self, visit: Visit, stops: tuple[Stop, ...]) -> tuple[Stop, ...]:
-        """The same appointments, pushed and given to counters so that they do the least harm; of equals the earliest."""
+        """The same appointments, pushed and given to counters so that they do the least harm, as early as can be."""
         gentlest = [self._gentlest(stop.matter, stop.location, visit.day) for stop in stops]
         first = stops[0].start
         room = self.free.starts.ticks - (stops[-1].start - first)

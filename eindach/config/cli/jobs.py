@@ -8,12 +8,14 @@ if TYPE_CHECKING:
     import procrastinate
 
 JOBS_AT_ONCE = 2
+NICENESS = 10
 SECONDS_TO_FINISH = 3
 """A job that runs when the end comes may finish for so long; then it is given back and runs again later."""
 
 
 def main() -> None:
-    """Work on jobs until SIGINT or SIGTERM."""
+    """Work on jobs until SIGINT or SIGTERM; politely: a letter may wait, a person at a page does not."""
+    os.nice(NICENESS)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "eindach.config.settings")
     import django
 
