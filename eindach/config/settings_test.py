@@ -15,4 +15,4 @@ WHITENOISE_AUTOREFRESH = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 ALLOWED_HOSTS = ["*"]
-RATES: dict[str, str] = {}  # everybody is one address here; the tests of the limits set their own
+RATES = {}  # everybody is one address here; the tests of the limits set their own

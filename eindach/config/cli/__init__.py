@@ -37,6 +37,7 @@ def parser() -> argparse.ArgumentParser:
     plan.set_defaults(run="eindach.config.cli.planning:plan")
 
     _add_data_commands(commands)
+    _add_counter_commands(commands)
     _add_server_commands(commands)
     return top
 
@@ -63,6 +64,25 @@ def _add_data_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPa
     restore.add_argument("file", metavar="FILE", type=Path)
     restore.add_argument("--replace", action="store_true", help="first delete everything that is in the database")
     restore.set_defaults(run="eindach.config.cli.backups:restore")
+
+
+def _add_counter_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    counters = commands.add_parser("counters", help="the counters of the region, by their keys")
+    counters.set_defaults(run="eindach.config.cli.counters:show")
+
+    time = argparse.ArgumentParser(add_help=False)
+    time.add_argument("counter", metavar="COUNTER", help="its key (`eindach counters`)")
+    time.add_argument("start", metavar="FROM", help="local time, YYYY-MM-DDTHH:MM")
+    time.add_argument("until", metavar="UNTIL", help="the same; this minute is open again")
+
+    closing = commands.add_parser(
+        "close-counter", parents=[time], help="take time out of a calendar; who is booked gets a new plan"
+    )
+    closing.set_defaults(run="eindach.config.cli.counters:close")
+
+    opening = commands.add_parser("open-counter", parents=[time], help="add time to a calendar")
+    opening.add_argument("--languages", default="", metavar="de,ar", help="spoken then; left out: as usual there")
+    opening.set_defaults(run="eindach.config.cli.counters:open_")
 
 
 def _add_server_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

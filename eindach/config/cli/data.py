@@ -4,6 +4,7 @@ import argparse
 import os
 
 from eindach.config.cli.database import django_on_database
+from eindach.config.cli.faults import CommandError
 
 
 def migrate(options: argparse.Namespace) -> int:
@@ -21,6 +22,13 @@ def missing_migrations() -> int:
 
     executor = MigrationExecutor(connection)
     return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def refuse_missing_migrations() -> None:
+    """A real server is changed only on purpose: several machines may share it."""
+    missing = missing_migrations()
+    if missing:
+        raise CommandError(f"The database is {missing} steps behind this version. Run `eindach migrate` first.")
 
 
 def bring_up_to_date() -> None:

@@ -5,7 +5,7 @@ import os
 import sys
 from pathlib import Path
 
-from eindach.config.cli.data import bring_up_to_date
+from eindach.config.cli.data import bring_up_to_date, refuse_missing_migrations
 from eindach.config.cli.database import django_on_database
 from eindach.config.cli.faults import CommandError
 
@@ -30,19 +30,10 @@ def prepare() -> None:
 
     compile_all()
     if os.environ.get("DATABASE_URL"):
-        _refuse_missing_migrations()
+        refuse_missing_migrations()
     else:
         bring_up_to_date()
     _collect_static()
-
-
-def _refuse_missing_migrations() -> None:
-    """A real server is changed only on purpose: several machines may share it."""
-    from eindach.config.cli.data import missing_migrations
-
-    missing = missing_migrations()
-    if missing:
-        raise CommandError(f"The database is {missing} steps behind this version. Run `eindach migrate` first.")
 
 
 def _collect_static() -> None:
