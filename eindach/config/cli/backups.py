@@ -1,4 +1,5 @@
-"""`eindach backup` and `eindach restore`: the whole database in one file (PostgreSQL's custom format)."""
+"""`eindach backup` and `eindach restore`: the whole database in one file (PostgreSQL's custom format), the secret in
+another beside it."""
 
 import argparse
 import os
@@ -12,6 +13,7 @@ from pathlib import Path
 import psycopg
 
 from eindach.config import embedded
+from eindach.config.cli import kept_secret
 from eindach.config.cli.database import connection_parameters, database
 from eindach.config.cli.faults import CommandError
 from eindach.config.embedded.account import Account
@@ -33,8 +35,10 @@ def backup(options: argparse.Namespace) -> int:
         draft.chmod(0o600)
         _run([tools / "pg_dump", "-Fc", "--no-owner", "--no-privileges", "-f", str(draft)], environment)
         tables = _tables_in(draft, tools)
+        secret = kept_secret.keep_beside(target)
         draft.rename(target)
     print(f"Written: {target} ({target.stat().st_size / 1e6:.1f} MB, {tables} tables, read back).")
+    print(secret)
     return 0
 
 
@@ -42,6 +46,7 @@ def restore(options: argparse.Namespace) -> int:
     """Read FILE into the database: wholly or not at all. A database with content is left alone without --replace."""
     if not options.file.is_file():
         raise CommandError(f"There is no file {options.file}.")
+    kept_secret.refuse_another(options.file, replace=options.replace)
     with database(), _connected() as (connection, environment):
         tools = _tools(connection)
         tables = _tables_in(options.file, tools)
@@ -53,6 +58,8 @@ def restore(options: argparse.Namespace) -> int:
             fresh = "SET client_min_messages TO warning; DROP SCHEMA public CASCADE; CREATE SCHEMA public"
             _run([tools / "psql", "-X", "-q", "-o", os.devnull, "-v", "ON_ERROR_STOP=1", "--single-transaction",
                   "-c", fresh, "-f", str(script)], environment)  # fmt: skip
+        kept_secret.put_back(options.file)
+        kept_secret.warn_if_it_does_not_fit(connection)
     print(f"Restored: {tables} tables. If the backup is of an older version, run `eindach migrate` now.")
     return 0
 

@@ -33,7 +33,21 @@ def prepare() -> None:
         refuse_missing_migrations()
     else:
         bring_up_to_date()
+    _warn_of_another_secret()
     _collect_static()
+
+
+def _warn_of_another_secret() -> None:
+    """After a move to another machine; new bookings work, so the site starts all the same."""
+    from django.conf import settings
+    from django.db import connection
+
+    from eindach.config.secret import REMEDY, fits
+
+    with connection.cursor() as cursor:
+        if not fits(cursor, settings.SECRET_KEY):
+            print("CAREFUL: the secret is not the one the bookings were made with: links in mails will not open.")
+            print(REMEDY, flush=True)
 
 
 def _collect_static() -> None:

@@ -30,6 +30,19 @@ def _of_database() -> Iterator[Finding]:
         return
     yield fine("The database is of this version.")
     yield _region_finding()
+    yield _secret_finding()
+
+
+def _secret_finding() -> Finding:
+    from django.conf import settings
+    from django.db import connection
+
+    from eindach.config.secret import REMEDY, fits
+
+    with connection.cursor() as cursor:
+        if fits(cursor, settings.SECRET_KEY):
+            return fine("The secret fits the bookings.")
+    return broken("The secret is not the one the bookings were made with: links in mails do not open.", REMEDY)
 
 
 def _region_finding() -> Finding:
