@@ -74,9 +74,22 @@ def test_a_text_that_comes_back_brings_its_translation(tmp_path: Path) -> None:
     file = catalog("de", tmp_path)
     file[0].msgstr = "Alt"
     file.save()
-    merge("de", {}, tmp_path)
-    assert catalog("de", tmp_path)[0].obsolete
+    for _ in range(3):
+        merge("de", {}, tmp_path)
+        assert catalog("de", tmp_path)[0].obsolete
     assert merge("de", {Text("Old"): {"a.py"}}, tmp_path) == 0
+
+
+def test_plural_forms_survive_while_nobody_uses_them(tmp_path: Path) -> None:
+    visits = Text("a visit", plural="%(n)s visits")
+    merge("uk", {visits: {"a.py"}}, tmp_path)
+    file = catalog("uk", tmp_path)
+    file[0].msgstr_plural = {0: "візит", 1: "візити", 2: "візитів"}
+    file.save()
+    merge("uk", {}, tmp_path)
+    merge("uk", {}, tmp_path)
+    assert merge("uk", {visits: {"a.py"}}, tmp_path) == 0
+    assert catalog("uk", tmp_path)[0].msgstr_plural[2] == "візитів"
 
 
 @pytest.mark.parametrize(

@@ -40,9 +40,8 @@ def merge(language: str, texts: dict[Text, set[str]], locale: Path = LOCALE) -> 
 
     What the sources no longer use stays at the end of the file as obsolete, and comes back when they use it again.
     """
-    known = {
-        Text(entry.msgid, entry.msgctxt or "", entry.msgid_plural or ""): entry for entry in read(language, locale)
-    }
+    entries = sorted(read(language, locale), key=lambda entry: not entry.obsolete)  # of two, the one in use counts
+    known = {Text(entry.msgid, entry.msgctxt or "", entry.msgid_plural or ""): entry for entry in entries}
     fresh = polib.POFile(wrapwidth=WIDTH)
     fresh.metadata = _metadata(language)
     for text in sorted(texts):
@@ -51,13 +50,18 @@ def merge(language: str, texts: dict[Text, set[str]], locale: Path = LOCALE) -> 
         entry.occurrences = [(file, "") for file in sorted(texts[text])]
         fresh.append(entry)
     for _, entry in sorted(known.items()):
-        if entry.translated():
+        if _has_words(entry):
             entry.obsolete, entry.occurrences = True, []
             fresh.append(entry)
     file = catalog_file(language, locale)
     file.parent.mkdir(parents=True, exist_ok=True)
     fresh.save(str(file))
     return len(fresh.untranslated_entries())
+
+
+def _has_words(entry: polib.POEntry) -> bool:
+    """polib's `translated()` says no for whatever is obsolete."""
+    return bool(entry.msgstr) or any(entry.msgstr_plural.values())
 
 
 def _entry(text: Text, language: str) -> polib.POEntry:
