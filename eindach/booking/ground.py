@@ -67,7 +67,7 @@ def _revision() -> UUID:
 def _read(revision: UUID) -> Ground:
     here = region()
     matters = list(Matter.objects.prefetch_related("services", "after"))
-    services = {service.pk: service for service in Service.objects.all()}
+    services = {service.pk: service for service in Service.objects.prefetch_related("required_documents")}
     calendars = {
         calendar.pk: calendar
         for calendar in Calendar.objects.select_related("counter__location", "counter__organization")

@@ -39,6 +39,7 @@ class MatterEntry(Entry):
     minutes_each_further: int = Field(0, ge=0, le=60)
     after: list[str] = []
     services: list[str] = Field(min_length=1)
+    gives: list[str] = []
     sample: bool = True
 
 

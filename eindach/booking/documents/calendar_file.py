@@ -17,12 +17,12 @@ from icalendar import Alarm, Calendar, Event, vCalAddress, vGeo, vText
 from eindach.booking.models import Appointment, Itinerary
 from eindach.booking.plans import Planned
 from eindach.booking.queries import planned
-from eindach.directory.models import Region, RequiredDocument
+from eindach.directory.models import Region
 from eindach.directory.queries import region
 from eindach.kernel.identifiers import readable
 from eindach.notifications.mime import sender_domain
 
-from ..papers import papers
+from ..papers import Paper, papers
 from .faults import NothingToCarry
 from .zone import timezone_of
 
@@ -92,7 +92,7 @@ def _events(itinerary: Itinerary, appointments: Sequence[Planned], gone: bool) -
         yield event
 
 
-def _event(itinerary: Itinerary, one: Planned, bring: Sequence[RequiredDocument]) -> Event:
+def _event(itinerary: Itinerary, one: Planned, bring: Sequence[Paper]) -> Event:
     where = one.location
     event = Event()
     event.add("SEQUENCE", itinerary.sequence)
@@ -107,7 +107,7 @@ def _event(itinerary: Itinerary, one: Planned, bring: Sequence[RequiredDocument]
     return event
 
 
-def _description(itinerary: Itinerary, one: Planned, bring: Sequence[RequiredDocument]) -> str:
+def _description(itinerary: Itinerary, one: Planned, bring: Sequence[Paper]) -> str:
     lines = [
         str(one.matter.name),
         f"{one.location.name}, {one.counter.name}",

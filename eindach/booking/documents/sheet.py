@@ -16,10 +16,10 @@ from django.utils.translation import ngettext, pgettext
 
 from eindach.booking.drawing_words import duration
 from eindach.booking.models import Itinerary
-from eindach.booking.papers import papers
+from eindach.booking.papers import Paper, papers
 from eindach.booking.plans import Leg, Plan, Planned
 from eindach.booking.queries import manage_token
-from eindach.directory.models import Region, RequiredDocument
+from eindach.directory.models import Region
 from eindach.directory.queries import region
 from eindach.kernel.identifiers import readable
 from eindach.kernel.languages import NATIVE, RTL
@@ -143,7 +143,7 @@ def _summary(plan: Plan) -> str:
     return visits + " " + ngettext("%(n)s appointment.", "%(n)s appointments.", count) % {"n": count}
 
 
-def _day(visit: Sequence[Planned], plan: Plan, extra: Mapping[datetime, Sequence[RequiredDocument]]) -> Day:
+def _day(visit: Sequence[Planned], plan: Plan, extra: Mapping[datetime, Sequence[Paper]]) -> Day:
     first, last = visit[0], visit[-1]
     legs = dict(zip((one.start for one in plan.appointments), plan.legs, strict=False))
     floors: list[Floor] = []
@@ -187,7 +187,7 @@ def _place(one: Planned) -> Floor:
     )
 
 
-def _stop(one: Planned, extra: Sequence[RequiredDocument]) -> Floor:
+def _stop(one: Planned, extra: Sequence[Paper]) -> Floor:
     counter = str(one.counter.name)
     with_language = _("%(counter)s, in %(language)s")
     return Floor(
@@ -201,6 +201,5 @@ def _stop(one: Planned, extra: Sequence[RequiredDocument]) -> Floor:
     )
 
 
-def _paper_text(paper: RequiredDocument) -> str:
-    note = str(paper.note)
-    return f"{paper.name} ({note})" if note else str(paper.name)
+def _paper_text(paper: Paper) -> str:
+    return f"{paper.name} ({paper.note})" if paper.note else paper.name

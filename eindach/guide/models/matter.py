@@ -1,5 +1,6 @@
 """Topic and Matter."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from i18nfield.fields import I18nCharField, I18nTextField
 
@@ -38,6 +39,9 @@ class Matter(models.Model):
     minutes_each_further = models.PositiveSmallIntegerField(default=0, help_text="for each person after the first")
     after = models.ManyToManyField("self", symmetrical=False, related_name="before", blank=True)
     services = models.ManyToManyField(Service, related_name="matters")
+    gives = ArrayField(
+        models.SlugField(max_length=80), default=list, blank=True, help_text="keys of papers one gets there"
+    )
     sample = models.BooleanField(default=True)
 
     class Meta:
