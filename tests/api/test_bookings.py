@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,9 +10,13 @@ from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from eindach.booking import offers
 from eindach.booking.models import Appointment, Itinerary
 from eindach.booking.queries import manage_token
+from eindach.booking.search import Wish
+from eindach.booking.search import search as run_search
 from tests.api.conftest import CONTACT, Post, pointers
 from tests.cast import Cast
 
@@ -89,6 +94,18 @@ def test_a_taken_slot_brings_fresh_offers_that_can_be_booked(book: Book, search:
     assert (late.status_code, late.json()["code"]) == (409, "slot-taken")
     fresh = late.json()["alternatives"][0]["offer"]
     assert book(offer=fresh, name="Olena Beispiel", email="olena@mail.example").status_code == 201
+
+
+def test_a_taken_slot_of_a_wish_that_has_run_out_brings_none(book: Book, cast: Cast) -> None:
+    today, now = timezone.localdate(), timezone.now()
+    yesterday = today - timedelta(days=1)
+    past = Wish(("bank",), yesterday, yesterday).to_json()
+    row = next(iter(run_search(Wish(("bank",), today, today + timedelta(days=30)), now=now).plans))
+    offer = offers.sign(row.appointments, past, now=now)
+    assert book(offer=offer).status_code == 201
+
+    late = book(offer=offer, name="Olena Beispiel", email="olena@mail.example")
+    assert (late.status_code, late.json()["alternatives"]) == (409, [])
 
 
 def test_a_second_booking_of_the_same_matter_says_no_more_than_that(book: Book) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from typing import Any
 
@@ -14,7 +15,7 @@ from ninja.security import HttpBearer
 from eindach.booking import operations
 from eindach.booking.models import Appointment, Itinerary
 from eindach.booking.queries import itinerary_by_reference, planned
-from eindach.booking.search import search
+from eindach.booking.search import Wish, WishFaults, search
 from eindach.kernel.audience import audience
 
 from ..fields import PageLanguage
@@ -112,9 +113,16 @@ def create_booking(request: HttpRequest, booking: BookingBody, lang: PageLanguag
         # Which matters it is stays unsaid: whoever knows a name and an address must not learn them here.
         raise Problem("already-booked") from fault
     except operations.SlotTaken as fault:
-        fresh = [offer.model_dump(mode="json") for offer in offers_of(search(fault.wish, now=now))]
-        raise Problem("slot-taken", extra={"alternatives": fresh}) from fault
+        raise Problem("slot-taken", extra={"alternatives": _alternatives(fault.wish, now)}) from fault
     return Status(201, first_answer(itinerary, now=now))
+
+
+def _alternatives(wish: Wish, now: datetime) -> list[dict[str, Any]]:
+    """Fresh offers for the same wish; none when the wish itself has run out (its last day is past)."""
+    try:
+        return [offer.model_dump(mode="json") for offer in offers_of(search(wish, now=now))]
+    except WishFaults:
+        return []
 
 
 @router.get(
