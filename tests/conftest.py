@@ -41,6 +41,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("database")
         if fixtures & {"page", "browser", "context"}:
             item.add_marker("browser")
+    # Playwright's loop runs in this thread from its first test to the end: no test with a loop of its own may follow.
+    with_browser = {item.path for item in items if item.get_closest_marker("browser")}
+    items.sort(key=lambda item: item.path in with_browser)
 
 
 @pytest.fixture(scope="session")
