@@ -15,6 +15,10 @@ def tell_after_commit(channel: str, payload: str) -> None:
     transaction.on_commit(partial(_tell, channel, payload), robust=True)
 
 
+# A transaction that notifies is given a number, so its commit would wait for the disk, one after the other again.
+TELL = "SELECT pg_notify(%s, %s) FROM set_config('synchronous_commit', 'off', true)"
+
+
 def _tell(channel: str, payload: str) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_notify(%s, %s)", [channel, payload])
+        cursor.execute(TELL, [channel, payload])
