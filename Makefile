@@ -23,7 +23,7 @@ PACKAGES := $(if $(wildcard $(VENV)/.dev),$(VENV)/.dev,$(VENV)/.base)
 ASSETS := $(wildcard eindach/site/assets/*.py) eindach/booking/documents/fonts.py
 
 # Two processes: most of the time of the house tests is waiting.
-PYTEST := $(BIN)/pytest -n 2 --dist loadfile
+PYTEST := $(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 .PHONY: help setup demo run test check fix messages translations benchmark lock assets browser
 
