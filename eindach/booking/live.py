@@ -12,9 +12,7 @@ from eindach.notifications.gathering import Gathered
 from eindach.notifications.live import HEARTBEAT_SECONDS, Hub, Stream
 
 from . import offers
-
-CHANNEL = "eindach_openings"
-"""Payload: ids of openings whose free time changed, separated by commas; empty: too many to name."""
+from .locks import CHANGED
 
 FREE = """
 SELECT bool_or(coalesce(o.free @> tstzrange(w.start, w.stop), false)), array_remove(array_agg(o.id::text), NULL)
@@ -53,7 +51,7 @@ Asked = Gathered[Places, State]
 async def watch_offer(offer: str, stream: Stream, hub: Hub, asked: Asked) -> None:
     """Send `gone` once when the offer can no longer be had as it is; OfferInvalid before the stream opens."""
     places = offers.read(offer, zone=ZoneInfo("UTC"), now=datetime.now(UTC)).chosen
-    async with hub.listening(CHANNEL) as queue:
+    async with hub.listening(CHANGED) as queue:
         await stream.open()
         watching = asyncio.create_task(_until_gone(places, queue, stream, asked))
         leaving = asyncio.create_task(stream.gone())

@@ -1,7 +1,7 @@
 """What somebody asks for, and what is wrong with it: every fault at once."""
 
 from collections.abc import Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -61,9 +61,6 @@ class Wish:
             needs=tuple(said["needs"]),
             municipality=said["municipality"],
         )
-
-    def without_windows(self) -> "Wish":
-        return replace(self, windows=())
 
 
 class WishFaults(ValueError):

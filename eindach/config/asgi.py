@@ -12,12 +12,13 @@ from django.conf import settings  # noqa: E402
 from django.http import HttpRequest  # noqa: E402
 
 from eindach.accounts.rates import client_address  # noqa: E402
-from eindach.booking.live import CHANNEL, Asked, states, watch_offer  # noqa: E402
+from eindach.booking.live import Asked, states, watch_offer  # noqa: E402
+from eindach.booking.locks import CHANGED  # noqa: E402
 from eindach.booking.offers import OfferInvalid  # noqa: E402
 from eindach.notifications.live import Hub, NoPlace, Places, Receive, Send, Stream, refuse  # noqa: E402
 
 AGAIN_SECONDS = 30
-hub, asked = Hub((CHANNEL,)), Asked(states)
+hub, asked = Hub((CHANGED,)), Asked(states)
 places = Places(most=settings.STREAMS, most_of_one=settings.STREAMS_OF_ONE_ADDRESS)
 
 

@@ -69,7 +69,7 @@ def in_process(act: Callable[[], Awaitable[None]], monkeypatch: pytest.MonkeyPat
     """Run an act beside a listening hub."""
 
     async def run() -> None:
-        monkeypatch.setattr(asgi, "hub", asgi.Hub((asgi.CHANNEL,)))
+        monkeypatch.setattr(asgi, "hub", asgi.Hub((asgi.CHANGED,)))
         monkeypatch.setattr(asgi, "asked", asgi.Asked(asgi.states))
         asgi.hub.start()
         try:

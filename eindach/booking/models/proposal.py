@@ -1,7 +1,6 @@
 """Proposal: a new best plan made for somebody, held for them until they answer."""
 
 import uuid
-from datetime import datetime
 
 from django.db import models
 
@@ -36,6 +35,3 @@ class Proposal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.cause} for {self.itinerary}"
-
-    def is_open(self, now: datetime) -> bool:
-        return self.accepted_at is None and self.declined_at is None and self.held_until > now
