@@ -9,6 +9,7 @@ from .faults import NotChangeable, SlotTaken
 from .ground import ground
 from .locks import Wanted, lock_openings
 from .models import Appointment, Itinerary, Proposal
+from .proposing import end_unanswered
 from .retry import one_transaction
 from .substitutes import with_substitutes
 from .taking import NotFree, Taking, give_back, take
@@ -66,7 +67,7 @@ def cancel(*, itinerary: Itinerary, now: datetime, appointments: Collection[int]
         ]
         lock_openings(Wanted(one.calendar_id, one.during.lower, one.during.upper) for one in ours)
         give_back(ours, because=Appointment.Reason.PERSON)
-        _close_proposals(locked, now)
+        _end_proposals(locked, now)
         gone = [one for one in ours if one.status == Appointment.Status.BOOKED]
         if not gone:
             return locked
@@ -85,7 +86,7 @@ def decline(*, proposal: Proposal, now: datetime) -> None:
 
     @one_transaction
     def act() -> None:
-        if not Proposal.objects.filter(pk=proposal.pk, accepted_at=None, declined_at=None).update(declined_at=now):
+        if not Proposal.objects.unanswered().filter(pk=proposal.pk).update(declined_at=now):
             raise NotChangeable
         held = list(proposal.appointments.filter(status=Appointment.Status.HELD))
         lock_openings(Wanted(one.calendar_id, one.during.lower, one.during.upper) for one in held)
@@ -127,7 +128,7 @@ def _changeable(itinerary: Itinerary) -> Itinerary:
 
 
 def _answer(proposal: Proposal, now: datetime) -> None:
-    if not Proposal.objects.filter(pk=proposal.pk, accepted_at=None, declined_at=None).update(accepted_at=now):
+    if not Proposal.objects.unanswered().filter(pk=proposal.pk).update(accepted_at=now):
         raise NotChangeable
 
 
@@ -140,7 +141,7 @@ def _replaceable(itinerary: Itinerary, matters: set[int]) -> tuple[Appointment, 
 
 def _changed(itinerary: Itinerary, now: datetime) -> Itinerary:
     # After the plan has changed, other proposals for it speak of a plan that is gone.
-    _close_proposals(itinerary, now)
+    _end_proposals(itinerary, now)
     itinerary.sequence += 1
     itinerary.save(update_fields=["sequence", "wish"])
     moved.send(sender=Itinerary, itinerary=itinerary, now=now)
@@ -155,10 +156,7 @@ def _wanted(one: offers.Chosen) -> tuple[int, int, datetime, datetime]:
     return one.matter_id, one.calendar_id, one.start, one.end
 
 
-def _close_proposals(itinerary: Itinerary, now: datetime) -> None:
-    open_ones = itinerary.proposals.filter(accepted_at=None, declined_at=None)
-    held = list(Appointment.objects.filter(proposal__in=open_ones, status=Appointment.Status.HELD))
-    if held:
+def _end_proposals(itinerary: Itinerary, now: datetime) -> None:
+    if held := end_unanswered(itinerary, now):
         lock_openings(Wanted(one.calendar_id, one.during.lower, one.during.upper) for one in held)
         give_back(held, because=Appointment.Reason.DECLINED)
-    open_ones.update(declined_at=now)

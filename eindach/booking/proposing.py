@@ -49,7 +49,11 @@ def nothing_possible(itinerary: Itinerary, now: datetime) -> Proposal:
     @one_transaction
     def act() -> Proposal:
         locked = Itinerary.objects.select_for_update().get(pk=itinerary.pk)
-        take(Taking(locked, (), Appointment.Status.HELD, now, gives_back=_end_open(locked, now), back_because=DECLINED))
+        take(
+            Taking(
+                locked, (), Appointment.Status.HELD, now, gives_back=end_unanswered(locked, now), back_because=DECLINED
+            )
+        )
         cause = Proposal.Cause.CLOSURE
         proposal = Proposal.objects.create(itinerary=locked, cause=cause, made_at=now, held_until=now)
         proposed.send(sender=Proposal, proposal=proposal, now=now)
@@ -70,7 +74,7 @@ def _future(itinerary: Itinerary, now: datetime) -> Plan | None:
 
 def _waits(itinerary: Itinerary, present: Plan, cause: str, now: datetime) -> bool:
     """Is there an open proposal that need not be replaced? A closure replaces one that no longer helps."""
-    waiting = itinerary.proposals.filter(accepted_at=None, declined_at=None, held_until__gt=now).first()
+    waiting = itinerary.proposals.waiting(now).first()
     if waiting is None or cause == Proposal.Cause.SHORTER:
         return waiting is not None
     lost = waiting.appointments.exclude(status=Appointment.Status.HELD).exists()
@@ -134,7 +138,7 @@ def _hold(itinerary: Itinerary, plan: Plan, present: Plan, cause: str, now: date
     @one_transaction
     def act() -> Proposal:
         locked = Itinerary.objects.select_for_update().get(pk=itinerary.pk)
-        left = _end_open(locked, now)
+        left = end_unanswered(locked, now)
         proposal = Proposal.objects.create(
             itinerary=locked, cause=cause, offer=plan.offer, made_at=now, held_until=held_until
         )
@@ -157,12 +161,13 @@ def _hold(itinerary: Itinerary, plan: Plan, present: Plan, cause: str, now: date
     return act()
 
 
-def _end_open(itinerary: Itinerary, now: datetime) -> tuple[Appointment, ...]:
-    """A proposal that ran out, or helps no longer, makes room for the next; what it held is to be given back."""
-    open_ones = itinerary.proposals.filter(accepted_at=None, declined_at=None)
-    held = Appointment.objects.filter(proposal__in=open_ones, status=Appointment.Status.HELD)
+def end_unanswered(itinerary: Itinerary, now: datetime) -> tuple[Appointment, ...]:
+    """A proposal that ran out, helps no longer, or speaks of a plan that is gone, is over. Answers what it held:
+    that is to be given back by whoever calls, in the same transaction."""
+    unanswered = itinerary.proposals.unanswered()
+    held = Appointment.objects.filter(proposal__in=unanswered, status=Appointment.Status.HELD)
     left = tuple(held.order_by("pk"))
-    open_ones.update(declined_at=now)
+    unanswered.update(declined_at=now)
     return left
 
 

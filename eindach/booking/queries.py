@@ -48,7 +48,7 @@ def proposed(proposal: Proposal) -> Plan | None:
 
 def open_proposal(itinerary: Itinerary) -> Proposal | None:
     """The proposal that waits for an answer (it may have run out: accepting it is still tried)."""
-    return itinerary.proposals.filter(accepted_at=None, declined_at=None).first()
+    return itinerary.proposals.unanswered().first()
 
 
 def _plan(rows: Iterable[Appointment]) -> Plan | None:

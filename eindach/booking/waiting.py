@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.db.models import Exists, F, Max, OuterRef, QuerySet
 
 from .models import Appointment, Calendar, Itinerary, Proposal
+from .models.proposal import Proposals
 
 RESTS = timedelta(days=3)
 """Nobody on the waiting list is written to more often: an unanswered or declined offer is an answer for a while."""
@@ -22,7 +23,7 @@ def waiting_for(calendars: Iterable[int], *, now: datetime) -> list[Itinerary]:
     recent = _proposals().filter(made_at__gt=now - RESTS)
     found = Itinerary.objects.filter(
         ~Exists(recent),
-        ~Exists(_waiting_for_an_answer(now)),
+        ~Exists(_proposals().waiting(now)),
         wants_earlier=True,
         cancelled_at=None,
         booked_at__isnull=False,
@@ -39,7 +40,7 @@ def displaced_without_answer(now: datetime) -> list[Itinerary]:
     displaced = Appointment.objects.filter(live=True, displaced_at__isnull=False, during__startswith__gt=now)
     lately_declined = _proposals().filter(declined_at__gt=now - RESTS_AFTER_NO, cause=Proposal.Cause.CLOSURE)
     found = Itinerary.objects.filter(
-        ~Exists(_waiting_for_an_answer(now).filter(cause=Proposal.Cause.CLOSURE)),
+        ~Exists(_proposals().waiting(now).filter(cause=Proposal.Cause.CLOSURE)),
         ~Exists(lately_declined),
         Exists(displaced.filter(itinerary=OuterRef("pk"))),
         cancelled_at=None,
@@ -58,9 +59,5 @@ def _a_human_was_told(itinerary: Itinerary) -> bool:
     return asked_since_displaced(itinerary).filter(offer="").exists()
 
 
-def _proposals() -> QuerySet[Proposal]:
+def _proposals() -> Proposals:
     return Proposal.objects.filter(itinerary=OuterRef("pk"))
-
-
-def _waiting_for_an_answer(now: datetime) -> QuerySet[Proposal]:
-    return _proposals().filter(accepted_at=None, declined_at=None, held_until__gt=now)

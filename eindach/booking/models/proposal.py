@@ -1,10 +1,24 @@
 """Proposal: a new best plan made for somebody, held for them until they answer."""
 
 import uuid
+from datetime import datetime
 
 from django.db import models
 
 from .itinerary import Itinerary
+
+UNANSWERED = models.Q(accepted_at=None, declined_at=None)
+
+
+class Proposals(models.QuerySet["Proposal"]):
+    """At most one proposal of an itinerary is unanswered (a constraint sees to it)."""
+
+    def unanswered(self) -> "Proposals":
+        return self.filter(UNANSWERED)
+
+    def waiting(self, now: datetime) -> "Proposals":
+        """Unanswered, and what they hold is still held."""
+        return self.unanswered().filter(held_until__gt=now)
 
 
 class Proposal(models.Model):
@@ -23,13 +37,15 @@ class Proposal(models.Model):
     accepted_at = models.DateTimeField(null=True, blank=True)
     declined_at = models.DateTimeField(null=True, blank=True)
 
+    objects = Proposals.as_manager()
+
     class Meta:
         ordering = ["-made_at"]
         constraints = [
             models.UniqueConstraint(
                 fields=["itinerary"],
                 name="one_open_proposal_an_itinerary",
-                condition=models.Q(accepted_at=None, declined_at=None),
+                condition=UNANSWERED,
             )
         ]
 
