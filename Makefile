@@ -10,6 +10,8 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 
+# Containers often forbid it; then every process compiles Django and everything else anew (7 s each).
+unexport PYTHONDONTWRITEBYTECODE
 export UV_PYTHON_DOWNLOADS := never
 export UV_NO_CONFIG := 1
 export VIRTUAL_ENV := $(CURDIR)/$(VENV)
