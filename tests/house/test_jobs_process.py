@@ -2,9 +2,6 @@
 
 import subprocess
 import sys
-from pathlib import Path
-
-import pytest
 
 POLITE = """
 import os
@@ -15,12 +12,7 @@ print(os.nice(0), Path("/proc/self/autogroup").read_text() if Path("/proc/self/a
 """
 
 
-def test_the_jobs_are_less_urgent_than_the_pages() -> None:
+def test_the_jobs_are_less_urgent_than_the_pages_also_where_the_kernel_groups_by_session() -> None:
     said = subprocess.check_output([sys.executable, "-c", POLITE], start_new_session=True, text=True)
     assert said.startswith("10 ")
-
-
-@pytest.mark.skipif(not Path("/proc/self/autogroup").exists(), reason="this kernel does not group by session")
-def test_where_the_kernel_groups_by_session_the_whole_session_is() -> None:
-    said = subprocess.check_output([sys.executable, "-c", POLITE], start_new_session=True, text=True)
     assert said.strip().endswith("nice 10")
