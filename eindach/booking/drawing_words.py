@@ -22,13 +22,14 @@ class Words:
 
 
 def duration(minutes: int) -> str:
-    """A length for people: '2 h 10 min'."""
+    """A length for people: '2 h 10 min'. In words where a language has no short ones; so hours and minutes are counted
+    each for itself."""
     hours, rest = divmod(minutes, 60)
-    if not hours:
-        return _("%(minutes)d min") % {"minutes": rest}
-    if not rest:
-        return _("%(hours)d h") % {"hours": hours}
-    return _("%(hours)d h %(minutes)d min") % {"hours": hours, "minutes": rest}
+    said_hours = ngettext("%(hours)d h", "%(hours)d h", hours) % {"hours": hours}
+    said_minutes = ngettext("%(minutes)d min", "%(minutes)d min", rest) % {"minutes": rest}
+    if hours and rest:
+        return pgettext("a length of time", "%(hours)s %(minutes)s") % {"hours": said_hours, "minutes": said_minutes}
+    return said_hours if hours else said_minutes
 
 
 def visits(count: int) -> str:

@@ -70,5 +70,11 @@ def test_lengths_are_hours_and_minutes() -> None:
     assert [duration(minutes) for minutes in (50, 60, 130)] == ["50 min", "1 h", "2 h 10 min"]
 
 
+def test_an_arabic_length_counts_hours_and_minutes_each_for_itself() -> None:
+    with translation.override("ar"):
+        said = [duration(minutes) for minutes in (9, 20, 120, 190)]
+    assert said == ["9 دقائق", "20 دقيقة", "ساعتان", "3 ساعات و10 دقائق"]
+
+
 def test_visits_are_counted_in_words() -> None:
     assert [visits(count) for count in (1, 2, 4)] == ["One visit", "Two visits", "4 visits"]

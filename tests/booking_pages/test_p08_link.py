@@ -5,11 +5,12 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from eindach.booking import operations
 from eindach.booking.models import Appointment, Itinerary, Proposal
 from eindach.kernel.spans import Span
-from tests.cast import at
+from tests.cast import ZONE, at
 
 from .stage import LANGUAGES, Stage, my, take_all
 
@@ -156,8 +157,6 @@ def test_an_unknown_language_is_refused(client: Client, theirs: Itinerary) -> No
 @pytest.fixture
 def closed(theirs: Itinerary, stage: Stage) -> Proposal:
     """The bank of day one closes; a new plan is proposed."""
-    from django.utils import timezone
-
     day = stage.days[0]
     shut = Span(at(day, "8:00"), at(day, "18:00"))
     operations.close(calendars=[stage.cast.forum_bank], during=shut, now=timezone.now(), defer=False)
@@ -187,6 +186,34 @@ def test_a_proposal_is_declined(client: Client, theirs: Itinerary, closed: Propo
     assert not Appointment.objects.filter(status="held").exists()
 
 
+def test_who_declines_is_not_told_that_nothing_has_changed(client: Client, theirs: Itinerary, closed: Proposal) -> None:
+    page = client.get(answering(client, theirs, closed)("decline").replace("/de/", "/en/")).content.decode()
+    assert "You did not take the new plan." in page
+    assert "Nothing has changed" not in page
+    assert "One of your appointments cannot take place. Choose other times" in page
+    assert "Look at the new plan above" not in page
+
+
+def test_the_end_of_a_proposal_is_told_by_the_clock_of_the_region(
+    client: Client, theirs: Itinerary, closed: Proposal
+) -> None:
+    until = timezone.localtime(closed.held_until, ZONE)
+    assert f", {until.hour}:{until.minute:02}." in client.get(my(theirs)).content.decode()
+
+
+def test_a_proposal_that_ran_out_does_not_promise_to_keep_times(
+    client: Client, theirs: Itinerary, closed: Proposal
+) -> None:
+    Proposal.objects.update(held_until=timezone.now() - timedelta(minutes=1))
+    page = client.get(my(theirs)).content.decode()
+    assert "We no longer keep the new times for you." in page
+    assert "We keep the new times" not in page
+
+
+def test_an_open_proposal_has_the_only_filled_button(client: Client, theirs: Itinerary, closed: Proposal) -> None:
+    assert client.get(my(theirs)).content.decode().count("button--main") == 1
+
+
 def test_a_proposal_is_answered_once(client: Client, theirs: Itinerary, closed: Proposal) -> None:
     answer = answering(client, theirs, closed)
     answer("accept")
@@ -194,8 +221,6 @@ def test_a_proposal_is_answered_once(client: Client, theirs: Itinerary, closed: 
 
 
 def test_where_nothing_is_possible_a_person_calls(client: Client, stage: Stage) -> None:
-    from django.utils import timezone
-
     from eindach.booking.models import Opening
 
     theirs = stage.booked()

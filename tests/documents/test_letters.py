@@ -199,6 +199,25 @@ def test_a_closed_counter_is_named_with_the_new_plan(cast: Cast, booked: Itinera
 
 
 @pytest.mark.django_db
+def test_a_proposal_asks_before_it_shows_the_plan_and_shows_no_number(proposal: Proposal) -> None:
+    Itinerary.objects.update(language="en")
+    proposal.refresh_from_db()
+    html = letter(Occasion("proposal-closure", proposal.itinerary, 0, proposal), now=NOW).html
+    assert html.index("Say yes or no") < html.index("Our proposal (not booked yet)") < html.index("Bank")
+    assert "Show it at the reception" not in html
+
+
+@pytest.mark.django_db
+def test_who_calls_is_told_in_german_what_does_not_take_place(cast: Cast, booked: Itinerary) -> None:
+    act.close(calendars=[cast.forum_bank], during=span(MONDAY, "9:00", "12:00"), now=NOW, defer=False)
+    nothing = Proposal.objects.create(itinerary=booked, cause="closure", made_at=NOW, held_until=NOW)
+    message = letters.call_request(nothing, now=NOW)
+    assert "– Montag, 23. November" in message.text
+    assert "Sprache: Arabisch" in message.text
+    assert message.subject == f"Bitte anrufen: Buchung {booked.reference[:3]} {booked.reference[3:]}"
+
+
+@pytest.mark.django_db
 def test_until_they_answer_what_cannot_take_place_is_marked(cast: Cast, booked: Itinerary) -> None:
     act.close(calendars=[cast.forum_bank], during=span(MONDAY, "9:00", "12:00"), now=NOW, defer=False)
     events = Calendar.from_ical(calendar_file(booked)).walk("VEVENT")

@@ -16,7 +16,8 @@ from .sheet import clock, day_text
 @dataclass(frozen=True)
 class Words:
     """`lines`: sentences below the headline; `gone_label`: above the list of what does not take place; `button`: the
-    text of the link; `later`: sentences below the plan."""
+    text of the link; `plan_label`: above the plan; `later`: sentences below it; `asks`: the plan is a proposal, so the
+    button also stands above it, and nothing yet tells people to show their number."""
 
     subject: str
     headline: str
@@ -24,6 +25,8 @@ class Words:
     button: str
     later: list[str] = field(default_factory=list)
     gone_label: str = ""
+    plan_label: str = ""
+    asks: bool = False
 
 
 @dataclass(frozen=True)
@@ -95,11 +98,13 @@ def _closure(change: Change) -> Words:
         lines=[
             _("We are sorry: a counter is closed."),
             _("We found new times and hold them for you until %(until)s.") % {"until": _until(change)},
-            _("Please tell us if this plan is good for you."),
+            _("Please tell us if this plan suits you."),
         ],
         button=_("Say yes or no"),
-        later=[_("Nothing is good for you? Call us. We find a way together.")],
+        later=[_("Does nothing suit you? Call us. We will find a way together.")],
         gone_label=_("This cannot take place:"),
+        plan_label=_("Our proposal (not booked yet)"),
+        asks=True,
     )
 
 
@@ -113,6 +118,8 @@ def _shorter(change: Change) -> Words:
             _("If you do nothing, your appointments stay as they are."),
         ],
         button=_("Say yes or no"),
+        plan_label=_("Our proposal (not booked yet)"),
+        asks=True,
     )
 
 
@@ -127,6 +134,7 @@ def _none(change: Change) -> Words:
         ],
         button=_("See your appointments"),
         gone_label=_("This cannot take place:"),
+        plan_label=_("Your plan until now"),
     )
 
 

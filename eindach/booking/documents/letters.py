@@ -207,6 +207,7 @@ def call_request(proposal: Proposal, *, now: datetime) -> Message | None:
             "itinerary": itinerary,
             "person": itinerary.person,
             "phone": itinerary.phone or itinerary.person.phone,
+            "gone": _gone(Occasion("call-request", itinerary, itinerary.sequence, proposal)),
         }
         text = render_to_string("letters/call_request.txt", context).strip() + "\n"
         subject = render_to_string("letters/call_request_subject.txt", context).strip()

@@ -165,7 +165,7 @@ def _between(before: Planned | None, one: Planned, leg: Leg | None) -> list[Floo
     floors: list[Floor] = []
     gap = int((one.start - before.end).total_seconds() // 60) if before else 0
     if leg is not None:
-        text = _("%(minutes)s by bus") if leg.mode == "bus" else _("%(minutes)s on foot")
+        text = _("%(minutes)s by bus or train") if leg.mode == "bus" else _("%(minutes)s on foot")
         floors.append(Floor("way", text=text % {"minutes": duration(leg.minutes)}, mode=leg.mode))
         gap -= leg.minutes
     if before is None or before.location.pk != one.location.pk:
@@ -196,7 +196,7 @@ def _stop(one: Planned, extra: Sequence[Paper]) -> Floor:
         length=duration(one.minutes),
         title=str(one.matter.name),
         text=with_language % {"counter": counter, "language": language_name(one.language)} if one.language else counter,
-        note=_("This counter will be closed. Please look at your new plan.") if one.displaced else "",
+        note=_("This counter is closed. Please do not go there.") if one.displaced else "",
         papers=[_paper_text(paper) for paper in extra],
     )
 

@@ -27,7 +27,8 @@ def icon_at(name: str, x: float, y: float, size: float) -> SafeString:
 
 @register.inclusion_tag("site/parts/field.html")
 def field(bound: BoundField, size: str = "") -> dict[str, Any]:
-    """Label, hint, control and error of a form field. `size`: "", "short" or "medium"; "row" sets choices in a row."""
+    """Label, hint, control and error of a form field. `size`: "", "short" or "medium"; "row" sets choices in a row;
+    "either": one of several fields is needed, so none is called optional."""
     widget = bound.field.widget
     if isinstance(widget, RadioSelect | CheckboxSelectMultiple):
         kind = "choices"

@@ -61,7 +61,9 @@ def duration(minutes: int) -> str:
         return ngettext("%(minutes)d minute", "%(minutes)d minutes", rest) % {"minutes": rest}
     if not rest:
         return ngettext("%(hours)d hour", "%(hours)d hours", hours) % {"hours": hours}
-    return _("%(hours)d h %(minutes)d min") % {"hours": hours, "minutes": rest}
+    said_hours = ngettext("%(hours)d h", "%(hours)d h", hours) % {"hours": hours}
+    said_minutes = ngettext("%(minutes)d min", "%(minutes)d min", rest) % {"minutes": rest}
+    return pgettext("a length of time", "%(hours)s %(minutes)s") % {"hours": said_hours, "minutes": said_minutes}
 
 
 @register.filter
