@@ -98,6 +98,7 @@ def chromium() -> str:
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any], chromium: str) -> dict[str, Any]:
     quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
     quiet += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
+    quiet += ["--renderer-process-limit=1"]  # to start one more for each profile takes longer than to show a page
     return browser_type_launch_args | {"executable_path": chromium, "args": quiet}
 
 
