@@ -27,7 +27,7 @@ ASSETS := $(wildcard eindach/site/assets/*.py) eindach/booking/documents/fonts.p
 # Two processes: most of the time of the house tests is waiting.
 PYTEST := $(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
-.PHONY: help setup demo run test check fix messages translations benchmark lock assets browser
+.PHONY: help setup demo run test check types form layers complete fix messages translations benchmark lock assets browser
 
 help: ## What there is
 	@echo "Eindach: one roof for people who have just arrived."
@@ -41,18 +41,27 @@ demo: setup ## A region with sample calendars at http://127.0.0.1:8000 (REGION=d
 run: setup ## The site with what the database holds (REGION=…, or DATABASE_URL)
 	@EINDACH_REGION=$(REGION) exec $(BIN)/eindach serve --port $(PORT)
 
-test: $(VENV)/.dev setup browser check ## All checks and all tests
+test: $(VENV)/.dev ## All checks and all tests
+	@$(MAKE) -j2 --output-sync check setup browser
 	$(PYTEST)
 	@if [ -x /usr/lib/postgresql/15/bin/initdb ]; then \
 	  echo "The database tests again, on PostgreSQL 15:"; \
 	  $(PYTEST) --pg=15 -m "database and not browser"; \
 	fi
 
-check: $(VENV)/.dev assets translations ## Lint, types, layers, migrations, translations
+check: types form layers complete ## Lint, types, layers, migrations, translations
+
+types: $(VENV)/.dev  # the longest comes first: `make -j2` does the rest meanwhile
+	$(BIN)/mypy
+
+form: $(VENV)/.dev
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
-	$(BIN)/mypy
+
+layers: $(VENV)/.dev
 	PYTHONPATH=. $(BIN)/lint-imports --no-cache
+
+complete: $(VENV)/.dev assets translations
 	$(BIN)/python -m eindach.config.checks
 
 fix: $(VENV)/.dev ## Mend what a program can mend: order of imports, form
