@@ -49,7 +49,7 @@ class Cast:
 
 
 def make_cast() -> Cast:
-    """All rows of the cast: 12 statements or so."""
+    """All rows of the cast: 48 statements, before every other test."""
     forum = _location("forum", "Forum", 50.8040, 6.4830, step_free=True)
     region = Region.objects.create(
         key="muster",
@@ -83,9 +83,15 @@ def make_cast() -> Cast:
 
 def opening(calendar: Calendar, day: date, opens: str, closes: str, languages: list[str] | None = None) -> Opening:
     """More bookable time."""
+    return openings(calendar, [(day, opens, closes)], languages or ["de"])[0]
+
+
+def openings(calendar: Calendar, times: list[tuple[date, str, str]], languages: list[str]) -> list[Opening]:
+    """The same for several times: two statements, however many there are."""
     services = list(calendar.services.values_list("pk", flat=True))
-    return Opening.objects.create(
-        calendar=calendar, during=(at(day, opens), at(day, closes)), services=services, languages=languages or ["de"]
+    spans = [(at(day, opens), at(day, closes)) for day, opens, closes in times]
+    return Opening.objects.bulk_create(
+        [Opening(calendar=calendar, during=during, services=services, languages=languages) for during in spans]
     )
 
 
@@ -164,7 +170,6 @@ def _calendar(
         key=key, organization=organization, location=location, name=text(f"Schalter {key[-1]}", f"Counter {key[-1]}")
     )
     calendar = Calendar.objects.create(counter=counter)
-    calendar.services.set(matter.services.all())
-    for day in DAYS:
-        opening(calendar, day, "9:00", "12:00", languages)
+    calendar.services.add(*matter.services.all())
+    openings(calendar, [(day, "9:00", "12:00") for day in DAYS], languages)
     return calendar

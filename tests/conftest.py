@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -42,8 +43,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if fixtures & {"page", "browser", "context"}:
             item.add_marker("browser")
     # Playwright's loop runs in this thread from its first test to the end: no test with a loop of its own may follow.
-    with_browser = {item.path for item in items if item.get_closest_marker("browser")}
-    items.sort(key=lambda item: item.path in with_browser)
+    # The file with most of them first, so that at the end no process waits long for the other.
+    with_browser = Counter(item.path for item in items if item.get_closest_marker("browser"))
+    items.sort(key=lambda item: (item.path in with_browser, -with_browser[item.path]))
 
 
 @pytest.fixture(scope="session")

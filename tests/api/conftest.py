@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from eindach.booking.models import Opening
-from tests.cast import ZONE, Cast, make_cast, opening
+from tests.cast import ZONE, Cast, make_cast, openings
 
 Post = Callable[..., HttpResponse]
 CONTACT = {"name": "Amal Beispiel", "email": "amal@mail.example", "language": "ar"}
@@ -31,11 +31,11 @@ def cast(db: None) -> Cast:
 
 def reopen(cast: Cast) -> None:
     Opening.objects.all().delete()
-    for day in (coming(7), coming(8), coming(9)):
-        for calendar in (cast.town_hall_1, cast.town_hall_2):
-            opening(calendar, day, "9:00", "12:00", ["de", "ar"])
-        for calendar in (cast.forum_bank, cast.office):
-            opening(calendar, day, "9:00", "12:00", ["de", "en"])
+    times = [(coming(days), "9:00", "12:00") for days in (7, 8, 9)]
+    for calendar in (cast.town_hall_1, cast.town_hall_2):
+        openings(calendar, times, ["de", "ar"])
+    for calendar in (cast.forum_bank, cast.office):
+        openings(calendar, times, ["de", "en"])
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from eindach.booking.models import Appointment, Calendar, Itinerary, Opening
 from eindach.booking.operations import Contact
 from eindach.booking.queries import manage_token
 from eindach.booking.search import Wish, search
-from tests.cast import ZONE, Cast, make_cast, opening
+from tests.cast import ZONE, Cast, make_cast, openings
 
 LANGUAGES = ["de", "en", "ar", "uk"]
 NOBODY = Contact("Robin Anders", "robin@mail.example", "", "de")
@@ -45,11 +45,9 @@ def set_stage() -> Stage:
     Opening.objects.all().delete()
     first, second = weekdays()
     for calendar in (cast.town_hall_1, cast.town_hall_2):
-        opening(calendar, first, "9:00", "9:20", LANGUAGES)
-        opening(calendar, second, "9:00", "9:20", LANGUAGES)
-    opening(cast.forum_bank, first, "11:30", "12:00", LANGUAGES)
-    opening(cast.forum_bank, second, "9:30", "12:00", LANGUAGES)
-    opening(cast.office, second, "13:00", "16:00", LANGUAGES)
+        openings(calendar, [(first, "9:00", "9:20"), (second, "9:00", "9:20")], LANGUAGES)
+    openings(cast.forum_bank, [(first, "11:30", "12:00"), (second, "9:30", "12:00")], LANGUAGES)
+    openings(cast.office, [(second, "13:00", "16:00")], LANGUAGES)
     return Stage(cast, (first, second))
 
 
