@@ -14,10 +14,17 @@ from eindach.notifications.live import HEARTBEAT_SECONDS, Hub, Stream
 from . import offers
 from .locks import CHANGED
 
+# A counter that serves equally well is as good (substitutes.py): only when none is free, the place is gone.
 FREE = """
 SELECT bool_or(coalesce(o.free @> tstzrange(w.start, w.stop), false)), array_remove(array_agg(o.id::text), NULL)
-FROM unnest(%s::bigint[], %s::timestamptz[], %s::timestamptz[]) WITH ORDINALITY w(calendar, start, stop, number)
-LEFT JOIN booking_opening o ON o.calendar_id = w.calendar AND o.during && tstzrange(w.start, w.stop)
+FROM unnest(%s::bigint[], %s::timestamptz[], %s::timestamptz[], %s::uuid[], %s::text[])
+     WITH ORDINALITY w(calendar, start, stop, service, language, number)
+LEFT JOIN booking_calendar my_calendar ON my_calendar.id = w.calendar
+LEFT JOIN booking_counter mine ON mine.id = my_calendar.counter_id
+LEFT JOIN booking_counter c ON (c.location_id, c.organization_id) = (mine.location_id, mine.organization_id)
+LEFT JOIN booking_calendar k ON k.counter_id = c.id
+LEFT JOIN booking_opening o ON o.calendar_id = k.id AND o.during && tstzrange(w.start, w.stop)
+      AND w.service = ANY(o.services) AND (w.language = '' OR w.language = ANY(o.languages))
 GROUP BY w.number ORDER BY w.number
 """
 
@@ -35,7 +42,13 @@ Places = tuple[offers.Chosen, ...]
 async def states(connection: psycopg.AsyncConnection, questions: Sequence[Places]) -> list[State]:
     """The state of each of these offers, by one statement."""
     places = [place for question in questions for place in question]
-    columns: list[list[object]] = [[p.calendar_id for p in places], [p.start for p in places], [p.end for p in places]]
+    columns: list[list[object]] = [
+        [one.calendar_id for one in places],
+        [one.start for one in places],
+        [one.end for one in places],
+        [one.service_id for one in places],
+        [one.language for one in places],
+    ]
     cursor = await connection.execute(FREE, columns)
     rows = iter(await cursor.fetchall())
     return [_together([next(rows) for _ in question]) for question in questions]

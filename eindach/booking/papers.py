@@ -6,9 +6,11 @@ A paper one gets at an earlier appointment of the same plan is not to be brought
 from collections import Counter as Tally
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from .plans import Planned
 
@@ -49,8 +51,12 @@ def _asked(planned: Planned, before: Sequence[Planned]) -> list[Paper]:
     return found
 
 
+def _day(moment: datetime) -> str:
+    return date_format(moment, pgettext("date format of Django, like: 27 November", "j E"))
+
+
 def _where_from(source: Planned, planned: Planned) -> str:
-    values = {"time": time_format(source.start, "G:i"), "day": date_format(source.start, "MONTH_DAY_FORMAT")}
+    values = {"time": time_format(source.start, "G:i"), "day": _day(source.start)}
     if source.start.date() == planned.start.date():
         return _("You get it at %(time)s.") % values
     return _("You get it on %(day)s at %(time)s.") % values

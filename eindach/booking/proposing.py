@@ -20,6 +20,8 @@ from .wish import Wish
 
 HELD_FOR = {Proposal.Cause.CLOSURE: timedelta(hours=72), Proposal.Cause.SHORTER: timedelta(hours=24)}
 LOOK_AHEAD = timedelta(days=60)
+MOST_MORE_MINUTES = 120
+"""A plan that keeps somebody on site for longer than before by more than that is the last to be proposed."""
 
 
 def propose(*, itinerary: Itinerary, cause: str, now: datetime) -> Proposal | None:
@@ -86,8 +88,8 @@ def _waits(itinerary: Itinerary, present: Plan, cause: str, now: datetime) -> bo
 
 
 def _candidates(itinerary: Itinerary, present: Plan, cause: str, now: datetime) -> list[Plan]:
-    """Best first. After a closure: what stays, stays, if that costs no further visit; for the waiting list: only
-    plans at least as good in all three and better in one."""
+    """Best first. After a closure: what stays, stays, if that costs no further visit and nobody waits for hours in
+    between; for the waiting list: only plans at least as good in all three and better in one."""
     wish = _wish(itinerary, present, now)
     if cause == Proposal.Cause.SHORTER:
         sooner = replace(wish, until=present.completed_on, max_days=present.days)
@@ -97,7 +99,8 @@ def _candidates(itinerary: Itinerary, present: Plan, cause: str, now: datetime) 
     kept = frozenset(one.matter.key for one in staying)
     pinned = search(around, now=now, moving=itinerary, pinned=kept).plans if kept else ()
     gentle = [plan for plan in pinned if plan.days <= present.days]
-    return [*gentle, *search(wish, now=now, moving=itinerary).plans, *pinned]
+    plans = [*gentle, *search(wish, now=now, moving=itinerary).plans, *pinned]
+    return sorted(plans, key=lambda plan: plan.minutes_on_site > present.minutes_on_site + MOST_MORE_MINUTES)
 
 
 def _with(windows: tuple[Span, ...], staying: list[Planned]) -> tuple[Span, ...]:

@@ -65,6 +65,19 @@ def test_a_new_best_plan_is_held_and_told(cast, booked, mailed) -> None:
     ).plans
 
 
+def test_a_plan_with_hours_of_waiting_is_proposed_last(cast, booked) -> None:
+    Opening.objects.filter(calendar=cast.forum_bank).delete()
+    opening(cast.forum_bank, MONDAY, "16:00", "16:30", ["de", "en"])
+    opening(cast.forum_bank, DAYS[1], "9:00", "9:30", ["de", "en"])
+    proposal = act.propose(itinerary=_displaced(cast, booked), cause="closure", now=NOW)
+    assert {p.start.date() for p in proposed_plan(proposal).appointments if p.matter.key == "bank"} == {DAYS[1]}
+
+
+def _displaced(cast: Cast, booked: Itinerary) -> Itinerary:
+    booked.appointments.filter(matter=cast.bank).update(displaced_at=NOW)
+    return booked
+
+
 def test_accepting_puts_the_new_plan_in_place(cast, booked) -> None:
     close_bank(cast)
     act.accept(proposal=act.propose(itinerary=booked, cause="closure", now=NOW), now=NOW)

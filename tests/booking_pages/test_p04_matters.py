@@ -52,6 +52,12 @@ def test_what_comes_first_is_said_and_can_be_added(client: Client, stage: Stage)
     assert set(chosen(client)) == {"bank", "registration"}
 
 
+def test_what_two_matters_need_first_is_added_once(client: Client, stage: Stage) -> None:
+    stage.cast.residence.after.add(stage.cast.registration)
+    client.post(url("matters"), {"matter": ["bank", "residence"], "go": "add"})
+    assert client.session["booking.draft"]["matters"] == ["bank", "residence", "registration"]
+
+
 def test_what_comes_first_can_be_done_already_and_is_not_asked_again(client: Client, stage: Stage) -> None:
     answer = client.post(url("matters"), {"matter": "bank", "go": "settled"})
     assert answer.headers["Location"] == url("when")

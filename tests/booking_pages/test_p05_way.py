@@ -24,11 +24,21 @@ def test_a_step_without_the_one_before_leads_back(client: Client, stage: Stage) 
     }
     assert leads == {
         "when": url("matters"),
-        "plans": url("when"),
+        "plans": f"{url('when')}?again=1",
         "contact": url("plans"),
         "check": url("contact"),
         "booked": url("matters"),
     }
+
+
+def test_who_is_sent_back_to_an_answer_that_is_too_old_is_told_why(client: Client, stage: Stage) -> None:
+    to_plans(client, stage)
+    session = client.session
+    session["booking.draft"]["when"]["last"] = ["2020-01-01"]
+    session.save()
+    page = client.get(url("plans"), follow=True)
+    assert page.redirect_chain == [(f"{url('when')}?again=1", 302)]
+    assert page.context["form"].errors["last"]
 
 
 def test_a_wrong_answer_comes_back_as_it_was_typed(client: Client, stage: Stage) -> None:

@@ -130,6 +130,27 @@ def test_a_page_on_a_place_that_is_gone_hears_it_at_once(offer: str, monkeypatch
     in_process(act, monkeypatch)
 
 
+def test_a_place_whose_counter_is_taken_is_not_gone_while_an_equal_one_is_free(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    day = timezone.localdate(timezone=ZONE) + timedelta(days=7)
+    for calendar in (cast.town_hall_1, cast.town_hall_2):
+        opening(calendar, day, "9:00", "9:20")
+    registration = search(wish("registration", start=day, until=day), now=timezone.now()).plans[0].offer
+
+    async def act() -> None:
+        await sync_to_async(_book, thread_sensitive=False)(registration)
+        page = Page(registration)
+        task = page.run()
+        await _until(lambda: b": open" in page.body)
+        await asyncio.sleep(0.3)
+        assert b"gone" not in page.body
+        page.closed.set()
+        await task
+
+    in_process(act, monkeypatch)
+
+
 def test_beyond_its_share_an_address_is_told_to_come_later(offer: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(asgi, "places", Places(most=10, most_of_one=2))
 

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from django import template
 from django.utils.formats import date_format, time_format
-from django.utils.timezone import localtime
+from django.utils.timezone import is_aware, localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -55,7 +55,7 @@ def day_small(day: date) -> str:
 def clock(moment: datetime | time) -> str:
     """'9:10', on the wall clock of the region."""
     if isinstance(moment, datetime):
-        return date_format(moment, "G:i")
+        return date_format(localtime(moment) if is_aware(moment) else moment, "G:i")
     return time_format(moment, "G:i")
 
 

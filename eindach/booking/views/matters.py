@@ -74,7 +74,8 @@ def _choose(request: HttpRequest, by_key: dict[str, Matter]) -> HttpResponse:
     wanted = request.POST.get("go", "")
     missing = _missing(draft, by_key)
     if wanted == "add":
-        draft.matters += [one.first.key for one in missing if one.first.key not in draft.matters]
+        # Two of the chosen matters may miss the same one.
+        draft.matters = list(dict.fromkeys([*draft.matters, *(one.first.key for one in missing)]))
     if wanted == "settled":
         draft.settled = sorted({*draft.settled, *(one.first.key for one in missing)})
     draft.keep(request)

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
@@ -34,7 +35,7 @@ def plans(request: HttpRequest) -> HttpResponse:
         return _choose(request, draft, now)
     found = alternatives(draft, now, everything="all" in request.GET)
     if found is None:
-        return redirect("booking:when")
+        return _again()
     return render(request, "booking/plans.html", found | _said(found) | at(3))
 
 
@@ -44,11 +45,16 @@ def _choose(request: HttpRequest, draft: Draft, now: datetime) -> HttpResponse:
     except (holding.Lost, OfferInvalid) as fault:
         found = alternatives(draft, now)
         if found is None:
-            return redirect("booking:when")
+            return _again()
         why = "taken" if isinstance(fault, holding.Lost) else "unread"
         return render(request, "booking/plans.html", found | _said(found) | at(3) | {"why": why}, status=409)
     # Who has given name and contact already comes back here from a lost race: on to the last step.
     return redirect("booking:check" if has_contact(draft) else "booking:contact")
+
+
+def _again() -> HttpResponse:
+    """Step 1 or 2 has to be answered again; the page there says what is wrong."""
+    return redirect(f"{reverse('booking:when')}?again=1")
 
 
 def _said(found: dict[str, Any]) -> dict[str, str]:

@@ -58,7 +58,8 @@ def when(request: HttpRequest) -> HttpResponse:
         return _page(request, form, spoken, status=422)
     said = draft.when or WhenForm.usual(today, _own_language(spoken))
     draft.when = said
-    return _page(request, bound(draft, today, spoken), spoken, fresh=True)
+    # Whoever is sent back here from a later step is told why.
+    return _page(request, bound(draft, today, spoken), spoken, fresh="again" not in request.GET)
 
 
 def bound(draft: Draft, today: date, spoken: Sequence[Spoken]) -> WhenForm:
@@ -82,9 +83,9 @@ def wish_of(draft: Draft) -> Wish | None:
 
 
 def known(keys: Sequence[str]) -> list[str]:
-    """Those that are still in the guide: a draft may be older than the region's data."""
+    """Those that are still in the guide, each once: a draft may be older than the region's data."""
     found = set(Matter.objects.filter(key__in=keys).values_list("key", flat=True))
-    return [key for key in keys if key in found]
+    return [key for key in dict.fromkeys(keys) if key in found]
 
 
 def spoken_for(matters: Sequence[str]) -> list[Spoken]:
