@@ -8,6 +8,11 @@ import yaml
 
 from eindach.directory.region_source import Fault, RegionSource
 
+try:
+    from yaml import CBaseLoader as BaseLoader  # libyaml, eight times as fast: every wheel of PyYAML has it
+except ImportError:
+    from yaml import BaseLoader  # type: ignore[assignment]
+
 SECTIONS = frozenset({
     "municipalities", "organizations", "locations", "papers", "services", "events", "travel",
     "topics", "matters", "signs", "counters",
@@ -19,7 +24,7 @@ ONLY_WORDS = frozenset({"matters"})
 """Sections of which base data holds the words only: an entry is used where the region names it."""
 
 
-class StrictLoader(yaml.BaseLoader):
+class StrictLoader(BaseLoader):
     """Every scalar is text (08:00 is no number, `no` no boolean), and a key twice is a fault."""
 
 
