@@ -7,6 +7,7 @@ need not share. Behind a reverse proxy set EINDACH_EVENTS_URL to the site's own 
 
 import argparse
 import os
+import resource
 import shutil
 import socket
 import subprocess
@@ -21,6 +22,10 @@ from eindach.config.cli.database import database
 from eindach.config.cli.faults import CommandError
 from eindach.config.cli.supervisor import Child, supervise
 from eindach.config.ports import holder_of
+
+CONNECTIONS = 4096
+"""Open connections a process for pages may have."""
+OPEN_FILES = 2 * CONNECTIONS
 
 
 def serve(options: argparse.Namespace) -> int:
@@ -54,13 +59,23 @@ def run_site(options: argparse.Namespace, environment: Mapping[str, str]) -> int
         print(f"Ready: {site}  (stop with Ctrl-C)", flush=True)
         return True
 
-    size = ("--workers", str(options.processes), "--blocking-threads", "4")
+    size = ("--workers", str(options.processes), "--blocking-threads", "4", *_room_for_connections())
     children = [
         Child("pages", _granian(options.host, options.port, "wsgi", "eindach.config.wsgi:application", *size)),
         Child("live events", _granian(options.host, options.port + 1, "asgi", "eindach.config.asgi:application")),
         _worker(),
     ]
     return supervise(children, environment=environment, ready=ready)
+
+
+def _room_for_connections() -> tuple[str, ...]:
+    """Granian's backpressure counts open connections of a worker, idle ones too, and since 2.8 the kernel deals them
+    out to the workers: over the limit one waits until another closes, however idle the worker is. Its usual 1,024 for
+    all workers left some of 1,000 clients without an answer for 30 s (`python -m benchmarks --only rush`)."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft < OPEN_FILES:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (min(OPEN_FILES, hard), hard))
+    return ("--backlog", str(CONNECTIONS), "--backpressure", str(CONNECTIONS))
 
 
 def run_step(module: str, environment: Mapping[str, str], *arguments: str) -> None:
