@@ -33,6 +33,9 @@ def pytest_configure(config: pytest.Config) -> None:
         config.add_cleanup(lambda: shutil.rmtree(os.environ.pop(SERVER_FOLDER), ignore_errors=True))
     # Playwright's loop would make Django refuse its synchronous calls in the same thread.
     os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    from eindach.kernel.actor import process_works_as_program
+
+    process_works_as_program()  # a test sets its stage as the program; requests say themselves who acts
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -72,17 +75,25 @@ def django_db_modify_db_settings(
     """Point Django at the throw-away server (pytest-django asks this fixture before it makes the test database)."""
     from django.conf import settings
     from django.db import connections
+    from django.db.backends.postgresql.operations import DatabaseOperations
 
-    here = {key: value for key, value in database_server.settings().items() if key != "NAME"}
+    # Tests look on from outside, as the server's superuser: what is under test takes on its own role.
+    here = {key: value for key, value in database_server.settings().items() if key != "NAME"} | {"USER": "postgres"}
+    options = settings.DATABASES["default"]["OPTIONS"] | {"options": "-c lock_timeout=3s"}
+    here["OPTIONS"] = options
     connections["default"].settings_dict.update(here)
     settings.DATABASES["default"].update(here)
-    connections["default"].ops.sql_flush = _empty
+    # Of the class: a test with a browser may have a connection of its own, since each loop has its own context.
+    DatabaseOperations.sql_flush = _empty  # type: ignore[method-assign,assignment]
 
 
-def _empty(style: Any, tables: Iterable[str], **_how: Any) -> list[str]:
-    """Empty all tables by DELETE; TRUNCATE makes new files for each. The lock waits for whoever still writes."""
-    names = [f'"{table}"' for table in tables]
-    return [f"LOCK TABLE {', '.join(names)} IN EXCLUSIVE MODE", *(f"DELETE FROM {name}" for name in names)]
+def _empty(_operations: Any, style: Any, tables: Iterable[str], **_how: Any) -> list[str]:
+    """Empty all tables by DELETE; TRUNCATE makes new files for each. The lock waits for whoever still writes. The trail
+    refuses to be emptied: the superuser switches its triggers off."""
+    names = [*(f'"{table}"' for table in tables), "consent_audithead"]
+    lock = f"LOCK TABLE {', '.join(names)} IN EXCLUSIVE MODE"
+    off, on = "SET LOCAL session_replication_role = replica", "SET LOCAL session_replication_role = origin"
+    return [lock, off, *(f"DELETE FROM {name}" for name in names), on]
 
 
 @pytest.fixture
@@ -90,7 +101,8 @@ def database_url(transactional_db: None, database_server: embedded.Server) -> st
     """The test database as a `DATABASE_URL`, for processes a test starts."""
     from django.db import connection
 
-    return re.sub(r"[^/]+$", str(connection.settings_dict["NAME"]), database_server.url)
+    url = database_server.url.replace("://eindach@", "://postgres@")  # whose the test database is
+    return re.sub(r"[^/]+$", str(connection.settings_dict["NAME"]), url)
 
 
 @pytest.fixture(scope="session")

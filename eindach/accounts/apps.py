@@ -1,7 +1,20 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class AccountsConfig(AppConfig):
     name = "eindach.accounts"
     label = "accounts"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        # Sent for each app after all of them were migrated: once is enough.
+        post_migrate.connect(_guard_rows, sender=self, dispatch_uid="row security")
+
+
+def _guard_rows(**_: Any) -> None:
+    from eindach.accounts.row_security import write
+
+    write()

@@ -7,6 +7,8 @@ class BookingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from eindach.booking import relations
         from eindach.booking.documents import letters
 
         letters.connect()
+        relations.declare()

@@ -46,7 +46,7 @@ def confirm(*, itinerary: Itinerary, contact: Contact, now: datetime, wants_earl
             raise NotChangeable
         if locked.booked_at:
             return locked
-        person = _person(contact, places, now)
+        person = _person(contact, places, locked.wish.get("municipality", ""), now)
         if places is ours and _turn_booked(locked, ours, person, now):
             return _finish(locked, person, contact, wants_earlier, now)
         left = tuple(locked.appointments.filter(status=Appointment.Status.HELD))
@@ -73,7 +73,7 @@ def book(*, offer: str, contact: Contact, key: str, now: datetime, wants_earlier
         itinerary_id = uuid4()
         if not _first_with(digest, fingerprint, itinerary_id, now):
             return _known(digest, fingerprint)
-        person = _person(contact, places, now)
+        person = _person(contact, places, read.wish.municipality, now)
         of_person = {"person": person, "phone": contact.phone, "wants_earlier": wants_earlier, "booked_at": now}
         itinerary = new_itinerary(read.wish, contact.language, now, id=itinerary_id, **of_person)
         take(Taking(itinerary, places, BOOKED, now, person=person))
@@ -118,10 +118,15 @@ def _finish(itinerary: Itinerary, person: Person, contact: Contact, wants_earlie
     return itinerary
 
 
-def _person(contact: Contact, places: tuple[offers.Chosen, ...], now: datetime) -> Person:
+def _person(contact: Contact, places: tuple[offers.Chosen, ...], town: str, now: datetime) -> Person:
     """The person, whose past appointments are out of the way; AlreadyBooked names the matters they have."""
     person, is_new = person_of(
-        name=contact.name, email=contact.email, phone=contact.phone, language=contact.language, now=now
+        name=contact.name,
+        email=contact.email,
+        phone=contact.phone,
+        language=contact.language,
+        municipality=town,
+        now=now,
     )
     if is_new:
         return person

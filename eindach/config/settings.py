@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "eindach.site",
     "eindach.booking",
     "eindach.guide",
+    "eindach.consent",
     "eindach.accounts",
     "eindach.directory",
     "eindach.notifications",
@@ -53,6 +54,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "eindach.consent.middleware.Acting",
 ]
 
 ROOT_URLCONF = "eindach.config.urls"
@@ -74,7 +76,8 @@ TEMPLATES = [
     }
 ]
 
-DATABASE = dj_database_url.config() if os.environ.get("DATABASE_URL") else embedded.address()
+# The program works as a role that owns nothing (docs/permission.md); `eindach migrate` alone as the owner.
+DATABASE = dj_database_url.config() if os.environ.get("DATABASE_URL") else embedded.address(role=embedded.WEB)
 DATABASES = {
     "default": {
         **DATABASE,
@@ -84,10 +87,12 @@ DATABASES = {
             **DATABASE.get("OPTIONS", {}),  # such as sslmode of the address
             "pool": {"min_size": 1, "max_size": int(os.environ.get("EINDACH_POOL", "8")), "timeout": 10},
             # Nobody waits long for a row; who times out is tried again with jitter (booking/retry.py).
-            "options": "-c lock_timeout=3s",
+            "options": f"-c lock_timeout=3s -c role={embedded.WEB}",
         },
     }
 }
+
+AUTH_USER_MODEL = "accounts.User"
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

@@ -5,10 +5,11 @@ import os
 os.environ.setdefault("EINDACH_SECRET_KEY", "only-for-tests")  # before the import: no test writes a key into var/
 
 from eindach.config.settings import *  # noqa: F403
-from eindach.config.settings import STORAGES
+from eindach.config.settings import MIDDLEWARE, STORAGES
 
 # With the manifest storage every template would need collectstatic first.
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+MIDDLEWARE = ["tests.working_as_web.AsWeb", *MIDDLEWARE]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 

@@ -8,7 +8,10 @@ from pathlib import Path
 from eindach.config.checks import addresses_in_locks, missing_migrations
 from tests.conftest import ROOT
 
-PARTS = ("config", "api", "site", "booking", "guide", "accounts", "directory", "notifications", "planning", "kernel")
+PARTS = (
+    "config", "api", "site", "booking", "guide", "consent", "accounts", "directory", "notifications", "planning",
+    "kernel",
+)  # fmt: skip
 ATTICS = {"utils", "util", "helpers", "helper", "common", "misc", "shared", "tools_misc", "lib"}
 LONGEST_FILE = 400
 USUAL_FILE = 220

@@ -2,23 +2,26 @@
 
 import sys
 import time
+from contextlib import redirect_stdout
 
 import django
 
 from eindach.config import embedded
+from eindach.config.cli.data import bring_up_to_date
+from eindach.kernel.actor import process_works_as_program
 
 
 def main(act: str, reference: str = "") -> None:
     """Say in one line what was done, flushed before anything else happens."""
     server = embedded.start()
     django.setup()
+    process_works_as_program()
     if act == "look":
         _say(*_found(reference))
         server.stop()
         return
-    from django.core.management import call_command
-
-    call_command("migrate", interactive=False, verbosity=0)
+    with redirect_stdout(sys.stderr):
+        bring_up_to_date()
     _book(stop_before_commit=act == "begin")
     time.sleep(600)
 

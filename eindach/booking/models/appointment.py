@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
 from django.db.models import Q
 
+from eindach.accounts.guarded import Guarded
 from eindach.accounts.models import Person
 from eindach.directory.models import Service
 from eindach.guide.models import Matter
@@ -57,6 +58,8 @@ class Appointment(models.Model):
     held_until = models.DateTimeField(null=True, blank=True)
     displaced_at = models.DateTimeField(null=True, blank=True, help_text="its counter closed; a proposal was made")
     over_at = models.DateTimeField(null=True, blank=True, help_text="past and no longer in the way of a new booking")
+
+    objects = Guarded()
 
     class Meta:
         ordering = ["during"]

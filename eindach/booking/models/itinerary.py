@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import models
 
+from eindach.accounts.guarded import Guarded
 from eindach.accounts.models import Person
 
 
@@ -24,6 +25,8 @@ class Itinerary(models.Model):
     booked_at = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
     sequence = models.PositiveIntegerField(default=0, help_text="RFC 5545 SEQUENCE: one more with every change")
+
+    objects = Guarded()
 
     class Meta:
         verbose_name_plural = "itineraries"

@@ -5,6 +5,8 @@ from datetime import datetime
 
 from django.db import models
 
+from eindach.accounts.guarded import Guarded
+
 from .itinerary import Itinerary
 
 UNANSWERED = models.Q(accepted_at=None, declined_at=None)
@@ -37,7 +39,7 @@ class Proposal(models.Model):
     accepted_at = models.DateTimeField(null=True, blank=True)
     declined_at = models.DateTimeField(null=True, blank=True)
 
-    objects = Proposals.as_manager()
+    objects = Guarded.from_queryset(Proposals)()
 
     class Meta:
         ordering = ["-made_at"]

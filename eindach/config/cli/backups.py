@@ -14,7 +14,7 @@ import psycopg
 
 from eindach.config import embedded
 from eindach.config.cli import kept_secret
-from eindach.config.cli.database import connection_parameters, database
+from eindach.config.cli.database import as_owner, connection_parameters, database, django_on_database
 from eindach.config.cli.faults import CommandError
 from eindach.config.embedded.account import Account
 
@@ -28,7 +28,7 @@ def backup(options: argparse.Namespace) -> int:
     target: Path = options.file.absolute()
     if not os.access(target.parent, os.W_OK):
         raise CommandError(f"The folder {target.parent} cannot be written. Choose another place for the backup.")
-    with database(), _connected() as (connection, environment):
+    with database(), _connected(embedded.BACKUP) as (connection, environment):
         tools = _tools(connection)
         draft = target.with_name(target.name + ".part")
         draft.touch(mode=0o600)
@@ -58,16 +58,28 @@ def restore(options: argparse.Namespace) -> int:
             fresh = "SET client_min_messages TO warning; DROP SCHEMA public CASCADE; CREATE SCHEMA public"
             _run([tools / "psql", "-X", "-q", "-o", os.devnull, "-v", "ON_ERROR_STOP=1", "--single-transaction",
                   "-c", fresh, "-f", str(script)], environment)  # fmt: skip
+        _guard_again()
         kept_secret.put_back(options.file)
         kept_secret.warn_if_it_does_not_fit(connection)
     print(f"Restored: {tables} tables. If the backup is of an older version, run `eindach migrate` now.")
     return 0
 
 
+def _guard_again() -> None:
+    """A backup holds no privileges. One of an older version gets them with `eindach migrate`."""
+    from eindach.config.cli.data import missing_migrations
+
+    with django_on_database(), as_owner():
+        from eindach.accounts import row_security
+
+        if not missing_migrations():
+            row_security.write()
+
+
 @contextmanager
-def _connected() -> Iterator[tuple[psycopg.Connection, dict[str, str]]]:
+def _connected(role: str = embedded.NAME) -> Iterator[tuple[psycopg.Connection, dict[str, str]]]:
     """A connection for questions, and the environment for PostgreSQL's tools (no password on a command line)."""
-    parameters = connection_parameters()
+    parameters = connection_parameters(role)
     try:
         connection = psycopg.connect(**parameters, autocommit=True)
     except psycopg.OperationalError as fault:

@@ -3,7 +3,7 @@
 import argparse
 import os
 
-from eindach.config.cli.database import django_on_database
+from eindach.config.cli.database import as_owner, django_on_database
 from eindach.config.cli.faults import CommandError
 
 
@@ -35,11 +35,14 @@ def bring_up_to_date() -> None:
     """Apply the missing migrations; Django must be set up."""
     from django.core.management import call_command
 
-    missing = missing_migrations()
-    if not missing:
-        return
-    print(f"Bringing the database up to date: {missing} steps …", flush=True)
-    call_command("migrate", interactive=False, verbosity=0)
+    from eindach.accounts import row_security
+
+    with as_owner():
+        missing = missing_migrations()
+        if missing:
+            print(f"Bringing the database up to date: {missing} steps …", flush=True)
+            call_command("migrate", interactive=False, verbosity=0)
+        row_security.write()
 
 
 def load_region(options: argparse.Namespace) -> int:

@@ -25,15 +25,40 @@ def database() -> Iterator[None]:
         server.stop()
 
 
-def connection_parameters() -> dict[str, Any]:
-    """The same database in libpq's words (host, port, user, password, dbname, …)."""
+def connection_parameters(role: str = embedded.NAME) -> dict[str, Any]:
+    """The same database in libpq's words (host, port, user, password, dbname, …), for the owner of the tables or for
+    another role of the embedded server."""
     from psycopg.conninfo import conninfo_to_dict
 
-    url = os.environ.get("DATABASE_URL")
+    url = owner_url()
     if url:
         return dict(conninfo_to_dict(url))
-    here = embedded.address()
+    here = embedded.address(role=role)
     return {"host": here["HOST"], "port": here["PORT"], "user": here["USER"], "dbname": here["NAME"]}
+
+
+def owner_url() -> str:
+    """The address for the owner of the tables, where the database is a real server."""
+    return os.environ.get("DATABASE_OWNER_URL") or os.environ.get("DATABASE_URL", "")
+
+
+@contextmanager
+def as_owner() -> Iterator[None]:
+    """Inside, Django works as the owner of the tables: for migrations, and for nothing else. Django must be set up."""
+    import dj_database_url
+    from django.db import connection
+
+    before = connection.settings_dict
+    owner = dj_database_url.parse(owner_url()) if owner_url() else embedded.address()
+    same = {name: before[name] for name in before if name not in owner}
+    connection.close()
+    connection.close_pool()  # type: ignore[attr-defined]
+    connection.settings_dict = {**same, **owner, "OPTIONS": owner.get("OPTIONS", {})}
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict = before
 
 
 @contextmanager
@@ -44,7 +69,10 @@ def django_on_database() -> Iterator[None]:
         import django
         from django.db import OperationalError, connections
 
+        from eindach.kernel.actor import process_works_as_program
+
         django.setup()
+        process_works_as_program()
         try:
             yield
         except OperationalError as fault:

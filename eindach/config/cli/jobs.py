@@ -22,6 +22,9 @@ def main() -> None:
     import django
 
     django.setup()
+    from eindach.kernel.actor import process_works_as_program
+
+    process_works_as_program()
     from procrastinate.contrib.django import app
     from procrastinate.contrib.django.django_connector import DjangoConnector
 

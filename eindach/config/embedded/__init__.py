@@ -11,13 +11,16 @@ Why not the wheel's own `get_server()`: as root it adds a user and opens every f
 """
 
 from eindach.config.embedded.binaries import OLDEST_MAJOR, Binaries, find_binaries
-from eindach.config.embedded.cluster import EXTENSIONS, Server, address, running, start, temporary
+from eindach.config.embedded.cluster import BACKUP, EXTENSIONS, NAME, WEB, Server, address, running, start, temporary
 from eindach.config.embedded.faults import EmbeddedError
 from eindach.config.embedded.place import Place, default_data, place_of
 
 __all__ = [
+    "BACKUP",
     "EXTENSIONS",
+    "NAME",
     "OLDEST_MAJOR",
+    "WEB",
     "Binaries",
     "EmbeddedError",
     "Place",

@@ -31,6 +31,16 @@ from eindach.config.embedded.place import Place, place_of
 
 EXTENSIONS = ("btree_gist", "pg_trgm", "unaccent")
 NAME = "eindach"
+WEB, APP, KEEPER, BACKUP = "eindach_web", "eindach_app", "eindach_keeper", "eindach_backup"
+ROLES = {
+    NAME: "LOGIN CREATEDB",
+    WEB: "LOGIN NOINHERIT",
+    APP: "NOLOGIN",
+    KEEPER: "NOLOGIN",
+    BACKUP: "LOGIN BYPASSRLS",
+}
+"""The owner, who only migrates; the program; whoever acts for somebody; retention; the one who may copy everything."""
+MEMBERS = ((APP, WEB), (KEEPER, WEB), (WEB, NAME), ("pg_read_all_data", BACKUP))
 PORT = "5432"
 
 
@@ -70,17 +80,18 @@ class Server:
                 self._in_use.close()
 
 
-def address(data: Path | None = None) -> dict[str, Any]:
-    """Where the server of this data folder is, or would be, as an entry of Django's `DATABASES`."""
-    return address_at(place_of(data))
+def address(data: Path | None = None, *, role: str = NAME) -> dict[str, Any]:
+    """Where the server of this data folder is, or would be, as an entry of Django's `DATABASES`; by default for the
+    owner of the tables."""
+    return address_at(place_of(data), role)
 
 
-def address_at(place: Place) -> dict[str, Any]:
+def address_at(place: Place, role: str = NAME) -> dict[str, Any]:
     """The same for a known place."""
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": NAME,
-        "USER": NAME,
+        "USER": role,
         "HOST": str(place.socket),
         "PORT": PORT,
     }
@@ -155,8 +166,11 @@ def _furnish(place: Place) -> None:
     with admin as connection:
         for extension in EXTENSIONS:
             connection.execute(sql.SQL("CREATE EXTENSION IF NOT EXISTS {}").format(sql.Identifier(extension)))
-        if connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [NAME]).fetchone() is None:
-            connection.execute(sql.SQL("CREATE ROLE {} LOGIN CREATEDB").format(sql.Identifier(NAME)))
+        for role, attributes in ROLES.items():
+            if connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone() is None:
+                connection.execute(sql.SQL("CREATE ROLE {} ").format(sql.Identifier(role)) + sql.SQL(attributes))
+        for group, member in MEMBERS:
+            connection.execute(sql.SQL("GRANT {} TO {}").format(sql.Identifier(group), sql.Identifier(member)))
         if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [NAME]).fetchone() is None:
             owned = sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(NAME), sql.Identifier(NAME))
             connection.execute(owned)

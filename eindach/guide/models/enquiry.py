@@ -3,6 +3,8 @@
 from django.db import models
 from phonenumber_field.modelfields import PhoneNumberField
 
+from eindach.accounts.guarded import Guarded
+
 
 class Enquiry(models.Model):
     """Somebody asks to be called back."""
@@ -14,6 +16,8 @@ class Enquiry(models.Model):
     concern = models.TextField(blank=True, max_length=1000)
     created_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True, blank=True)
+
+    objects = Guarded()
 
     class Meta:
         ordering = ["created_at"]

@@ -1,4 +1,4 @@
-"""Person; and how much a client address may still ask for."""
+"""Person: somebody who has appointments."""
 
 import uuid
 from datetime import datetime
@@ -8,6 +8,8 @@ from django.db import connection, models
 from phonenumber_field.modelfields import PhoneNumberField
 
 from eindach.kernel.identifiers import identity_digest
+
+from ..guarded import Guarded
 
 
 class Person(models.Model):
@@ -19,7 +21,10 @@ class Person(models.Model):
     email = models.EmailField(blank=True)
     phone = PhoneNumberField(blank=True)
     language = models.CharField(max_length=8)
+    municipality = models.CharField(max_length=8, blank=True, help_text="AGS of where they live; empty: not known")
     created_at = models.DateTimeField()
+
+    objects = Guarded()
 
     class Meta:
         constraints = [models.CheckConstraint(condition=~models.Q(email="", phone=""), name="a_person_can_be_reached")]
@@ -29,14 +34,16 @@ class Person(models.Model):
 
 
 PERSON = """
-INSERT INTO accounts_person AS known (id, identity, name, email, phone, language, created_at)
-VALUES (%(id)s, %(identity)s, %(name)s, %(email)s, %(phone)s, %(language)s, %(now)s)
+INSERT INTO accounts_person AS known (id, identity, name, email, phone, language, municipality, created_at)
+VALUES (%(id)s, %(identity)s, %(name)s, %(email)s, %(phone)s, %(language)s, %(municipality)s, %(now)s)
 ON CONFLICT (identity) DO UPDATE SET identity = known.identity
-RETURNING id, identity, name, email, phone, language, created_at, id = %(id)s
+RETURNING id, identity, name, email, phone, language, municipality, created_at, id = %(id)s
 """
 
 
-def person_of(*, name: str, email: str, phone: str, language: str, now: datetime) -> tuple[Person, bool]:
+def person_of(
+    *, name: str, email: str, phone: str, language: str, now: datetime, municipality: str = ""
+) -> tuple[Person, bool]:
     """The person with this name and contact, and whether they are new. One statement; the row is locked until the
     transaction ends, so that two bookings of one person come one after the other.
 
@@ -44,18 +51,8 @@ def person_of(*, name: str, email: str, phone: str, language: str, now: datetime
     change somebody's phone or language.
     """
     values: dict[str, Any] = {"name": name, "email": email, "phone": phone, "language": language, "now": now}
-    values |= {"id": uuid.uuid4(), "identity": identity_digest(name, email or phone)}
+    values |= {"id": uuid.uuid4(), "identity": identity_digest(name, email or phone), "municipality": municipality}
     with connection.cursor() as cursor:
         cursor.execute(PERSON, values)
         *row, is_new = cursor.fetchone()
     return Person(*row), is_new
-
-
-class RateBucket(models.Model):
-    """One client's bucket of one limit; the table is UNLOGGED (it may be lost, it must be fast)."""
-
-    client = models.BinaryField(primary_key=True, max_length=16, help_text="keyed digest of limit and address")
-    full_at = models.DateTimeField(help_text="when the bucket is full again")
-
-    def __str__(self) -> str:
-        return f"full at {self.full_at:%F %T}"

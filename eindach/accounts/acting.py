@@ -1,0 +1,59 @@
+"""`acting`: one transaction on behalf of somebody, in the role of the database that sees nothing by itself.
+
+The third layer of permission. The program signs in to PostgreSQL as a role that owns nothing. Public pages, the API and
+jobs work as that role: it sees what booking needs, and no consent, no fact, no trail (docs/permission.md). Whoever acts
+for an organization or at their own door works as `eindach_app`, to which row-level security shows only what the
+settings below prove; they live as long as the transaction (set_config with is_local), so a pooled connection cannot
+carry them to the next request. PostgreSQL 18, 5.9 Row Security Policies; 20.11 for names of settings.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from eindach.kernel.actor import Actor, acting_as
+
+from .events import about_to_commit
+from .subjects import subject_of
+
+APP_ROLE = "eindach_app"
+WEB_ROLE = "eindach_web"
+SETTINGS = ("kind", "user", "persons", "subjects", "organization", "organization_kind", "role", "municipality", "now")
+_SET = "SELECT set_config('role', %s, true), " + ", ".join(f"set_config('eindach.{one}', %s, true)" for one in SETTINGS)
+_UNSET = _SET
+
+
+@contextmanager
+def acting(actor: Actor, *, now: datetime) -> Iterator[None]:
+    """Inside, `actor` is present and the database knows it. What was done is written to the trail before the end, in
+    the same transaction; a fault takes both back."""
+    with acting_as(actor, now=now):
+        if not actor.is_somebody:
+            yield
+            return
+        with transaction.atomic(), _told(actor, now):
+            yield
+            about_to_commit.send(sender=Actor, actor=actor, now=now)
+
+
+@contextmanager
+def _told(actor: Actor, now: datetime) -> Iterator[None]:
+    values = {
+        "kind": actor.kind,
+        "user": str(actor.user or ""),
+        "persons": ",".join(map(str, actor.persons)),
+        "subjects": ",".join(map(subject_of, actor.persons)),
+        "organization": str(actor.organization or ""),
+        "organization_kind": actor.organization_kind,
+        "role": actor.role,
+        "municipality": actor.municipality,
+        "now": now.isoformat(),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('role')")
+        before = cursor.fetchone()[0]
+        cursor.execute(_SET, [APP_ROLE, *(values[one] for one in SETTINGS)])
+        yield
+        cursor.execute(_UNSET, [before, *("" for _one in SETTINGS)])

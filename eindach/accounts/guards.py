@@ -1,0 +1,71 @@
+"""Row-level security of accounts, and of notifications, which knows no other part."""
+
+from django.contrib.sessions.models import Session
+
+from eindach.notifications.models import Attachment, Message
+
+from .models import Invitation, Membership, Person, ProfileEntry, Role, User
+from .models.membership import OF_A_MUNICIPALITY
+from .row_security import guard
+from .row_security.declared import ALL_ROWS
+from .row_security.settings import ORGANIZATION, USER, is_own, is_staff, setting
+
+IS_ADMINISTRATOR = is_staff(Role.ADMINISTRATOR)
+TOWN_ROLES = ", ".join(f"'{one}'" for one in OF_A_MUNICIPALITY)
+NOT_OF_A_TOWN = f"({setting('role')} NOT IN ({TOWN_ROLES}))"
+OF_OUR_TOWN = f"({NOT_OF_A_TOWN} OR (municipality = {setting('municipality')} AND municipality <> ''))"
+# Only accounts_person knows the town; its own policy asks no other guarded table, so this cannot go in circles.
+A_PERSON_WE_SEE = f"({NOT_OF_A_TOWN} OR person_id IN (SELECT p.id FROM accounts_person p))"
+KNOWN = f"((person_id, category) IN (SELECT person_id, category FROM eindach_known()) AND {A_PERSON_WE_SEE})"
+WRITABLE = f"((person_id, category) IN (SELECT person_id, category FROM eindach_writable()) AND {A_PERSON_WE_SEE})"
+
+guard(
+    Person,
+    web=ALL_ROWS,
+    app={
+        "SELECT": f"{is_own('id')} OR (id IN (SELECT person_id FROM eindach_known()) AND {OF_OUR_TOWN})",
+        "UPDATE": is_own("id"),
+    },
+)
+guard(
+    ProfileEntry,
+    app={
+        "SELECT": f"({is_own('person_id')} AND category <> 'notes') OR {KNOWN}",
+        "INSERT": f"written_by_id = {ORGANIZATION} AND {WRITABLE}",
+        "UPDATE": f"written_by_id = {ORGANIZATION} AND {WRITABLE}",
+        "DELETE": f"written_by_id = {ORGANIZATION} AND {WRITABLE}",
+    },
+)
+
+# Signing in happens before anybody acts: the program's role finds the user, and what they may do is asked afterwards.
+SAME_HOUSE = (
+    "EXISTS (SELECT 1 FROM accounts_membership m"
+    f" WHERE m.user_id = accounts_user.id AND m.organization_id = {ORGANIZATION})"
+)
+guard(
+    User,
+    web=ALL_ROWS,
+    app={
+        "SELECT": f"id = {USER} OR {IS_ADMINISTRATOR} OR ({is_staff()} AND {SAME_HOUSE})",
+        "UPDATE": f"id = {USER} OR {IS_ADMINISTRATOR}",
+    },
+)
+guard(
+    Membership,
+    web=ALL_ROWS,
+    app={
+        "SELECT": f"user_id = {USER} OR {IS_ADMINISTRATOR} OR ({is_staff()} AND organization_id = {ORGANIZATION})",
+        "INSERT": IS_ADMINISTRATOR,
+        "UPDATE": IS_ADMINISTRATOR,
+    },
+)
+guard(
+    Invitation,
+    web=ALL_ROWS,
+    app={"SELECT": IS_ADMINISTRATOR, "INSERT": IS_ADMINISTRATOR, "UPDATE": IS_ADMINISTRATOR},
+)
+
+# Letters are written on anybody's behalf and read by nobody but who sends them.
+guard(Message, web=ALL_ROWS, app={"INSERT": "true"})
+guard(Attachment, web=ALL_ROWS)
+guard(Session, web=ALL_ROWS)

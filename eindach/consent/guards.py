@@ -1,0 +1,150 @@
+"""Row-level security of consent, and what its policies ask: which persons are known to whom, in which categories."""
+
+from collections.abc import Callable, Iterable
+from typing import Final
+
+from eindach.accounts.models import Category, Role
+from eindach.accounts.models.membership import OF_A_MUNICIPALITY
+from eindach.accounts.models.profile import SPECIAL
+from eindach.accounts.row_security import guard, own_function
+from eindach.accounts.row_security.settings import NOW, ORGANIZATION, USER, is_own, is_staff, setting
+from eindach.accounts.rules import BREAKS_GLASS, readable, writable
+from eindach.directory.models import Organization
+
+from .models import AuditEvent, BrokenGlass, Consent, ConsentEvent, Grant
+
+KINDS: Final = tuple(Organization.Kind)
+
+
+RELATIONS: list[str] = []
+"""SELECTs of (person_id, category): relations other parts know of, such as an appointment at a counter of ours."""
+
+
+def relation(select: str) -> None:
+    RELATIONS.append(select)
+
+
+def _task(allowed: Callable[[str, str], Iterable[str]]) -> str:
+    """The categories of the acting role at its kind of organization, from accounts/rules.py."""
+    rows = [f"('{role}', '{kind}', '{one}')" for role in Role for kind in KINDS for one in sorted(allowed(role, kind))]
+    table = f"(VALUES {', '.join(rows)}) AS rule (role, kind, category)"
+    return (
+        f"SELECT rule.category FROM {table} WHERE {setting('kind')} = 'staff'"
+        f" AND rule.role = {setting('role')} AND rule.kind = {setting('organization_kind')}"
+    )
+
+
+LAST_EVENT = "(SELECT e.kind FROM consent_consentevent e WHERE e.consent_id = c.id ORDER BY e.id DESC LIMIT 1)"
+SPECIAL_WORDS = ", ".join(f"'{one}'" for one in SPECIAL)
+GLASS_ROLES = ", ".join(f"'{one}'" for one in sorted(BREAKS_GLASS))
+TOWN_ROLES = ", ".join(f"'{one}'" for one in OF_A_MUNICIPALITY)
+TODAY = f"({NOW} AT TIME ZONE current_setting('TimeZone'))::date"
+
+
+@own_function("eindach_granted", "TABLE (person_id uuid, category text)")
+def _granted() -> str:
+    """What is granted to the acting organization now, whoever acts for it."""
+    return f"""
+  SELECT g.person_id, one.category
+  FROM consent_grant g
+  CROSS JOIN LATERAL unnest(g.categories) AS one (category)
+  LEFT JOIN consent_consent c ON c.id = g.consent_id
+  LEFT JOIN consent_legalbasis b ON b.id = g.legal_basis_id
+  WHERE {setting("kind")} = 'staff' AND g.organization_id = {ORGANIZATION}
+    AND g.valid_from <= {NOW} AND (g.valid_until IS NULL OR g.valid_until > {NOW})
+    AND (g.ended_at IS NULL OR g.ended_at > {NOW})
+    AND CASE WHEN g.consent_id IS NOT NULL
+          THEN one.category = ANY (c.categories) AND c.recipient_id = g.organization_id
+               AND c.expires_at > {NOW} AND {LAST_EVENT} = 'given'
+          ELSE b.valid_from <= {TODAY} AND (b.valid_until IS NULL OR b.valid_until > {TODAY})
+               AND one.category = ANY (b.categories) AND one.category NOT IN ({SPECIAL_WORDS})
+        END
+"""
+
+
+@own_function("eindach_task", "TABLE (category text)")
+def _task_of_actor() -> str:
+    """What the acting role at its kind of organization may read at most."""
+    return _task(readable)
+
+
+@own_function("eindach_behind_glass", "SETOF uuid")
+def _behind_glass() -> str:
+    """Whom the acting member of staff may look at just now, having said why."""
+    return f"""
+  SELECT g.person_id FROM consent_brokenglass g
+  WHERE g.user_id = {USER} AND g.organization_id = {ORGANIZATION} AND g.role = {setting("role")}
+    AND g.role IN ({GLASS_ROLES}) AND g.broken_at <= {NOW} AND g.until > {NOW}
+"""
+
+
+def _told() -> str:
+    return " UNION ".join(["SELECT person_id, category FROM eindach_granted()", *RELATIONS])
+
+
+@own_function("eindach_known", "TABLE (person_id uuid, category text)")
+def _known() -> str:
+    """What the actor may read: the task's part of what the organization was told. Who may not know who somebody is,
+    is told nothing about them."""
+    return f"""
+  WITH task AS (SELECT category FROM eindach_task()),
+  seen AS (
+    SELECT told.person_id, told.category FROM ({_told()}) AS told WHERE told.category IN (SELECT category FROM task)
+    UNION
+    SELECT glass.person_id, task.category FROM eindach_behind_glass() AS glass (person_id), task
+    WHERE task.category NOT IN ({SPECIAL_WORDS})
+  )
+  SELECT seen.person_id, seen.category FROM seen
+  WHERE seen.person_id IN (SELECT one.person_id FROM seen AS one WHERE one.category = '{Category.IDENTITY}')
+"""
+
+
+@own_function("eindach_writable", "TABLE (person_id uuid, category text)")
+def _writable() -> str:
+    """What the actor may write down."""
+    return f"""
+  SELECT told.person_id, told.category FROM ({_told()}) AS told WHERE told.category IN ({_task(writable)})
+"""
+
+
+ASKED_BY_US = f"({is_staff()} AND controller_id = {ORGANIZATION})"
+NAMES_US = f"({is_staff()} AND recipient_id = {ORGANIZATION})"
+OF_A_CONSENT = "consent_id IN (SELECT id FROM consent_consent)"
+CHANGEABLE = f"consent_id IN (SELECT id FROM consent_consent WHERE {is_own('person_id')} OR {ASKED_BY_US})"
+ALL_BUT_CHANGE = {"SELECT": "true", "INSERT": "true", "DELETE": "true"}
+
+guard(
+    Consent,
+    app={
+        "SELECT": f"{is_own('person_id')} OR {ASKED_BY_US} OR {NAMES_US} OR {is_staff(Role.PROTECTION)}",
+        "INSERT": f"{ASKED_BY_US} AND person_id IN (SELECT person_id FROM eindach_known())",
+    },
+)
+guard(ConsentEvent, app={"SELECT": OF_A_CONSENT, "INSERT": CHANGEABLE}, keeper=ALL_BUT_CHANGE)
+guard(
+    Grant,
+    app={
+        "SELECT": f"{is_own('person_id')} OR ({is_staff()} AND (organization_id = {ORGANIZATION} OR {OF_A_CONSENT}))",
+        "INSERT": CHANGEABLE,
+        "UPDATE": CHANGEABLE,
+    },
+)
+guard(
+    BrokenGlass,
+    app={
+        "SELECT": f"user_id = {USER} OR {is_staff(Role.PROTECTION)} OR {is_own('person_id')}",
+        "INSERT": f"user_id = {USER} AND organization_id = {ORGANIZATION} AND role = {setting('role')}"
+        f" AND role IN ({GLASS_ROLES})",
+        "UPDATE": f"{is_staff(Role.PROTECTION)} AND user_id <> {USER}",
+    },
+)
+IS_MY_TRAIL = (
+    f"({setting('kind')} = 'person' AND subject = ANY "
+    "(string_to_array(nullif(current_setting('eindach.subjects', true), ''), ',')))"
+)
+guard(
+    AuditEvent,
+    web={"INSERT": "true"},
+    app={"SELECT": f"{IS_MY_TRAIL} OR {is_staff(Role.PROTECTION)}", "INSERT": "true"},
+    keeper={"SELECT": "true", "INSERT": "true"},
+)

@@ -1,0 +1,85 @@
+"""The second layer: what the guarded querysets show to whom, written in the words of Django, not of the database."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q
+
+from eindach.accounts.guarded import NOTHING, rule
+from eindach.accounts.models import Category, Person, ProfileEntry, Role
+from eindach.accounts.models.membership import OF_A_MUNICIPALITY
+from eindach.accounts.subjects import subject_of
+from eindach.kernel.actor import Actor
+
+from .models import AuditEvent, Consent, Grant
+from .telling import task_of, told
+
+
+def declare() -> None:
+    """Called once, when all parts are there."""
+    rule(Person)(_persons)
+    rule(ProfileEntry)(_facts)
+    rule(Consent)(_consents)
+    rule(Grant)(_grants)
+    rule(AuditEvent)(_trail)
+
+
+def known(actor: Actor, now: datetime) -> dict[UUID, frozenset[str]]:
+    """Persons a member of staff may read about, with the categories; without the rule of towns."""
+    task = task_of(actor)
+    seen: dict[UUID, frozenset[str]] = {}
+    for person, categories in told(actor, now).items():
+        if Category.IDENTITY in (shown := categories & task):
+            seen[person] = shown
+    return seen
+
+
+def of_their_town(actor: Actor, column: str = "municipality") -> Q:
+    if actor.role not in OF_A_MUNICIPALITY:
+        return Q()
+    return Q(**{column: actor.municipality}) if actor.municipality else NOTHING
+
+
+def _persons(actor: Actor, now: datetime) -> Q:
+    if actor.kind == "person":
+        return Q(pk__in=actor.persons)
+    return Q(pk__in=known(actor, now)) & of_their_town(actor)
+
+
+def _facts(actor: Actor, now: datetime) -> Q:
+    if actor.kind == "person":
+        return Q(person__in=actor.persons) & ~Q(category=Category.NOTES)
+    by_category: dict[str, list[UUID]] = {}
+    for person, categories in known(actor, now).items():
+        for category in categories:
+            by_category.setdefault(category, []).append(person)
+    shown = NOTHING
+    for category, persons in by_category.items():
+        shown |= Q(category=category, person__in=persons)
+    return shown & of_their_town(actor, "person__municipality")
+
+
+def _consents(actor: Actor, now: datetime) -> Q:
+    if actor.kind == "person":
+        return Q(person__in=actor.persons)
+    if actor.role == Role.PROTECTION:
+        return Q()
+    return Q(controller=actor.organization) | Q(recipient=actor.organization)
+
+
+def _grants(actor: Actor, now: datetime) -> Q:
+    if actor.kind == "person":
+        return Q(person__in=actor.persons)
+    if actor.role == Role.PROTECTION:
+        return Q(organization=actor.organization) | Q(consent__isnull=False)
+    return (
+        Q(organization=actor.organization)
+        | Q(consent__controller=actor.organization)
+        | Q(consent__recipient=actor.organization)
+    )
+
+
+def _trail(actor: Actor, now: datetime) -> Q:
+    if actor.kind == "person":
+        return Q(subject__in=[subject_of(one) for one in actor.persons])
+    return Q() if actor.role == Role.PROTECTION else NOTHING

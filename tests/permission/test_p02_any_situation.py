@@ -1,0 +1,76 @@
+"""The three layers against each other in random situations: whoever, whatever, whenever."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from eindach.accounts.models import Category, Role
+from eindach.consent.models import BrokenGlass, Grant
+from tests.cast import NOW
+
+from .house import KINDS, OTHER_TOWN, TOWN, House
+from .layers import by_database, by_policy, by_queryset
+
+pytestmark = pytest.mark.django_db
+
+hours = st.integers(-48, 48).map(lambda n: NOW + timedelta(hours=n))
+categories = st.sets(st.sampled_from(list(Category)), max_size=6) | st.just(set(Category))
+reasons = st.sampled_from(["law", "consent given", "consent asked", "consent refused", "consent withdrawn"])
+grants = st.fixed_dictionaries(
+    {
+        "kind": st.sampled_from(KINDS),
+        "categories": categories,
+        "consented": categories,
+        "reason": reasons,
+        "since": hours,
+        "lasts": st.none() | st.integers(1, 48),
+        "ended": st.none() | hours,
+        "consent_ends": hours,
+    }
+)
+glasses = st.fixed_dictionaries({"role": st.sampled_from(list(Role)), "kind": st.sampled_from(KINDS), "at": hours})
+actors = st.tuples(st.sampled_from(list(Role)), st.sampled_from(KINDS), st.sampled_from(["", TOWN, OTHER_TOWN]))
+
+
+def put(house: House, said: dict) -> None:  # type: ignore[type-arg]
+    reason: dict[str, object] = {"legal_basis": house.law}
+    if said["reason"] != "law":
+        consent = house.consent(said["kind"], *sorted(said["consented"]), given=False)
+        type(consent)._base_manager.filter(pk=consent.pk).update(expires_at=said["consent_ends"])
+        last = said["reason"].removeprefix("consent ")
+        for kind in ["asked", "given", "withdrawn"][: {"asked": 1, "refused": 1, "given": 2, "withdrawn": 3}[last]]:
+            house.say(consent, kind)
+        if last == "refused":
+            house.say(consent, "refused")
+        reason = {"consent": consent}
+    until = said["since"] + timedelta(hours=said["lasts"]) if said["lasts"] else None
+    Grant.objects.create(
+        person=house.amal, organization=house.offices[said["kind"]], purpose="advice", valid_from=said["since"],
+        categories=sorted(said["categories"]), valid_until=until, ended_at=said["ended"], **reason,
+    )  # fmt: skip
+
+
+def smash(house: House, said: dict) -> None:  # type: ignore[type-arg]
+    who = house.staff(said["role"], said["kind"])
+    BrokenGlass.objects.create(
+        user_id=who.user, organization_id=who.organization, role=who.role, person=house.amal, broken_at=said["at"],
+        reason="she collapsed at the counter", until=said["at"] + timedelta(minutes=30), review_due=NOW.date(),
+    )  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(who=actors, told=st.lists(grants, max_size=3), glass=st.lists(glasses, max_size=1), now=hours)
+def test_the_three_layers_never_disagree(house: House, who, told, glass, now: datetime) -> None:  # type: ignore[no-untyped-def]
+    with transaction.atomic():
+        for one in told:
+            put(house, one)
+        for one in glass:
+            smash(house, one)
+        actor = house.staff(*who)
+        answers = (by_policy(actor, house.amal, now), by_queryset(actor, now), by_database(actor, now))
+        transaction.set_rollback(True)
+        house.users.clear()
+    assert answers[0] == answers[1] == answers[2], answers
