@@ -9,7 +9,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -33,15 +33,40 @@ def database() -> Iterator[embedded.Server]:
     server = embedded.start(folder)
     try:
         import django
-        from django.core.management import call_command
+
+        from eindach.kernel.actor import process_works_as_program
 
         django.setup()
-        call_command("migrate", interactive=False, verbosity=0)
+        process_works_as_program()
+        _migrate()
         yield server
     finally:
         close_connections()
         server.stop()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _migrate() -> None:
+    """As the owner of the tables; then the program's role works on, as in production."""
+    from eindach.config.cli.data import bring_up_to_date
+
+    with redirect_stdout(sys.stderr):  # standard output is the table's
+        bring_up_to_date()
+
+
+@contextmanager
+def as_superuser() -> Iterator[None]:
+    """Inside, Django works as somebody whom row-level security does not bind: COPY is refused to everybody else."""
+    from django.db import connection
+
+    before = connection.settings_dict
+    close_connections()
+    connection.settings_dict = {**before, **embedded.address(role="postgres"), "OPTIONS": {}}
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict = before
 
 
 @dataclass(frozen=True)
@@ -98,7 +123,10 @@ def set_up_django() -> None:
     """In a child process, before anything with models is imported there."""
     import django
 
+    from eindach.kernel.actor import process_works_as_program
+
     django.setup()
+    process_works_as_program()
 
 
 def close_connections() -> None:

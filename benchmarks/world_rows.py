@@ -243,9 +243,9 @@ def _write_bookings(
     people = [(_id("person", str(n)), _id("itinerary", str(n))) for n in range(len(plans))]
     _copy(
         cursor,
-        "accounts_person (id, identity, name, email, phone, language, created_at)",
+        "accounts_person (id, identity, name, email, phone, language, municipality, created_at)",
         (
-            (person, _digest(f"p{n}"), "Sample Person", f"p{n}@mail.example", "", "en", now)
+            (person, _digest(f"p{n}"), "Sample Person", f"p{n}@mail.example", "", "en", "", now)
             for n, (person, _i) in enumerate(people)
         ),
     )
