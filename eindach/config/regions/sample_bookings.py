@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from random import Random
 from uuid import UUID
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import AutoField, GeneratedField, Model
 from django.utils import timezone
 from psycopg.types.json import Jsonb
@@ -181,14 +181,20 @@ def _write(visits: Sequence[Visit], now: datetime) -> int:
 
 
 def _copy(rows: Sequence[Model]) -> None:
-    """PostgreSQL's COPY: half the time of INSERT for thousands of rows, and the triggers run once."""
+    """PostgreSQL's COPY: half the time of INSERT for thousands of rows. By way of a table of our own, since COPY into a
+    table under row-level security is refused to everybody whom that binds."""
     options = type(rows[0])._meta
     fields = [f for f in options.concrete_fields if not isinstance(f, (AutoField, GeneratedField))]
     columns = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
-    with connection.cursor() as cursor, cursor.copy(f"COPY {options.db_table} ({columns}) FROM STDIN") as copy:
-        for row in rows:
-            values = [getattr(row, field.attname) for field in fields]
-            copy.write_row([Jsonb(value) if isinstance(value, dict) else value for value in values])
+    with transaction.atomic(), connection.cursor() as cursor:
+        empty = f"SELECT {columns} FROM {options.db_table} WITH NO DATA"  # noqa: S608 - names of our own
+        cursor.execute(f"CREATE TEMP TABLE sample ON COMMIT DROP AS {empty}")
+        with cursor.copy(f"COPY sample ({columns}) FROM STDIN") as copy:
+            for row in rows:
+                values = [getattr(row, field.attname) for field in fields]
+                copy.write_row([Jsonb(value) if isinstance(value, dict) else value for value in values])
+        cursor.execute(f"INSERT INTO {options.db_table} ({columns}) SELECT {columns} FROM sample")  # noqa: S608
+        cursor.execute("DROP TABLE sample")
 
 
 def _reference(dice: Random, taken: set[str]) -> str:
