@@ -1,15 +1,19 @@
 """The whole site as processes: it answers, and everything ends together."""
 
+import json
 import os
 import signal
 import subprocess
 import time
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from urllib.error import URLError
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 
 import pytest
+from django.utils import timezone
 
 from tests.house.commands import COMMAND, environment, free_port, run
 from tests.house.places import open_folder
@@ -19,14 +23,14 @@ SECONDS_TO_END = 5
 
 
 class Site:
-    """`eindach serve` with a data folder of its own."""
+    """`eindach demo`, which serves, with a data folder of its own: every step in the role it has on a real machine."""
 
     def __init__(self, folder: Path) -> None:
         self.port = free_port()
         self.data = folder / "data"
         self.said = folder / "said.txt"
         self.process = subprocess.Popen(
-            [*COMMAND, "serve", "--port", str(self.port)],
+            [*COMMAND, "demo", "--port", str(self.port)],
             env=environment(self.data, EINDACH_MARK=str(folder)),
             stdout=self.said.open("wb"),
             stderr=subprocess.STDOUT,
@@ -39,6 +43,13 @@ class Site:
             assert self.process.poll() is None, self.said.read_text()
             assert time.monotonic() < deadline, self.said.read_text()
             time.sleep(0.1)
+
+    def post(self, call: str, body: dict[str, object], key: str = "") -> dict[str, Any]:
+        """What a call of the API answers."""
+        headers = {"Content-Type": "application/json"} | ({"Idempotency-Key": key} if key else {})
+        asked = Request(f"http://127.0.0.1:{self.port}/api/v1/{call}", json.dumps(body).encode(), headers)
+        with urlopen(asked, timeout=20) as answer:
+            return dict(json.load(answer))
 
     def processes(self) -> dict[int, str]:
         """All processes that inherited our mark, and PostgreSQL with our folder: number and command."""
@@ -94,6 +105,15 @@ def test_the_site_answers_and_one_ctrl_c_ends_everything(site: Site) -> None:
     assert site.end(signal.SIGINT) < SECONDS_TO_END
     assert site.process.returncode == 0
     assert site.processes() == {}
+
+
+def test_the_demonstration_is_booked_over_the_interface(site: Site) -> None:
+    first = timezone.localdate() + timedelta(days=3)
+    wish = {"matters": ["registration"], "from": f"{first}", "until": f"{first + timedelta(days=21)}"}
+    offer = site.post("itineraries/search", wish)["itineraries"][0]["offer"]
+    contact = {"name": "Amal Beispiel", "email": "amal@mail.example", "language": "ar"}
+    booked = site.post("bookings", {"offer": offer, "contact": contact}, key="house")
+    assert [one["matter"] for one in booked["appointments"]] == ["registration"]
 
 
 def test_when_one_process_dies_the_others_end_and_it_is_said(site: Site) -> None:
