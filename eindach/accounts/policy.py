@@ -19,6 +19,18 @@ from .rules import BREAKS_GLASS, readable, writable
 Act = Literal["read", "write", "open", "manage", "review", "break-glass"]
 
 
+class Refused(Exception):
+    """Raised in a view when `may` says no: the door writes it into the trail and answers 404, so that nobody learns
+    whether there is such a thing (OWASP ASVS 5.0, 8.2.2)."""
+
+    def __init__(self, act: str, kind: str, object: object = "", *, person: UUID | None = None) -> None:
+        super().__init__(f"{act} {kind}")
+        self.act = act
+        self.kind = kind
+        self.person = person
+        self.object = object
+
+
 @dataclass(frozen=True)
 class Relation:
     """Why an organization may know something of a person: a grant, an appointment there, or broken glass.

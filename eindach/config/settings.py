@@ -9,6 +9,8 @@ from csp.constants import NONCE, NONE, SELF
 from eindach.config import embedded
 from eindach.config.logs import LOGGING as LOGGING
 from eindach.config.secret import secret_key
+from eindach.config.signing import *  # noqa: F403
+from eindach.config.signing import OIDC_ISSUER
 from eindach.kernel.languages import RTL, SHIPPED
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -40,6 +42,12 @@ INSTALLED_APPS = [
     "eindach.accounts",
     "eindach.directory",
     "eindach.notifications",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
 ]
 
 MIDDLEWARE = [
@@ -51,9 +59,12 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "eindach.accounts.middleware.SessionLimits",
     "eindach.consent.middleware.Acting",
 ]
 
@@ -95,13 +106,21 @@ DATABASES = {
 AUTH_USER_MODEL = "accounts.User"
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# What all processes must know of sign-ins: failures, used codes (decision 9). The table is UNLOGGED.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "accounts_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 60 * 60 * 24
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 HTTPS = PUBLIC_URL.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # browsers allow it for localhost alone
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_REFERRER_POLICY = "same-origin"
@@ -115,7 +134,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF, *([EVENTS_URL] if EVENTS_URL else [])],
-        "form-action": [SELF],
+        "form-action": [SELF, *([OIDC_ISSUER] if OIDC_ISSUER else [])],  # signing in there starts with a form here
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "manifest-src": [SELF],

@@ -7,7 +7,8 @@ class ConsentConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from eindach.consent import scopes, trail
+        from eindach.consent import doors, scopes, trail
 
         scopes.declare()
         trail.connect()
+        doors.connect()

@@ -10,7 +10,13 @@ from django.utils import timezone
 from eindach.accounts.rates import client_address
 from eindach.kernel.actor import Actor, acting_as
 
-KINDS: Final = {"public": "public", "link-holder": "link", "operations": "program", "demo": "program"}
+KINDS: Final = {
+    "public": "public",
+    "account": "public",
+    "link-holder": "link",
+    "operations": "program",
+    "demo": "program",
+}
 
 
 class Acting:

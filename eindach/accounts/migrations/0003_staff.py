@@ -14,6 +14,14 @@ class Migration(migrations.Migration):
         ('directory', '0001_initial'),
     ]
 
+    # Their tables point at our users.
+    run_before = [
+        ('account', '0001_initial'),
+        ('mfa', '0001_initial'),
+        ('socialaccount', '0001_initial'),
+        ('usersessions', '0001_initial'),
+    ]
+
     operations = [
         migrations.AddField(
             model_name='person',

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection, models
+from django.db.models.functions import Upper
 from phonenumber_field.modelfields import PhoneNumberField
 
 from eindach.kernel.identifiers import identity_digest
@@ -27,6 +28,10 @@ class Person(models.Model):
     objects = Guarded()
 
     class Meta:
+        indexes = [
+            models.Index(Upper("email"), name="people_by_email"),
+            models.Index(fields=["phone"], name="people_by_phone"),
+        ]
         constraints = [models.CheckConstraint(condition=~models.Q(email="", phone=""), name="a_person_can_be_reached")]
 
     def __str__(self) -> str:

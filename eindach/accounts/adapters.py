@@ -1,0 +1,76 @@
+"""What allauth asks us: who may sign up (nobody), how a mail is written, where a client sits, how secrets are kept."""
+
+import base64
+import hashlib
+from typing import Any
+
+from allauth import core
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from cryptography.fernet import Fernet
+from django.conf import settings
+from django.contrib.sites.shortcuts import get_current_site
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import override
+
+from eindach.notifications.operations import write
+
+from .models import User
+from .rates import client_address
+
+
+class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
+    """Staff come by invitation, newcomers by a code (codes.py)."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        address = client_address(request)
+        return "0.0.0.0" if address == "unknown" else address  # noqa: S104 - a word for "nobody can tell"
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Through our outbox, in the language of whom it is for."""
+        request = core.context.request
+        user = User.objects.filter(email=email).first()
+        language = user.language if user else settings.LANGUAGE_CODE
+        with override(language):
+            known = {"request": request, "email": email, "current_site": get_current_site(request)}
+            mail = self.render_mail(template_prefix, email, known | context)
+            write(
+                to=email,
+                language=language,
+                subject=str(mail.subject),
+                text=str(mail.body),
+                html="",
+                kind="account",
+                now=timezone.now(),
+            )
+
+
+class SecondFactors(DefaultMFAAdapter):  # type: ignore[misc]
+    """Secrets of second factors are kept encrypted: a copy of the database alone shows none."""
+
+    def encrypt(self, text: str) -> str:
+        return _safe().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return _safe().decrypt(encrypted_text.encode()).decode()
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        entity: dict[str, str] = super().get_public_key_credential_rp_entity()
+        return entity | {"name": "Eindach"}
+
+
+class Outside(DefaultSocialAccountAdapter):  # type: ignore[misc]
+    """An outside account opens an account here only after its owner has connected the two, signed in."""
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
+        return False
+
+
+def _safe() -> Fernet:
+    key = hashlib.sha256(b"second factors:" + settings.SECRET_KEY.encode()).digest()
+    return Fernet(base64.urlsafe_b64encode(key))

@@ -1,0 +1,38 @@
+"""Ends sign-ins that have lasted too long, before anybody asks who is there."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, Final
+
+from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.contrib.auth import logout
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils import timezone
+
+from . import sessions
+
+WHERE_IT_MATTERS: Final = frozenset({"account", "person", "staff"})
+"""Audiences; a public page does not even look who is signed in."""
+
+
+class SessionLimits:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Callable[..., Any], *_: Any) -> None:
+        if getattr(view, "audience", "") in WHERE_IT_MATTERS and request.user.is_authenticated:
+            hold(request, now=timezone.now())
+
+
+def hold(request: HttpRequest, *, now: datetime) -> None:
+    """Sign out whose time is over, note who is still there."""
+    if sessions.is_over(request.session, now=now) or sessions.is_of_a_demo_past(request.session, demo=settings.DEMO):
+        logout(request)
+        request.session_is_over = True  # type: ignore[attr-defined]
+    elif sessions.note(request.session, now=now):
+        UserSession.objects.create_from_request(request)
