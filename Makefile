@@ -22,7 +22,7 @@ NPM := bash tools/npm.sh
 NODE := $(if $(shell bash tools/npm.sh --have && echo yes),,$(VENV)/.node)
 # The set for developers contains the set for running: whoever has it needs no second one.
 PACKAGES := $(if $(wildcard $(VENV)/.dev),$(VENV)/.dev,$(VENV)/.base)
-ASSETS := $(wildcard eindach/site/assets/*.py) eindach/booking/documents/fonts.py
+ASSETS := $(wildcard eindach/site/assets/*.py) eindach/notifications/paper/fonts.py
 
 # Two processes: most of the time of the house tests is waiting.
 PYTEST := $(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
@@ -125,7 +125,7 @@ assets: $(VENV)/.assets
 
 $(VENV)/.assets: node_modules/.package-lock.json $(ASSETS) | $(PACKAGES)
 	@$(BIN)/python -m eindach.site.assets
-	@DJANGO_SETTINGS_MODULE=eindach.config.settings $(BIN)/python -m eindach.booking.documents.fonts
+	@DJANGO_SETTINGS_MODULE=eindach.config.settings $(BIN)/python -m eindach.notifications.paper.fonts
 	@touch $@
 
 translations: $(PACKAGES)

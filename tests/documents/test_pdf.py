@@ -7,11 +7,12 @@ import pytest
 import segno
 
 from eindach.booking import operations as act
-from eindach.booking.documents import fonts, pdf
+from eindach.booking.documents import pdf
 from eindach.booking.documents.faults import NothingToCarry
 from eindach.booking.documents.sheet import manage_url, sheet
 from eindach.booking.models import Itinerary
 from eindach.booking.queries import planned
+from eindach.notifications.paper import fonts
 from tests.cast import NOW, Cast
 
 pytestmark = pytest.mark.django_db

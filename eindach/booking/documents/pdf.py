@@ -1,20 +1,17 @@
 """The confirmation on paper: a PDF in the person's language and in German, tagged for screen readers."""
 
 import io
-import json
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 import segno
-import typst
 
 from eindach.booking.models import Itinerary
 from eindach.booking.queries import planned
 from eindach.kernel.identifiers import readable
+from eindach.notifications.paper import pdf
 
 from .faults import NothingToCarry
-from .fonts import FAMILIES, fonts
 from .sheet import manage_url, sheet
 
 TEMPLATE = Path(__file__).parent / "confirmation.typ"
@@ -34,9 +31,8 @@ def confirmation_pdf(itinerary: Itinerary, *, language: str = "") -> bytes:
         "own": asdict(sheet(itinerary, plan, language=language)),
         "office": None if language == OFFICE_LANGUAGE else asdict(sheet(itinerary, plan, language=OFFICE_LANGUAGE)),
         "qr": qr_svg(manage_url(itinerary, language=language)),
-        "fonts": FAMILIES,
     }
-    return _compile(given, itinerary)
+    return pdf(TEMPLATE, given, made_at=itinerary.created_at)
 
 
 def pdf_name(itinerary: Itinerary) -> str:
@@ -49,14 +45,3 @@ def qr_svg(text: str) -> str:
     out = io.BytesIO()
     segno.make(text, error="m", micro=False).save(out, kind="svg", border=4, xmldecl=False, dark="#000", light="#fff")
     return out.getvalue().decode()
-
-
-def _compile(given: dict[str, Any], itinerary: Itinerary) -> bytes:
-    return typst.compile(
-        TEMPLATE,
-        font_paths=fonts(),
-        ignore_system_fonts=True,
-        sys_inputs={"given": json.dumps(given)},
-        pdf_standards=["ua-1"],
-        timestamp=int(itinerary.created_at.timestamp()),
-    )
