@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable
 from typing import Final
 
 from eindach.accounts.models import Category, Role
-from eindach.accounts.models.membership import OF_A_MUNICIPALITY
 from eindach.accounts.models.profile import SPECIAL
+from eindach.accounts.policy import AREAS
 from eindach.accounts.row_security import guard, own_function
 from eindach.accounts.row_security.settings import NOW, ORGANIZATION, USER, is_own, is_staff, setting
 from eindach.accounts.rules import BREAKS_GLASS, readable, writable
@@ -37,7 +37,6 @@ def _task(allowed: Callable[[str, str], Iterable[str]]) -> str:
 LAST_EVENT = "(SELECT e.kind FROM consent_consentevent e WHERE e.consent_id = c.id ORDER BY e.id DESC LIMIT 1)"
 SPECIAL_WORDS = ", ".join(f"'{one}'" for one in SPECIAL)
 GLASS_ROLES = ", ".join(f"'{one}'" for one in sorted(BREAKS_GLASS))
-TOWN_ROLES = ", ".join(f"'{one}'" for one in OF_A_MUNICIPALITY)
 TODAY = f"({NOW} AT TIME ZONE current_setting('TimeZone'))::date"
 
 
@@ -107,34 +106,80 @@ def _writable() -> str:
 """
 
 
-ASKED_BY_US = f"({is_staff()} AND controller_id = {ORGANIZATION})"
-NAMES_US = f"({is_staff()} AND recipient_id = {ORGANIZATION})"
+CARE = AREAS["open", "people"]
+CLERKS = AREAS["manage", "consents"]
+OURS = f"(controller_id = {ORGANIZATION} OR recipient_id = {ORGANIZATION})"
+ASKED_BY_US = f"({is_staff(*sorted(CLERKS))} AND controller_id = {ORGANIZATION})"
 OF_A_CONSENT = "consent_id IN (SELECT id FROM consent_consent)"
-CHANGEABLE = f"consent_id IN (SELECT id FROM consent_consent WHERE {is_own('person_id')} OR {ASKED_BY_US})"
 ALL_BUT_CHANGE = {"SELECT": "true", "INSERT": "true", "DELETE": "true"}
 
 guard(
     Consent,
     app={
-        "SELECT": f"{is_own('person_id')} OR {ASKED_BY_US} OR {NAMES_US} OR {is_staff(Role.PROTECTION)}",
-        "INSERT": f"{ASKED_BY_US} AND person_id IN (SELECT person_id FROM eindach_known())",
+        "SELECT": f"{is_own('person_id')} OR ({is_staff(*sorted(CARE))} AND {OURS}) OR {is_staff(Role.PROTECTION)}",
+        # Staff ask whom they may see; people ask for themselves when they renew.
+        "INSERT": f"asked_at = {NOW} AND ({is_own('person_id')}"
+        f" OR ({ASKED_BY_US} AND person_id IN (SELECT p.id FROM accounts_person p)))",
     },
 )
-guard(ConsentEvent, app={"SELECT": OF_A_CONSENT, "INSERT": CHANGEABLE}, keeper=ALL_BUT_CHANGE)
+
+# The person speaks for themselves; at a counter the office that asked writes down what they say, and either office that
+# they take it back. `kind`, `channel`, `by_user_id` are of the event.
+OWN_WORD = (
+    "(channel = 'person' AND kind <> 'asked' AND consent_id IN"
+    f" (SELECT c.id FROM consent_consent c WHERE {is_own('c.person_id')}))"
+)
+WORD_AT_A_COUNTER = (
+    f"({is_staff(*sorted(CLERKS))} AND channel = 'counter' AND consent_id IN (SELECT c.id FROM consent_consent c"
+    f" WHERE c.controller_id = {ORGANIZATION}"
+    f" OR (c.recipient_id = {ORGANIZATION} AND consent_consentevent.kind = 'withdrawn')))"
+)
+guard(
+    ConsentEvent,
+    app={
+        "SELECT": OF_A_CONSENT,
+        "INSERT": f"at = {NOW} AND by_user_id = {USER} AND ({OWN_WORD} OR {WORD_AT_A_COUNTER})",
+    },
+    keeper=ALL_BUT_CHANGE,
+)
+
+BY_CONSENT = (
+    f"consent_id IN (SELECT c.id FROM consent_consent c WHERE ({is_own('c.person_id')}"
+    f" OR ({is_staff(*sorted(CLERKS))} AND c.controller_id = {ORGANIZATION})) AND {LAST_EVENT} = 'given'"
+    " AND consent_grant.categories <@ c.categories AND consent_grant.valid_until <= c.expires_at)"
+)
+"""Of a consent that is given, no more and no longer than it says. Whose and for whom: a foreign key (consent 0003)."""
+BY_LAW = f"""({is_staff(*sorted(CLERKS))} AND consent_id IS NULL AND organization_id <> {ORGANIZATION}
+  AND person_id IN (SELECT p.id FROM accounts_person p)
+  AND legal_basis_id IN (
+    SELECT b.id FROM consent_legalbasis b
+    WHERE b.valid_from <= {TODAY} AND (b.valid_until IS NULL OR b.valid_until > {TODAY})
+      AND b.purpose = consent_grant.purpose AND consent_grant.categories <@ b.categories
+      AND b.from_kind IN ('', {setting("organization_kind")})
+      AND b.to_kind IN ('', (SELECT o.kind FROM directory_organization o WHERE o.id = consent_grant.organization_id)))
+  AND NOT EXISTS (
+    SELECT 1 FROM unnest(consent_grant.categories) AS one (category)
+    WHERE (consent_grant.person_id, one.category) NOT IN (SELECT k.person_id, k.category FROM eindach_known() k)))"""
+"""From an office that knows these things itself to another one, in the direction the law names."""
+ENDABLE = (
+    f"consent_id IN (SELECT c.id FROM consent_consent c WHERE {is_own('c.person_id')} OR ("
+    f"{is_staff(*sorted(CLERKS))} AND (c.controller_id = {ORGANIZATION} OR c.recipient_id = {ORGANIZATION})))"
+)
 guard(
     Grant,
     app={
-        "SELECT": f"{is_own('person_id')} OR ({is_staff()} AND (organization_id = {ORGANIZATION} OR {OF_A_CONSENT}))",
-        "INSERT": CHANGEABLE,
-        "UPDATE": CHANGEABLE,
+        "SELECT": f"{is_own('person_id')} OR ({is_staff(*sorted(CARE))} AND organization_id = {ORGANIZATION})"
+        f" OR {OF_A_CONSENT}",
+        "INSERT": f"{BY_CONSENT} OR {BY_LAW}",
+        "UPDATE": ENDABLE,  # a trigger lets them be ended only (consent 0003)
     },
 )
 guard(
     BrokenGlass,
     app={
         "SELECT": f"user_id = {USER} OR {is_staff(Role.PROTECTION)} OR {is_own('person_id')}",
-        "INSERT": f"user_id = {USER} AND organization_id = {ORGANIZATION} AND role = {setting('role')}"
-        f" AND role IN ({GLASS_ROLES})",
+        "INSERT": f"{is_staff(*sorted(BREAKS_GLASS))} AND user_id = {USER} AND organization_id = {ORGANIZATION}"
+        f" AND role = {setting('role')} AND broken_at = {NOW} AND reviewed_at IS NULL",
         "UPDATE": f"{is_staff(Role.PROTECTION)} AND user_id <> {USER}",
     },
 )

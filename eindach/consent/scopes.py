@@ -8,6 +8,7 @@ from django.db.models import Q
 from eindach.accounts.guarded import NOTHING, rule
 from eindach.accounts.models import Category, Person, ProfileEntry, Role
 from eindach.accounts.models.membership import OF_A_MUNICIPALITY
+from eindach.accounts.policy import Area, may
 from eindach.accounts.subjects import subject_of
 from eindach.kernel.actor import Actor
 
@@ -64,19 +65,22 @@ def _consents(actor: Actor, now: datetime) -> Q:
         return Q(person__in=actor.persons)
     if actor.role == Role.PROTECTION:
         return Q()
-    return Q(controller=actor.organization) | Q(recipient=actor.organization)
+    ours = Q(controller=actor.organization) | Q(recipient=actor.organization)
+    return ours if _cares(actor, now) else NOTHING
 
 
 def _grants(actor: Actor, now: datetime) -> Q:
     if actor.kind == "person":
         return Q(person__in=actor.persons)
     if actor.role == Role.PROTECTION:
-        return Q(organization=actor.organization) | Q(consent__isnull=False)
-    return (
-        Q(organization=actor.organization)
-        | Q(consent__controller=actor.organization)
-        | Q(consent__recipient=actor.organization)
-    )
+        return Q(consent__isnull=False)
+    of_our_consents = Q(consent__controller=actor.organization) | Q(consent__recipient=actor.organization)
+    return Q(organization=actor.organization) | of_our_consents if _cares(actor, now) else NOTHING
+
+
+def _cares(actor: Actor, now: datetime) -> bool:
+    """Has to do with people at all; coordinators, the steering group and administrators have not."""
+    return may(actor, "open", Area("people"), now=now).allowed
 
 
 def _trail(actor: Actor, now: datetime) -> Q:

@@ -18,7 +18,9 @@ class ConsentText(models.Model):
     version = models.PositiveSmallIntegerField()
     language = models.CharField(max_length=8)
     title = models.CharField(max_length=200)
-    body = models.TextField(help_text="paragraphs, separated by an empty line; {recipient} and {data} are filled in")
+    body = models.TextField(
+        help_text="paragraphs, separated by an empty line; {controller}, {recipient}, {data}, {until} are filled in"
+    )
     sha256 = models.CharField(max_length=64, editable=False)
     drafted_by_machine = models.BooleanField(default=False)
 
@@ -89,6 +91,12 @@ class ConsentEvent(models.Model):
 
     class Meta:
         ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(channel="counter") | ~models.Q(language=""),
+                name="a_word_at_a_counter_names_its_language",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.at:%F %R}"

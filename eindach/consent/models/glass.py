@@ -1,6 +1,8 @@
 """BrokenGlass: an emergency look without a relation: a reason, half an hour, and a review that falls due."""
 
 import uuid
+from datetime import timedelta
+from typing import Final
 
 from django.db import models
 from django.db.models import F, Q
@@ -11,7 +13,9 @@ from eindach.directory.models import Organization
 
 models.CharField.register_lookup(Length)
 models.TextField.register_lookup(Length)
-SHORTEST_REASON = 20
+SHORTEST_REASON: Final = 20
+"""Characters."""
+LASTS: Final = timedelta(minutes=30)
 
 
 class BrokenGlass(models.Model):
@@ -37,6 +41,15 @@ class BrokenGlass(models.Model):
             models.CheckConstraint(condition=Q(reason__length__gte=SHORTEST_REASON), name="broken_glass_has_a_reason"),
             models.CheckConstraint(
                 condition=Q(reviewed_by=None) | ~Q(reviewed_by=F("user")), name="nobody_reviews_their_own_look"
+            ),
+            models.CheckConstraint(
+                condition=Q(until__gt=F("broken_at"), until__lte=F("broken_at") + LASTS),
+                name="glass_stays_broken_for_half_an_hour",
+            ),
+            models.CheckConstraint(
+                condition=Q(reviewed_at=None, reviewed_by=None, finding="")
+                | (Q(reviewed_at__isnull=False, reviewed_by__isnull=False) & ~Q(finding="")),
+                name="a_review_says_what_was_found",
             ),
         ]
 
