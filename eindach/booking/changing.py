@@ -10,6 +10,7 @@ from .ground import ground
 from .locks import Wanted, lock_openings
 from .models import Appointment, Itinerary, Proposal
 from .proposing import end_unanswered
+from .recorded import changed
 from .retry import one_transaction
 from .substitutes import with_substitutes
 from .taking import NotFree, Taking, give_back, take
@@ -44,7 +45,9 @@ def replace(itinerary: Itinerary, offer: offers.Offer, *, now: datetime, answere
         if answered is None:
             # What they ask for now is what they want, also when a counter closes or a time gets free later.
             locked.wish = offer.wish.to_json() | {"matters": locked.wish["matters"]}
-        return _changed(locked, now)
+        _changed(locked, now)
+        changed("accept" if answered else "move", locked, now)
+        return locked
 
     try:
         return with_substitutes(offer.chosen, act, now=now)
@@ -76,6 +79,7 @@ def cancel(*, itinerary: Itinerary, now: datetime, appointments: Collection[int]
             locked.cancelled_at = now  # what has arrived or is past is not called off
         locked.save(update_fields=["sequence", "cancelled_at"])
         cancelled.send(sender=Itinerary, itinerary=locked, appointments=gone, now=now)
+        changed("cancel", locked, now)
         return locked
 
     return act()
@@ -91,6 +95,7 @@ def decline(*, proposal: Proposal, now: datetime) -> None:
         held = list(proposal.appointments.filter(status=Appointment.Status.HELD))
         lock_openings(Wanted(one.calendar_id, one.during.lower, one.during.upper) for one in held)
         give_back(held, because=Appointment.Reason.DECLINED)
+        changed("decline", proposal.itinerary, now)
 
     act()
 
@@ -115,6 +120,7 @@ def want_earlier(*, itinerary: Itinerary, wants: bool, now: datetime) -> Itinera
         locked = _changeable(itinerary)
         locked.wants_earlier = wants
         locked.save(update_fields=["wants_earlier"])
+        changed("write", locked, now, fields=("wants_earlier",))
         return locked
 
     return act()
@@ -139,13 +145,12 @@ def _replaceable(itinerary: Itinerary, matters: set[int]) -> tuple[Appointment, 
     return old
 
 
-def _changed(itinerary: Itinerary, now: datetime) -> Itinerary:
+def _changed(itinerary: Itinerary, now: datetime) -> None:
     # After the plan has changed, other proposals for it speak of a plan that is gone.
     _end_proposals(itinerary, now)
     itinerary.sequence += 1
     itinerary.save(update_fields=["sequence", "wish"])
     moved.send(sender=Itinerary, itinerary=itinerary, now=now)
-    return itinerary
 
 
 def _place(one: Appointment) -> tuple[int, int, datetime, datetime]:

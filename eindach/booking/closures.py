@@ -9,6 +9,7 @@ from eindach.kernel.spans import Span
 from .afterwards import recoordinate_later
 from .locks import Wanted, lock_openings
 from .models import Appointment, Calendar, Itinerary, Opening
+from .recorded import all_changed
 from .retry import one_transaction
 
 
@@ -41,6 +42,7 @@ def close(*, calendars: Iterable[Calendar], during: Span, now: datetime, defer: 
         ours.update(displaced_at=now)
         if defer:
             recoordinate_later(affected)
+        all_changed("displace", affected, now, basis="closure")
         return Closure(affected, ended)
 
     return act()
@@ -55,9 +57,12 @@ def reopen(*, calendar: Calendar, during: Span, services: list[str], languages: 
         opening = Opening.objects.create(
             calendar=calendar, during=(during.start, during.end), services=services, languages=languages
         )
-        Appointment.objects.filter(
+        displaced = Appointment.objects.filter(
             calendar=calendar, during__contained_by=(during.start, during.end), live=True
-        ).exclude(displaced_at=None).update(displaced_at=None)
+        ).exclude(displaced_at=None)
+        served = list(Itinerary.objects.filter(appointments__in=displaced).distinct())
+        displaced.update(displaced_at=None)
+        all_changed("serve-again", served, now, basis="closure")
         return opening
 
     return act()

@@ -16,6 +16,7 @@ from .ground import ground
 from .holding import new_itinerary
 from .locks import Wanted, lock_openings
 from .models import Appointment, BookingKey, Itinerary
+from .recorded import ALL, BY_KEY, changed, opened
 from .retry import one_transaction
 from .substitutes import with_substitutes
 from .taking import NotFree, Taking, take
@@ -66,18 +67,19 @@ def book(*, offer: str, contact: Contact, key: str, now: datetime, wants_earlier
     try:
         read = offers.read(offer, zone=ground().region.zone, now=now)
     except offers.OfferInvalid:
-        return _known(digest, fingerprint)  # what was booked yesterday is answered today as well
+        return _known(digest, fingerprint, now)  # what was booked yesterday is answered today as well
 
     @one_transaction
     def act(places: tuple[offers.Chosen, ...]) -> Itinerary:
         itinerary_id = uuid4()
         if not _first_with(digest, fingerprint, itinerary_id, now):
-            return _known(digest, fingerprint)
+            return _known(digest, fingerprint, now)
         person = _person(contact, places, read.wish.municipality, now)
         of_person = {"person": person, "phone": contact.phone, "wants_earlier": wants_earlier, "booked_at": now}
         itinerary = new_itinerary(read.wish, contact.language, now, id=itinerary_id, **of_person)
         take(Taking(itinerary, places, BOOKED, now, person=person))
         booked.send(sender=Itinerary, itinerary=itinerary, now=now)
+        changed("book", itinerary, now, fields=ALL)
         return itinerary
 
     try:
@@ -115,6 +117,7 @@ def _finish(itinerary: Itinerary, person: Person, contact: Contact, wants_earlie
     itinerary.wants_earlier, itinerary.booked_at = wants_earlier, now
     itinerary.save(update_fields=["person", "phone", "language", "wants_earlier", "booked_at"])
     booked.send(sender=Itinerary, itinerary=itinerary, now=now)
+    changed("book", itinerary, now, fields=ALL)
     return itinerary
 
 
@@ -154,13 +157,14 @@ def _first_with(digest: str, fingerprint: str, itinerary_id: UUID, now: datetime
         return bool(cursor.rowcount == 1)
 
 
-def _known(digest: str, fingerprint: str) -> Itinerary:
+def _known(digest: str, fingerprint: str, now: datetime) -> Itinerary:
     """What this key led to; OfferInvalid when it led to nothing, KeyReused when it came with another request."""
     known = BookingKey.objects.filter(digest=digest).select_related("itinerary__person").first()
     if known is None:
         raise offers.OfferInvalid("not an offer, or too old")
     if known.fingerprint != fingerprint:
         raise KeyReused
+    opened(known.itinerary, now, basis=BY_KEY)
     return known.itinerary
 
 

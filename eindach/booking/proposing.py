@@ -13,6 +13,7 @@ from .ground import ground
 from .models import Appointment, Itinerary, Proposal
 from .plans import Plan, Planned, plan_of
 from .queries import planned
+from .recorded import changed
 from .retry import one_transaction
 from .search import search
 from .taking import NotFree, Taking, take
@@ -59,6 +60,7 @@ def nothing_possible(itinerary: Itinerary, now: datetime) -> Proposal:
         cause = Proposal.Cause.CLOSURE
         proposal = Proposal.objects.create(itinerary=locked, cause=cause, made_at=now, held_until=now)
         proposed.send(sender=Proposal, proposal=proposal, now=now)
+        changed("propose", locked, now, basis=cause)
         return proposal
 
     return act()
@@ -159,6 +161,7 @@ def _hold(itinerary: Itinerary, plan: Plan, present: Plan, cause: str, now: date
             )
         )
         proposed.send(sender=Proposal, proposal=proposal, now=now)
+        changed("propose", locked, now, basis=cause)
         return proposal
 
     return act()

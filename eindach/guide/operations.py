@@ -8,6 +8,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from phonenumber_field.phonenumber import PhoneNumber
 
+from eindach.consent import trail
 from eindach.directory.queries import region
 from eindach.guide.forms import BEST_TIMES
 from eindach.guide.models import Enquiry
@@ -30,6 +31,8 @@ def ask_for_call(
         name=name, phone=phone, language=language, best_time=best_time, concern=concern, created_at=now
     )
     _tell_the_team(enquiry, now=now)
+    told = ("name", "phone", "language", "best_time", "concern")
+    trail.record(act="ask", kind="enquiry", object=enquiry.pk, basis="own-wish", fields=told, now=now)
     return enquiry
 
 

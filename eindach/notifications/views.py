@@ -19,18 +19,20 @@ from django.views.decorators.http import require_safe
 from eindach.kernel.audience import audience
 from eindach.kernel.languages import RTL
 
+from .events import letters_opened
 from .models import Attachment, Message
 
 A_PAGE = 50
 
 
 def demo_only(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """404 unless this is a demonstration."""
+    """404 unless this is a demonstration. That somebody looked is told."""
 
     @wraps(view)
     def guarded(request: HttpRequest, **arguments: object) -> HttpResponseBase:
         if not settings.DEMO:
             raise Http404
+        letters_opened.send(sender=Message, message=arguments.get("message_id", ""))
         return view(request, **arguments)
 
     return guarded

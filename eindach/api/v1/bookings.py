@@ -15,6 +15,7 @@ from ninja.security import HttpBearer
 from eindach.booking import operations
 from eindach.booking.models import Appointment, Itinerary
 from eindach.booking.queries import itinerary_by_reference, planned
+from eindach.booking.recorded import BY_LINK, opened
 from eindach.booking.search import Wish, WishFaults, search
 from eindach.kernel.audience import audience
 
@@ -148,17 +149,19 @@ def read_booking(request: HttpRequest, reference: str, lang: PageLanguage | None
 @audience("link-holder")
 def cancel_booking(request: HttpRequest, reference: str, lang: PageLanguage | None = None) -> BookingOut:
     """Once more changes nothing and answers the same. Appointments that are past stay as they are."""
-    opened = _opened(request, reference)
-    return _booking(operations.cancel(itinerary=opened, now=timezone.now()))
+    ours = _opened(request, reference)
+    return _booking(operations.cancel(itinerary=ours, now=timezone.now()))
 
 
 def _opened(request: HttpRequest, reference: str) -> Itinerary:
     # A text that cannot be a reference takes the same way as one that is unknown, so that both take the same time.
     asked = reference if re.fullmatch(r"[A-Za-z0-9 ]{1,16}", reference, re.ASCII) else "-"
     try:
-        return itinerary_by_reference(asked, request.auth)  # type: ignore[attr-defined]
+        found = itinerary_by_reference(asked, request.auth)  # type: ignore[attr-defined]
     except Itinerary.DoesNotExist:
         raise Problem("not-found") from None
+    opened(found, timezone.now(), basis=BY_LINK)
+    return found
 
 
 def _booking(itinerary: Itinerary) -> BookingOut:

@@ -14,6 +14,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from procrastinate import RetryStrategy
@@ -23,6 +24,8 @@ from eindach.booking import events
 from eindach.booking.models import Appointment, Itinerary, Proposal
 from eindach.booking.plans import Plan, Planned
 from eindach.booking.queries import planned, proposed
+from eindach.booking.recorded import ALL
+from eindach.consent import trail
 from eindach.directory.queries import region
 from eindach.notifications import operations
 from eindach.notifications.deferring import defer
@@ -135,16 +138,29 @@ def letter(occasion: Occasion, *, now: datetime) -> Message | None:
         return None
     with translation.override(itinerary.language):
         said = _render(occasion, plan)
-    return operations.write(
-        to=person.email,
-        language=itinerary.language,
-        kind=occasion.kind,
-        now=now,
-        attachments=_files(occasion, plan, now) if occasion.kind in WITH_FILES else (),
-        reply_to=region().help_email,
-        key=occasion.key,
-        **said,
-    )
+    files = _files(occasion, plan, now) if occasion.kind in WITH_FILES else ()
+    with transaction.atomic():
+        message = operations.write(
+            to=person.email,
+            language=itinerary.language,
+            kind=occasion.kind,
+            now=now,
+            attachments=files,
+            reply_to=region().help_email,
+            key=occasion.key,
+            **said,
+        )
+        _record(message, itinerary, now)
+    return message
+
+
+def _record(message: Message, itinerary: Itinerary, now: datetime) -> None:
+    if message.written_at != now:
+        return  # it was written before, the job runs again
+    trail.record(
+        act="write", kind="letter", person=itinerary.person_id, object=message.pk, basis=f"booking:{itinerary.pk}",
+        fields=ALL, now=now,
+    )  # fmt: skip
 
 
 def _render(occasion: Occasion, plan: Plan | None) -> dict[str, str]:
@@ -211,7 +227,10 @@ def call_request(proposal: Proposal, *, now: datetime) -> Message | None:
         }
         text = render_to_string("letters/call_request.txt", context).strip() + "\n"
         subject = render_to_string("letters/call_request_subject.txt", context).strip()
-    return operations.write(
-        to=here.help_email, language="de", subject=subject, text=text, html="", kind="call-request", now=now,
-        key=f"call-request {proposal.pk}",
-    )  # fmt: skip
+    with transaction.atomic():
+        message = operations.write(
+            to=here.help_email, language="de", subject=subject, text=text, html="", kind="call-request", now=now,
+            key=f"call-request {proposal.pk}",
+        )  # fmt: skip
+        _record(message, itinerary, now)
+    return message

@@ -19,6 +19,7 @@ from ..drawing import draw
 from ..models import Itinerary
 from ..papers import papers
 from ..plans import Plan
+from ..recorded import BY_SESSION, opened
 from .responses import personal
 
 QUIET_ZONE = 2
@@ -35,7 +36,9 @@ def booked(request: HttpRequest) -> HttpResponse:
         return redirect("booking:matters")
     if itinerary.cancelled_at:
         return redirect("booking:manage", queries.manage_token(itinerary))
-    return render(request, "booking/booked.html", carried(itinerary, timezone.now()))
+    now = timezone.now()
+    opened(itinerary, now, basis=BY_SESSION)
+    return render(request, "booking/booked.html", carried(itinerary, now))
 
 
 def carried(itinerary: Itinerary, now: datetime) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from eindach.accounts.pacing import paced
@@ -11,22 +12,25 @@ from eindach.kernel.audience import audience
 
 from .. import queries
 from ..models import Itinerary
+from ..recorded import BY_LINK, opened
 from .responses import personal
 
 LONGEST_TOKEN = 80
 
 
 def with_link(view: Callable[[HttpRequest, Itinerary], HttpResponse]) -> Callable[..., HttpResponse]:
-    """Give the view the booked itinerary of the token in the address. Every change is counted."""
+    """Give the view the booked itinerary of the token in the address. Every change is counted, every look recorded."""
 
     @audience("link-holder")
     @personal
     @paced(posts="manage")
     @wraps(view)
-    def opened(request: HttpRequest, token: str) -> HttpResponse:
-        return view(request, _itinerary(token))
+    def with_it(request: HttpRequest, token: str) -> HttpResponse:
+        itinerary = _itinerary(token)
+        opened(itinerary, timezone.now(), basis=BY_LINK)
+        return view(request, itinerary)
 
-    return opened
+    return with_it
 
 
 def _itinerary(token: str) -> Itinerary:

@@ -1,6 +1,7 @@
 """How we write to somebody: in another language, or the confirmation once more."""
 
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -12,6 +13,7 @@ from eindach.accounts.pacing import paced
 from .. import queries
 from ..documents import letters
 from ..models import Itinerary
+from ..recorded import changed
 from .link import with_link
 
 
@@ -22,7 +24,9 @@ def language(request: HttpRequest, itinerary: Itinerary) -> HttpResponse:
     wanted = request.POST.get("language", "")
     if wanted not in dict(settings.LANGUAGES):
         return redirect(_back(itinerary, "language-unknown"))
-    Itinerary.objects.filter(pk=itinerary.pk).update(language=wanted)
+    with transaction.atomic():
+        Itinerary.objects.filter(pk=itinerary.pk).update(language=wanted)
+        changed("write", itinerary, timezone.now(), fields=("language",))
     with translation.override(wanted):
         return redirect(_back(itinerary, "language"))
 
