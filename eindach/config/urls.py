@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("eindach.site.urls_plain")),
     *i18n_patterns(
         path("", include("eindach.site.urls")),
+        path("", include("eindach.casework.urls")),
         path("", include("eindach.booking.urls")),
         path("", include("eindach.guide.urls")),
         path("", include("eindach.notifications.urls")),

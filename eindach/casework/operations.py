@@ -1,0 +1,41 @@
+"""Writing on behalf of staff: a fact about a person, an answered call."""
+
+from datetime import datetime
+from uuid import UUID
+
+from eindach.accounts.models import Person, ProfileEntry
+from eindach.accounts.policy import Area, Refused, may
+from eindach.consent import trail
+from eindach.consent.facts import file_of
+from eindach.guide.models import Enquiry
+from eindach.kernel.actor import must_be_present
+
+
+def write_fact(*, person_id: UUID, category: str, key: str, value: str, now: datetime) -> ProfileEntry:
+    """Write down or correct a fact. Refused when the category is not the actor's to write, or the fact is another
+    office's."""
+    actor = must_be_present().actor
+    person = Person.objects.filter(pk=person_id).first()
+    decision = may(actor, "write", file_of(person, now), now=now) if person else None
+    office = actor.organization
+    if person is None or office is None or decision is None or category not in decision.fields:
+        raise Refused("write", "profile", person=person_id)
+    known = ProfileEntry.objects.filter(person=person, key=key).first()
+    if known and known.written_by_id != office:
+        raise Refused("write", "profile", person=person_id)
+    entry = known or ProfileEntry(person=person, key=key, written_by_id=office)
+    entry.category, entry.value, entry.written_at = category, value, now
+    entry.save()
+    trail.record(
+        act="write", kind="profile", person=person.pk, object=entry.pk, basis=decision.basis, fields=[category], now=now
+    )
+    return entry
+
+
+def call_answered(*, enquiry_id: int, now: datetime) -> None:
+    """Somebody was called back. Answering twice keeps the first time. Refused for roles that do not call."""
+    actor = must_be_present().actor
+    if not may(actor, "open", Area("enquiries"), now=now).allowed:
+        raise Refused("write", "enquiry", object=enquiry_id)
+    Enquiry.objects.filter(pk=enquiry_id, answered_at=None).update(answered_at=now)
+    trail.record(act="write", kind="enquiry", object=enquiry_id, basis="role", fields=["answered_at"], now=now)

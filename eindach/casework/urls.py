@@ -1,0 +1,14 @@
+from django.urls import path
+
+from . import views
+from .own import views as own
+
+app_name = "casework"
+urlpatterns = [
+    path("staff/", views.start, name="start"),
+    path("staff/people/", views.search, name="search"),
+    path("staff/people/<uuid:person_id>/", views.person, name="person"),
+    path("own/", own.home, name="own"),
+    path("own/<uuid:person_id>/contact/", own.contact, name="own-contact"),
+    path("staff/calls/<int:enquiry_id>/answered/", views.answered, name="answered"),
+]

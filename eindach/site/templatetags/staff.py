@@ -1,0 +1,95 @@
+"""The frame of the staff area: whose desk it is, and the ways the acting role has."""
+
+from typing import Any, Final, NamedTuple
+
+from django import template
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from eindach.accounts.models import Role
+from eindach.accounts.policy import Area, may
+from eindach.directory.models import Organization
+from eindach.kernel.actor import present
+
+register = template.Library()
+
+ROLES: Final = {
+    Role.FRONT_DESK: _("Front desk"),
+    Role.EXPERT: _("Expert at a counter"),
+    Role.ADVISOR: _("Advisor"),
+    Role.ADVISOR_LEAD: _("Head of advice"),
+    Role.ABH_CLERK: _("Foreigners' office"),
+    Role.SOCIAL_CLERK: _("Social office"),
+    Role.JOBCENTER_CLERK: _("Jobcenter"),
+    Role.PARTNER: _("Partner"),
+    Role.COORDINATOR: _("Coordinator"),
+    Role.STEERING: _("Steering group"),
+    Role.PROTECTION: _("Data protection"),
+    Role.ADMINISTRATOR: _("Administrator"),
+}
+
+
+@register.filter
+def role_name(role: str) -> str:
+    """A role as people say it."""
+    return str(ROLES.get(Role(role), role)) if role in Role.values else role
+
+
+WAYS: Final = (
+    ("open", "start", "casework:start", "home", _("Today")),
+    ("manage", "consents", "consent:consents", "handshake", _("Consents")),
+    ("manage", "users", "accounts:users", "people", _("Users")),
+    ("open", "trail", "consent:trail", "list", _("Trail")),
+    ("review", "reviews", "consent:reviews", "warning", _("Reviews")),
+    ("open", "rules", "consent:legal-bases", "document", _("Legal bases")),
+)
+
+
+class Way(NamedTuple):
+    """One entry of the navigation."""
+
+    name: str
+    icon: str
+    url: str
+    is_here: bool
+
+
+class Desk(NamedTuple):
+    """Where the actor works, and as what."""
+
+    organization: str
+    role: str
+
+
+@register.simple_tag
+def desk() -> Desk | None:
+    """None where nobody acts for an organization."""
+    acting = present()
+    if acting is None or acting.actor.organization is None:
+        return None
+    organization = Organization.objects.filter(pk=acting.actor.organization).first()
+    return Desk(str(organization.short_name) if organization else "", str(ROLES[Role(acting.actor.role)]))
+
+
+@register.simple_tag(takes_context=True)
+def ways(context: dict[str, Any]) -> list[Way]:
+    """What the policy opens for the acting role."""
+    acting = present()
+    if acting is None or acting.actor.kind != "staff":
+        return []
+    path = context["request"].path
+    found = []
+    for act, area, name, icon, words in WAYS:
+        if may(acting.actor, act, Area(area), now=acting.now).allowed:  # type: ignore[arg-type]
+            try:
+                url = reverse(name)
+            except NoReverseMatch:
+                continue
+            found.append(Way(str(words), icon, url, path == url))
+    return found
+
+
+@register.simple_tag
+def may_search() -> bool:
+    acting = present()
+    return acting is not None and may(acting.actor, "open", Area("people"), now=acting.now).allowed
