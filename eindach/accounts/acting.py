@@ -20,9 +20,11 @@ from .subjects import subject_of
 
 APP_ROLE = "eindach_app"
 WEB_ROLE = "eindach_web"
+KEEPER_ROLE = "eindach_keeper"
 SETTINGS = ("kind", "user", "persons", "subjects", "organization", "organization_kind", "role", "municipality", "now")
 _SET = "SELECT set_config('role', %s, true), " + ", ".join(f"set_config('eindach.{one}', %s, true)" for one in SETTINGS)
 _UNSET = _SET
+_TAKE = "SELECT set_config('role', %s, true)"
 
 
 @contextmanager
@@ -36,6 +38,18 @@ def acting(actor: Actor, *, now: datetime) -> Iterator[None]:
         with transaction.atomic(), _told(actor, now):
             yield
             about_to_commit.send(sender=Actor, actor=actor, now=now)
+
+
+@contextmanager
+def keeping(*, now: datetime) -> Iterator[None]:
+    """Inside, the program keeps the periods of retention: one transaction in the role that sees every row and deletes
+    what is due. Nobody's act: an answer for a person is cut out of it by whoever asks (registry/export.py)."""
+    with acting_as(Actor(kind="program"), now=now), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('role')")
+        before = cursor.fetchone()[0]
+        cursor.execute(_TAKE, [KEEPER_ROLE])
+        yield
+        cursor.execute(_TAKE, [before])
 
 
 @contextmanager

@@ -4,8 +4,21 @@ from django.contrib.sessions.models import Session
 
 from eindach.notifications.models import Attachment, Message
 
-from .models import Invitation, Membership, Person, ProfileEntry, Role, User
+from .models import (
+    Deletion,
+    DestructionItem,
+    DestructionList,
+    Invitation,
+    LegalHold,
+    Membership,
+    Person,
+    ProfileEntry,
+    RetentionNotice,
+    Role,
+    User,
+)
 from .models.membership import OF_A_MUNICIPALITY
+from .models.retention import MAKE_LISTS
 from .row_security import guard
 from .row_security.declared import ALL_ROWS
 from .row_security.settings import ORGANIZATION, USER, is_own, is_staff, setting
@@ -69,3 +82,33 @@ guard(
 guard(Message, web=ALL_ROWS, app={"INSERT": "true"})
 guard(Attachment, web=ALL_ROWS)
 guard(Session, web=ALL_ROWS)
+
+# What keeping the periods of retention needs. Lists of what is to be destroyed hold ids only.
+IS_PROTECTION = is_staff(Role.PROTECTION)
+MAKES_LISTS = is_staff(*MAKE_LISTS)
+guard(
+    LegalHold,
+    app={
+        "SELECT": IS_PROTECTION,
+        "INSERT": f"{IS_PROTECTION} AND placed_by_id = {USER} AND lifted_at IS NULL",
+        "UPDATE": IS_PROTECTION,
+    },
+)
+guard(RetentionNotice)
+guard(
+    DestructionList,
+    app={
+        "SELECT": MAKES_LISTS,
+        "INSERT": f"{MAKES_LISTS} AND author_id = {USER} AND approver_id IS NULL",
+        "UPDATE": f"{IS_PROTECTION} AND author_id <> {USER} AND carried_out_at IS NULL",
+    },
+)
+guard(
+    DestructionItem,
+    app={
+        "SELECT": MAKES_LISTS,
+        "INSERT": f"list_id IN (SELECT l.id FROM accounts_destructionlist l WHERE l.author_id = {USER}"
+        " AND l.approved_at IS NULL)",
+    },
+)
+guard(Deletion, app={"SELECT": IS_PROTECTION}, keeper={"SELECT": "true", "INSERT": "true"})
