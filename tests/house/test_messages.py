@@ -125,3 +125,12 @@ def test_only_what_has_changed_is_compiled(tmp_path: Path) -> None:
     merge("uk", {Text("Hello"): {"a.py"}}, tmp_path)
     assert compile_all(tmp_path) == 1
     assert compile_all(tmp_path) == 0
+
+
+def test_what_only_staff_read_needs_german_only(tmp_path: Path) -> None:
+    staffs = {Text("Counter"): {"eindach/casework/templates/casework/person.html"}}
+    shared = {Text("Counter"): staffs[Text("Counter")] | {"eindach/casework/templates/casework/own/home.html"}}
+    for language in languages():
+        merge(language, staffs, tmp_path)
+    assert {said.split(":")[0] for said in faults(staffs, tmp_path)} == {"de"}
+    assert {said.split(":")[0] for said in faults(shared, tmp_path)} == set(languages())

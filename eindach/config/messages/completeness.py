@@ -9,6 +9,16 @@ import polib
 from eindach.config.messages.catalogs import LOCALE, forms, languages, read
 from eindach.config.messages.extracting import Text
 
+STAFF = re.compile(
+    r"""eindach/(
+    casework/(templates/casework/[^/]+\.html|forms\.py)
+    |site/(templates/site/staff\.html|templatetags/staff\.py)
+    |[a-z]+/(templates/.*/)?staff(/.*|_\w+\.py|_\w+\.html)
+    )""",
+    re.VERBOSE,
+)
+"""Sources only people who work here read: the staff area speaks German and English."""
+STAFF_LANGUAGES = ("de",)
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|%[sd]|\{(\w*)\}")
 
 
@@ -18,18 +28,24 @@ def faults(texts: dict[Text, set[str]], locale: Path = LOCALE) -> list[str]:
 
 
 def _of_language(language: str, texts: dict[Text, set[str]], locale: Path) -> Iterator[str]:
+    used = texts.keys()
+    texts = {text: files for text, files in texts.items() if language in STAFF_LANGUAGES or not _of_staff(files)}
     known = {}
     for entry in read(language, locale):
         if not entry.obsolete:
             known[Text(entry.msgid, entry.msgctxt or "", entry.msgid_plural or "")] = entry
     for text in sorted(texts.keys() - known.keys()):
         yield f"{language}: {text.text!r} is not in the catalogue (make messages); used in {min(texts[text])}"
-    for text in sorted(known.keys() - texts.keys()):
+    for text in sorted(known.keys() - used):
         yield f"{language}: {text.text!r} is no longer used (make messages)"
     for text in sorted(known.keys() & texts.keys()):
         fault = _of_entry(known[text], language)
         if fault:
             yield f"{language}: {text.text!r} {fault}"
+
+
+def _of_staff(files: set[str]) -> bool:
+    return all(STAFF.fullmatch(file) for file in files)
 
 
 def _of_entry(entry: polib.POEntry, language: str) -> str | None:
