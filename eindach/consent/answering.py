@@ -1,0 +1,150 @@
+"""Answering: what a person says to a question, at their own door or at a counter. Saying yes makes the grant, taking it
+back ends it, in the transaction of the word. Words about one consent come one after the other (consent_lock)."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+
+from eindach.accounts.policy import Area, File, Refused, may
+from eindach.kernel.actor import Actor, must_be_present
+
+from . import trail
+from .asking import end_of, explained, fitting
+from .models import Consent, ConsentEvent, Grant
+from .words import proved, purposes, text_of
+
+State = Consent.State
+
+
+class NotOpen(ValueError):
+    """The consent is no longer at a point where this can be said; `state` is where it is."""
+
+    def __init__(self, state: str) -> None:
+        super().__init__(state)
+        self.state = state
+
+
+def give(*, consent: Consent, now: datetime, language: str = "", interpreter: str = "") -> bool:
+    """Yes. At a counter with the language it was explained in and who interpreted. False: it was given already.
+    Raises Refused, Unfit, NotOpen, TextBent."""
+    word = _word("give-consent", consent, now, language, interpreter)
+    state = _locked(consent, now)
+    if state == State.GIVEN:
+        return False
+    if state != State.ASKED:
+        raise NotOpen(state)
+    proved(consent.text)
+    _say(consent, State.GIVEN, word)
+    _grant(consent, now)
+    return True
+
+
+def refuse(*, consent: Consent, now: datetime, language: str = "", interpreter: str = "") -> bool:
+    """No. False: it was refused already. Raises Refused, Unfit, NotOpen (what was given is withdrawn instead)."""
+    word = _word("refuse-consent", consent, now, language, interpreter)
+    state = _locked(consent, now)
+    if state == State.REFUSED:
+        return False
+    if state != State.ASKED:
+        raise NotOpen(state)
+    _say(consent, State.REFUSED, word)
+    return True
+
+
+def withdraw(*, consent: Consent, now: datetime, language: str = "", interpreter: str = "") -> bool:
+    """Take it back: access ends with this transaction. Told at the counter of either office, or at one's own door.
+    False: there was nothing to take back, and nothing changed. Raises Refused, Unfit."""
+    word = _word("withdraw-consent", consent, now, language, interpreter, heard_by_recipient=True)
+    if _locked(consent, now) != State.GIVEN:
+        return False
+    _say(consent, State.WITHDRAWN, word)
+    _end(consent, now)
+    return True
+
+
+def renew(*, consent: Consent, now: datetime, language: str = "", interpreter: str = "") -> Consent:
+    """The same once more, in today's words and for as long as the purpose lasts. The old one ends, so that taking back
+    the new one leaves nothing behind. Who renews twice gets the same answer. Raises Refused, Unfit, NotOpen."""
+    word = _word("renew-consent", consent, now, language, interpreter)
+    state = _locked(consent, now)
+    if state not in (State.GIVEN, State.EXPIRED):
+        raise NotOpen(state)
+    if newer := _renewal(consent, now):
+        return newer
+    fresh = Consent.objects.create(
+        person_id=consent.person_id,
+        controller_id=consent.controller_id,
+        recipient_id=consent.recipient_id,
+        purpose=consent.purpose,
+        categories=fitting(consent.purpose, consent.recipient, consent.categories),
+        text=text_of(consent.purpose, consent.text.language),
+        asked_at=now,
+        expires_at=end_of(purposes()[consent.purpose], None, now),
+    )
+    if state == State.GIVEN:
+        _say(consent, State.EXPIRED, word)
+        _end(consent, now)
+    _say(fresh, State.GIVEN, word)
+    _grant(fresh, now)
+    return fresh
+
+
+def _renewal(consent: Consent, now: datetime) -> Consent | None:
+    same = Consent.objects.filter(
+        person=consent.person_id, controller=consent.controller_id, recipient=consent.recipient_id,
+        purpose=consent.purpose, categories=consent.categories, asked_at__gt=consent.asked_at,
+    )  # fmt: skip
+    return next((one for one in same.prefetch_related("events") if one.state(now) == State.GIVEN), None)
+
+
+def _word(
+    act: str,
+    consent: Consent,
+    now: datetime,
+    language: str,
+    interpreter: str,
+    *,
+    heard_by_recipient: bool = False,
+) -> dict[str, Any]:
+    """Who says it and how: columns of the event, and `act` for the trail. Refused, Unfit."""
+    actor = must_be_present(now).actor
+    word = {"act": act, "at": now, "by_user_id": actor.user}
+    if actor.kind == "person" and may(actor, "write", File(consent.person_id), now=now).allowed:
+        return word | {"channel": ConsentEvent.Channel.PERSON, "language": language or consent.text.language}
+    offices = {consent.controller_id} | ({consent.recipient_id} if heard_by_recipient else set())
+    if not _is_clerk_of(offices, actor, now):
+        raise Refused(act, "consent", person=consent.person_id, object=consent.pk)
+    return word | {"channel": ConsentEvent.Channel.COUNTER} | explained(language, interpreter)
+
+
+def _is_clerk_of(offices: set[Any], actor: Actor, now: datetime) -> bool:
+    return may(actor, "manage", Area("consents"), now=now).allowed and actor.organization in offices
+
+
+def _locked(consent: Consent, now: datetime) -> str:
+    """The state, read when nobody else can change it until we are done."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT consent_lock(%s)", [consent.pk])
+    getattr(consent, "_prefetched_objects_cache", {}).clear()
+    return consent.state(now)
+
+
+def _say(consent: Consent, kind: str, word: dict[str, Any]) -> None:
+    columns = {name: value for name, value in word.items() if name != "act"}
+    ConsentEvent.objects.create(consent=consent, kind=kind, **columns)
+    trail.record(
+        act=word["act"], kind="consent", person=consent.person_id, object=consent.pk, basis=f"consent:{consent.pk}",
+        fields=consent.categories, now=word["at"],
+    )  # fmt: skip
+
+
+def _grant(consent: Consent, now: datetime) -> None:
+    Grant.objects.create(
+        person_id=consent.person_id, organization_id=consent.recipient_id, purpose=consent.purpose,
+        categories=consent.categories, consent=consent, valid_from=now, valid_until=consent.expires_at,
+    )  # fmt: skip
+
+
+def _end(consent: Consent, now: datetime) -> None:
+    Grant.objects.filter(consent=consent, ended_at=None).update(ended_at=now)
