@@ -12,7 +12,7 @@ LINKS_PURPOSE = "manage"
 """What the secret links of bookings are derived for (booking/queries.py)."""
 
 LATEST_BOOKING = """SELECT id, token_digest FROM booking_itinerary
-    WHERE booked_at IS NOT NULL ORDER BY booked_at DESC LIMIT 1"""
+    WHERE booked_at IS NOT NULL AND person_id IS NOT NULL ORDER BY booked_at DESC LIMIT 1"""
 
 REMEDY = (
     "Copy the secret.key of the machine the bookings were made on into the data folder "

@@ -173,6 +173,10 @@ DEFAULT_FROM_EMAIL = os.environ.get("EINDACH_MAIL_FROM", "termine@eindach.exampl
 # The content of a mail is purged this long after it was written; its row stays for counting.
 MAIL_KEPT_DAYS = int(os.environ.get("EINDACH_MAIL_KEPT_DAYS", "30"))
 
+# Retention (docs/retention.md): the switch that stops all of it, and the log of what ended, outside the database.
+DELETE_DUE = os.environ.get("EINDACH_DELETE_DUE") != "off"
+DELETION_LOG = Path(os.environ.get("EINDACH_DELETION_LOG") or DATA_DIR / "deletions.jsonl")
+
 HOLD_MINUTES = 10
 LEAD_MINUTES = int(os.environ.get("EINDACH_LEAD_MINUTES", "30"))
 HORIZON_DAYS = int(os.environ.get("EINDACH_HORIZON_DAYS", "90"))

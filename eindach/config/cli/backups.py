@@ -13,7 +13,7 @@ from pathlib import Path
 import psycopg
 
 from eindach.config import embedded
-from eindach.config.cli import kept_secret
+from eindach.config.cli import kept_secret, retention
 from eindach.config.cli.database import as_owner, connection_parameters, database, django_on_database
 from eindach.config.cli.faults import CommandError
 from eindach.config.embedded.account import Account
@@ -58,22 +58,25 @@ def restore(options: argparse.Namespace) -> int:
             fresh = "SET client_min_messages TO warning; DROP SCHEMA public CASCADE; CREATE SCHEMA public"
             _run([tools / "psql", "-X", "-q", "-o", os.devnull, "-v", "ON_ERROR_STOP=1", "--single-transaction",
                   "-c", fresh, "-f", str(script)], environment)  # fmt: skip
-        _guard_again()
         kept_secret.put_back(options.file)
+        if _guard_again():
+            retention.end_again()
         kept_secret.warn_if_it_does_not_fit(connection)
     print(f"Restored: {tables} tables. If the backup is of an older version, run `eindach migrate` now.")
     return 0
 
 
-def _guard_again() -> None:
-    """A backup holds no privileges. One of an older version gets them with `eindach migrate`."""
+def _guard_again() -> bool:
+    """A backup holds no privileges. One of an older version (false) gets them with `eindach migrate`."""
     from eindach.config.cli.data import missing_migrations
 
     with django_on_database(), as_owner():
         from eindach.accounts import row_security
 
-        if not missing_migrations():
-            row_security.write()
+        if missing_migrations():
+            return False
+        row_security.write()
+        return True
 
 
 @contextmanager

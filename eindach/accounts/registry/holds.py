@@ -1,0 +1,36 @@
+"""Legal holds: data protection says that nothing of a person may be deleted, and why, until it says otherwise."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+
+from eindach.accounts.events import touched
+from eindach.accounts.models import LegalHold, Role
+from eindach.kernel.actor import must_be_present
+
+
+def place(person: UUID, *, reason: str, now: datetime) -> LegalHold:
+    """Inside `acting`. PermissionDenied; ValueError without a reason; IntegrityError where one stands already."""
+    user = _of_protection()
+    if not reason.strip():
+        raise ValueError("a hold has a reason")
+    hold = LegalHold.objects.create(person_id=person, reason=reason.strip(), placed_by_id=user, placed_at=now)
+    touched.send(sender=LegalHold, act="hold", kind="person", person=person, object=hold.pk, basis="role")
+    return hold
+
+
+def lift(hold: LegalHold, *, now: datetime) -> None:
+    """Inside `acting`. PermissionDenied."""
+    user = _of_protection()
+    if LegalHold.objects.filter(pk=hold.pk, lifted_at=None).update(lifted_by_id=user, lifted_at=now):
+        touched.send(
+            sender=LegalHold, act="lift-hold", kind="person", person=hold.person_id, object=hold.pk, basis="role"
+        )
+
+
+def _of_protection() -> UUID:
+    actor = must_be_present().actor
+    if actor.kind != "staff" or actor.role != Role.PROTECTION or actor.user is None:
+        raise PermissionDenied
+    return actor.user
