@@ -85,6 +85,7 @@ def _privileges() -> list[str]:
         f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {roles}",
         open_tables.strip(),
         f"GRANT SELECT ON django_migrations TO {roles}",
+        f"GRANT SELECT ON consent_audithead TO {KEEPER}",  # to seal the trail, and to verify it
         *_of_app(),
     ]
 

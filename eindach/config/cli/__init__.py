@@ -65,6 +65,19 @@ def _add_data_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPa
     restore.add_argument("--replace", action="store_true", help="first delete everything that is in the database")
     restore.set_defaults(run="eindach.config.cli.backups:restore")
 
+    due = commands.add_parser("delete-due", help="personal data whose period is over: tell, wait, delete")
+    how = due.add_mutually_exclusive_group(required=True)
+    how.add_argument("--dry-run", dest="do", action="store_false", help="only say what would be done")
+    how.add_argument("--do", dest="do", action="store_true")
+    due.set_defaults(run="eindach.config.cli.retention:delete_due")
+
+    record = commands.add_parser("record-of-processing", help="Art. 30 GDPR: what is processed, why, for how long")
+    record.set_defaults(run="eindach.config.cli.retention:record")
+
+    audit = commands.add_parser("verify-audit", help="is the trail of personal data what it was? names every bent row")
+    audit.add_argument("--seals", type=Path, metavar="FILE", help="the seals outside the database; its key: FILE.pub")
+    audit.set_defaults(run="eindach.config.cli.trail:verify")
+
 
 def _add_counter_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     counters = commands.add_parser("counters", help="the counters of the region, by their keys")
