@@ -31,6 +31,11 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
         address = client_address(request)
         return "0.0.0.0" if address == "unknown" else address  # noqa: S104 - a word for "nobody can tell"
 
+    def send_password_reset_mail(self, user: User, email: str, context: dict[str, Any]) -> None:
+        """Who signs in by a code has no password to lose."""
+        if user.has_usable_password():
+            super().send_password_reset_mail(user, email, context)
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Through our outbox, in the language of whom it is for."""
         request = core.context.request

@@ -10,6 +10,9 @@ class AccountsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from eindach.accounts import listening
+
+        listening.connect()
         # Sent for each app after all of them were migrated: once is enough.
         post_migrate.connect(_guard_rows, sender=self, dispatch_uid="row security")
 

@@ -1,10 +1,10 @@
-"""What is logged, and what never is: the secret part of a booking's address."""
+"""What is logged, and what never is: the secret part of an address (of a booking, an invitation, a new password)."""
 
 import logging
 import re
 from typing import Any
 
-SECRET_LINK = re.compile(r"(/my/)[A-Za-z0-9_-]{16,}")
+SECRET_LINK = re.compile(r"(/(?:my|invitation|reset/key)/)[A-Za-z0-9_-]{16,}")
 
 
 class WithoutSecrets(logging.Filter):

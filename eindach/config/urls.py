@@ -3,11 +3,16 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from eindach.accounts.urls_signing import urlpatterns_plain as returns_of_providers
+
 urlpatterns = [
     path("", include("eindach.api.urls")),
     path("", include("eindach.site.urls_plain")),
+    *returns_of_providers,
     *i18n_patterns(
         path("", include("eindach.site.urls")),
+        path("", include("eindach.accounts.urls_signing")),
+        path("", include("eindach.accounts.urls")),  # before booking: `my/sign-in/` is no token
         path("", include("eindach.casework.urls")),
         path("", include("eindach.booking.urls")),
         path("", include("eindach.guide.urls")),

@@ -1,0 +1,123 @@
+"""Forms of signing in and of users. Every sentence says what to enter."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.utils.translation import gettext_lazy as _
+
+from eindach.directory.models import Municipality, Organization
+
+from .models import Membership, Role, User
+from .models.membership import OF_A_MUNICIPALITY
+from .names import ROLES
+
+OFFERED = [("", _("Please choose"))] + [(role.value, name) for role, name in ROLES.items()]
+LANGUAGES = [("de", "Deutsch"), ("en", "English")]
+
+
+class AskForCode(forms.Form):
+    """Where the code goes to."""
+
+    email = forms.EmailField(
+        label=_("Your e-mail address"),
+        help_text=_("The address you gave when you booked."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={
+            "required": _("Enter your e-mail address."),
+            "invalid": _("Enter an e-mail address like name@example.org."),
+        },
+    )
+
+
+class EnterCode(forms.Form):
+    """The six digits."""
+
+    code = forms.CharField(
+        label=_("Your code"),
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "dir": "ltr"}),
+        error_messages={"required": _("Enter the code from the mail.")},
+    )
+
+
+class Accept(forms.Form):
+    """Who somebody invited is, and the password they choose."""
+
+    name = forms.CharField(
+        label=_("Your name"),
+        help_text=_("People whose data you open can read it."),
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": _("Enter your name.")},
+    )
+    password = forms.CharField(
+        label=_("A new password"),
+        help_text=_("At least 12 characters. Some words you remember are best."),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        error_messages={"required": _("Enter a password.")},
+    )
+
+    def __init__(self, *args: Any, email: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._email = email
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("password"):
+            try:
+                validate_password(data["password"], User(email=self._email, name=data.get("name", "")))
+            except forms.ValidationError as fault:
+                self.add_error("password", fault)
+        return data
+
+
+class Task(forms.Form):
+    """A role, and the municipality it is about where it is about one."""
+
+    role = forms.ChoiceField(
+        label=_("Role"), choices=OFFERED, error_messages={"required": _("Choose a role.")}
+    )  # fmt: skip
+    municipality = forms.ModelChoiceField(
+        label=_("Municipality"),
+        help_text=_("Only for the social office: whose people it is about."),
+        queryset=Municipality.objects.all(),
+        required=False,
+        empty_label=_("None"),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("role") in OF_A_MUNICIPALITY and not data.get("municipality"):
+            self.add_error("municipality", _("Choose a municipality: this role is about the people of one."))
+        return data
+
+    @classmethod
+    def of(cls, membership: Membership) -> "Task":
+        return cls(initial={"role": membership.role, "municipality": membership.municipality_id})
+
+    @property
+    def chosen(self) -> Role:
+        return Role(self.cleaned_data["role"])
+
+
+class Invite(Task):
+    """Whom to invite, to where, as what."""
+
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        help_text=_("The address at work. The invitation goes there."),
+        error_messages={
+            "required": _("Enter an e-mail address."),
+            "invalid": _("Enter an e-mail address like name@example.org."),
+        },
+    )
+    organization = forms.ModelChoiceField(
+        label=_("Organization"),
+        queryset=Organization.objects.all(),
+        empty_label=_("Please choose"),
+        error_messages={"required": _("Choose an organization.")},
+    )
+    language = forms.ChoiceField(label=_("Language of the invitation"), choices=LANGUAGES)
+    field_order = ["email", "organization", "role", "municipality", "language"]

@@ -1,0 +1,51 @@
+"""The cast of the demonstration, and that it is nowhere else."""
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from eindach.accounts.demo import cast, make_cast
+from eindach.accounts.models import Membership, Role, User
+from tests.permission.house import House
+
+PAGE = "/de/staff/demo/"
+
+
+@pytest.fixture
+def demo(settings, house: House) -> House:
+    settings.DEMO = True
+    make_cast(timezone.now())
+    return house
+
+
+def test_everybody_whose_office_there_is_gets_a_part_once(house: House) -> None:
+    now = timezone.now()
+    assert make_cast(now) == make_cast(now) == cast(now).count() == 11
+    assert not any(user.has_usable_password() for user in User.objects.all())
+
+
+def test_choosing_somebody_signs_them_in(demo: House, client: Client) -> None:
+    boss = Membership.objects.get(role=Role.ADMINISTRATOR)
+    assert boss.user.name in client.get(PAGE).content.decode()
+    client.post(PAGE, {"membership": boss.pk})
+    assert client.get("/de/staff/users/").status_code == 200
+
+
+def test_without_the_demonstration_the_page_is_not_there(demo: House, client: Client, settings) -> None:
+    settings.DEMO = False
+    assert client.get(PAGE).status_code == 404
+    assert client.post(PAGE, {"membership": Membership.objects.first().pk}).status_code == 404
+
+
+def test_sign_ins_of_the_demonstration_end_with_it(demo: House, client: Client, settings) -> None:
+    client.post(PAGE, {"membership": Membership.objects.get(role=Role.ADMINISTRATOR).pk})
+    settings.DEMO = False
+    assert "/account/sign-in/" in client.get("/de/staff/users/").url
+
+
+def test_nobody_outside_the_cast_can_be_chosen(demo: House, client: Client) -> None:
+    real = User.objects.create_user("echt@haus.example", name="Echt")
+    membership = Membership.objects.create(
+        user=real, organization=demo.offices["bank"], role=Role.EXPERT, begun_at=timezone.now()
+    )
+    assert client.post(PAGE, {"membership": membership.pk}).status_code == 404
