@@ -42,7 +42,7 @@ def ask(
     actor = must_be_present(now).actor
     decision = known(actor, person, now, act="ask-consent")
     wanted = fitting(purpose, recipient, categories)
-    consent = Consent.objects.create(
+    consent = Consent.objects.create(  # type: ignore[misc]  # staff have an organization
         person=person,
         controller_id=actor.organization,
         recipient=recipient,

@@ -5,6 +5,7 @@ once (the database refuses to change it); other words under an old version are a
 """
 
 import hashlib
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ from .models import Consent, ConsentText
 
 FOLDER: Final = Path(__file__).parent / "texts"
 OFFICE_LANGUAGE: Final = "de"
+BLANK: Final = re.compile(r"\{(controller|recipient|data|until)\}")
 
 
 class TextChanged(ValueError):
@@ -145,14 +147,12 @@ def fill(
 ) -> Words:
     with translation.override(text.language):
         values = {
-            "{controller}": str(controller.name),
-            "{recipient}": str(recipient.name),
-            "{data}": data_words(categories, text.language),
-            "{until}": formats.date_format(until, "j.n.Y"),
+            "controller": str(controller.name),
+            "recipient": str(recipient.name),
+            "data": data_words(categories, text.language),
+            "until": formats.date_format(until, "j.n.Y"),
         }
-    body = text.body
-    for name, value in values.items():
-        body = body.replace(name, value)
+    body = BLANK.sub(lambda found: values[found[1]], text.body)  # in one go: a name may look like a blank
     return Words(text.language, text.title, tuple(body.split("\n\n")), text.drafted_by_machine)
 
 

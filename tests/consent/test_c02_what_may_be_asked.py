@@ -1,0 +1,79 @@
+"""What may be asked for whom: refused at the field that is wrong."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from eindach.accounts.acting import acting
+from eindach.accounts.policy import Refused
+from eindach.consent import operations as act
+from eindach.consent.words import filled
+from tests.cast import NOW
+
+from .people import LATER, Stage, nothing_changes
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"categories": ["identity", "residence"]}, "categories"),  # a bank is never told
+        ({"categories": []}, "categories"),
+        ({"purpose": "advertising"}, "purpose"),
+        ({"purpose": "change-of-law"}, "recipient"),  # a bank is no Jobcenter
+        ({"purpose": "appointments", "categories": ["identity", "family"]}, "categories"),
+        ({"until": NOW + timedelta(days=4000)}, "until"),
+        ({"until": NOW}, "until"),
+        ({"language": ""}, "language"),
+    ],
+)
+def test_what_does_not_fit_is_refused_at_its_field(stage: Stage, changes: dict[str, Any], field: str) -> None:
+    with nothing_changes(), pytest.raises(act.Unfit) as fault:
+        stage.ask(**changes)
+    assert fault.value.field == field
+
+
+def test_health_is_never_asked_beside_anything_else(stage: Stage) -> None:
+    house = stage.house.offices["association"]
+    with pytest.raises(act.Unfit) as fault:
+        stage.ask(recipient=house, purpose="advice", categories=["identity", "health"])
+    assert fault.value.field == "categories"
+
+
+def test_health_asked_by_itself_is_named_and_opens_after_a_yes(stage: Stage) -> None:
+    consent = stage.ask(recipient=stage.house.offices["association"], purpose="health", categories=["health"])
+    words = filled(consent, "de")
+    assert "Gesundheit" in words.title
+    assert "health" not in stage.read(stage.adviser)
+    with acting(stage.amal, now=NOW):
+        act.give(consent=consent, now=NOW)
+    assert "health" in stage.read(stage.adviser)
+
+
+def test_the_question_is_put_in_her_language(stage: Stage) -> None:
+    consent = stage.ask()
+    assert consent.text.language == "ar"
+    words = filled(consent)
+    assert words.rtl
+    assert "bank (ar)" in words.paragraphs[0]
+    assert "اسمك، مواعيدك" in words.paragraphs[0]
+
+
+def test_a_language_without_words_gets_english_ones(stage: Stage) -> None:
+    assert stage.ask(language="ti").text.language == "en"
+
+
+def test_a_social_clerk_asks_people_of_their_own_town_only(stage: Stage) -> None:
+    stage.house.grant("municipality", "identity", since=NOW)
+    jobcenter = stage.house.offices["jobcenter"]
+    asked: dict[str, Any] = {
+        "person": stage.house.amal, "recipient": jobcenter, "purpose": "change-of-law",
+        "categories": ["identity", "residence"], "language": "de", "now": LATER,
+    }  # fmt: skip
+    elsewhere = stage.house.staff("social-clerk", "municipality", "05358024")
+    with pytest.raises(Refused), acting(elsewhere, now=LATER):
+        act.ask(**asked)
+    with acting(stage.social, now=LATER):
+        assert act.ask(**asked).state(LATER) == "asked"
