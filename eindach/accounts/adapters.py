@@ -2,8 +2,10 @@
 
 import base64
 import hashlib
+import io
 from typing import Any
 
+import segno
 from allauth import core
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -17,6 +19,7 @@ from django.utils.translation import override
 
 from eindach.notifications.operations import write
 
+from .coming_in import home_of
 from .models import User
 from .rates import client_address
 
@@ -26,6 +29,9 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        return home_of(request)
 
     def get_client_ip(self, request: HttpRequest) -> str:
         address = client_address(request)
@@ -63,6 +69,12 @@ class SecondFactors(DefaultMFAAdapter):  # type: ignore[misc]
 
     def decrypt(self, encrypted_text: str) -> str:
         return _safe().decrypt(encrypted_text.encode()).decode()
+
+    def build_totp_svg(self, url: str) -> str:
+        """On white, also in a dark page: cameras do not read a code the other way round."""
+        drawn = io.BytesIO()
+        segno.make(url, error="m").save(drawn, kind="svg", scale=5, border=4, light="white", xmldecl=False)
+        return drawn.getvalue().decode()
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         entity: dict[str, str] = super().get_public_key_credential_rp_entity()

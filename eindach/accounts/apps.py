@@ -10,7 +10,7 @@ class AccountsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from eindach.accounts import listening
+        from eindach.accounts import checks, listening  # noqa: F401 - checks declare themselves
 
         listening.connect()
         # Sent for each app after all of them were migrated: once is enough.

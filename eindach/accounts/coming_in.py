@@ -5,6 +5,7 @@ from typing import Final
 from urllib.parse import urlencode
 
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.contrib.auth import logout
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponseRedirect
@@ -92,6 +93,11 @@ def actor_of(membership: Membership, *, address: str = "") -> Actor:
         municipality=membership.municipality_id or "",
         address=address,
     )
+
+
+def home_of(request: HttpRequest) -> str:
+    """Where whoever is signed in begins."""
+    return resolve_url(settings.OWN_DOOR_URL if came_by_code(request.session) else settings.LOGIN_REDIRECT_URL)
 
 
 def to(request: HttpRequest, name: str) -> HttpResponseRedirect:

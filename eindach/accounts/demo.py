@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 
@@ -16,6 +17,10 @@ from .models.membership import OF_A_MUNICIPALITY
 
 DOMAIN: Final = "besetzung.example"
 K = Organization.Kind
+
+
+class NotADemonstration(RuntimeError):
+    """The cast has no place in a house where real people are helped."""
 
 
 class Part(NamedTuple):
@@ -45,8 +50,10 @@ def make_cast(now: datetime) -> int:
     """Everybody of the cast whose organization the region has; again changes nothing. How many there are.
 
     They have no password, and a second factor nobody holds: choosing them on the page of the demonstration, which
-    exists there only, is the one way in.
+    exists there only, is the one way in. NotADemonstration.
     """
+    if not settings.DEMO:
+        raise NotADemonstration("settings.DEMO is off")
     with transaction.atomic():
         made = [part for part in CAST if _enter(part, now)]
     return len(made)

@@ -5,7 +5,8 @@ import os
 from typing import Any
 
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "accounts:arrive"
+LOGIN_REDIRECT_URL = "casework:start"
+OWN_DOOR_URL = "casework:own"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 
 _RULES = "django.contrib.auth.password_validation"

@@ -4,7 +4,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from eindach.accounts.demo import cast, make_cast
+from eindach.accounts.checks import no_cast_without_demonstration
+from eindach.accounts.demo import NotADemonstration, cast, make_cast
 from eindach.accounts.models import Membership, Role, User
 from tests.permission.house import House
 
@@ -18,10 +19,22 @@ def demo(settings, house: House) -> House:
     return house
 
 
-def test_everybody_whose_office_there_is_gets_a_part_once(house: House) -> None:
+def test_everybody_whose_office_there_is_gets_a_part_once(demo: House) -> None:
     now = timezone.now()
     assert make_cast(now) == make_cast(now) == cast(now).count() == 11
     assert not any(user.has_usable_password() for user in User.objects.all())
+
+
+def test_elsewhere_there_is_no_cast(house: House, settings) -> None:
+    settings.DEMO = False
+    with pytest.raises(NotADemonstration):
+        make_cast(timezone.now())
+
+
+def test_a_cast_left_over_from_a_demonstration_is_a_fault(demo: House, settings) -> None:
+    assert no_cast_without_demonstration(databases=["default"]) == []
+    settings.DEMO = False
+    assert [fault.id for fault in no_cast_without_demonstration(databases=["default"])] == ["accounts.E001"]
 
 
 def test_choosing_somebody_signs_them_in(demo: House, client: Client) -> None:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from eindach.kernel.audience import audience
 
-from ..coming_in import CHOSEN, has_second_factor, live_memberships
+from ..coming_in import CHOSEN, has_second_factor, home_of, live_memberships
 from ..models import User
 from ..names import role_name
 from ..sessions import came_by_code, passed_second_factor
@@ -30,7 +30,7 @@ def arrive(request: HttpRequest) -> HttpResponse:
         "memberships": _named(user, request.session.get(CHOSEN)),
         "by_code": came_by_code(request.session),
         "has_password": user.has_usable_password(),
-        "has_second_factor": has_second_factor(user),
+        "home": home_of(request),
     }
     return render(request, "accounts/arrive.html", content)
 
@@ -68,10 +68,10 @@ def switch(request: HttpRequest) -> HttpResponse:
 
 
 def next_url(request: HttpRequest) -> str:
-    """Where they wanted to go; never to a foreign site."""
+    """Where they wanted to go (never to a foreign site), or where they begin."""
     said = request.GET.get("next", "")
     safe = url_has_allowed_host_and_scheme(said, {request.get_host()}, require_https=request.is_secure())
-    return said if safe else resolve_url("accounts:arrive")
+    return said if safe else home_of(request)
 
 
 def _named(user: User, chosen: str | None) -> list[dict[str, Any]]:

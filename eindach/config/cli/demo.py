@@ -40,9 +40,13 @@ def main(region: str) -> int:
 
 
 def _load(region: str) -> None:
+    from django.utils import timezone
+
+    from eindach.accounts.demo import make_cast
     from eindach.config import regions
 
     load_and_tell(region, days=CALENDAR_DAYS, sample_share=SAMPLE_SHARE)
+    print(f"  {make_cast(timezone.now())} sample members of staff: choose one at /de/staff/demo/")
     regions.print_sample_itineraries()
 
 
