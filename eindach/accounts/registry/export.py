@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from eindach.accounts.acting import keeping
 from eindach.accounts.events import touched
-from eindach.accounts.models import Person
+from eindach.accounts.models import Category, Person
 from eindach.directory.models import Organization
 
 from .classes import classes
@@ -49,8 +49,9 @@ def everything_about(persons: Sequence[UUID], *, now: datetime, with_notes: bool
             },
             "recipients": _recipients(mine),
         }
+    fields = [category for category in Category if with_notes or category != Category.NOTES]
     for person in mine:
-        touched.send(sender=Person, act="export", kind="person", person=person, basis="self", fields=sorted(found))
+        touched.send(sender=Person, act="export", kind="person", person=person, basis="self", fields=fields)
     return json.loads(json.dumps(answer, cls=DjangoJSONEncoder))  # type: ignore[no-any-return]
 
 

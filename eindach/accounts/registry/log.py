@@ -10,7 +10,7 @@ import hmac
 import json
 import os
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -79,7 +79,7 @@ def _keys(ending: Ending) -> Iterable[object]:
 def _line(entry: Deletion) -> Line:
     return {
         "id": str(entry.pk),
-        "at": entry.at.isoformat(),
+        "at": entry.at.astimezone(UTC).isoformat(),
         "class": entry.kept,
         "count": entry.count,
         "digests": entry.digests,
@@ -105,8 +105,10 @@ def _append(lines: Iterable[Line]) -> None:
     if not text:
         return
     file().parent.mkdir(parents=True, exist_ok=True)
-    place = os.open(file(), os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-    with os.fdopen(place, "a") as out:
-        out.write(text)
+    place = os.open(file(), os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
+    with os.fdopen(place, "a+b") as out:
+        if out.tell() and os.pread(place, 1, out.tell() - 1) != b"\n":
+            out.write(b"\n")  # a crash cut the last line off
+        out.write(text.encode())
         out.flush()
         os.fsync(out.fileno())
