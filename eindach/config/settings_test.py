@@ -9,7 +9,7 @@ from eindach.config.settings import MIDDLEWARE, STORAGES
 
 # With the manifest storage every template would need collectstatic first.
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
-MIDDLEWARE = ["tests.working_as_web.AsWeb", *MIDDLEWARE]
+MIDDLEWARE = ["tests.working_as_web.AsWeb", "tests.trail.watching.Watched", *MIDDLEWARE]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 

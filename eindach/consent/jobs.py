@@ -3,6 +3,7 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from . import sealing
 from .operations import expire_due
 
 
@@ -11,3 +12,10 @@ from .operations import expire_due
 def expire_consents(timestamp: int) -> None:
     """Every hour: consents whose time is over are written down as expired."""
     expire_due(now=timezone.now())
+
+
+@app.periodic(cron="50 2 * * *")
+@app.task(queueing_lock="seal the trail", pass_context=False)
+def seal_the_trail(timestamp: int) -> None:
+    """Every night: sign the heads of the trail's chains, in the database and outside."""
+    sealing.seal(now=timezone.now())

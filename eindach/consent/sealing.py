@@ -18,9 +18,10 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import Min
 
 from .chain import Head, Sealed
-from .models import AuditSeal
+from .models import AuditEvent, AuditSeal
 
 KEEPER: Final = "eindach_keeper"
 HEADS: Final = "SELECT chain, number, digest FROM consent_audithead"
@@ -109,6 +110,13 @@ def seal(*, now: datetime) -> Seal:
         kept = [of_row(row) for row in AuditSeal.objects.order_by("at", "pk")]
     _append(seals_file(), kept, key.public_key())
     return made
+
+
+def unsealed_since() -> datetime | None:
+    """The last seal; before there is one, the first event; None where nothing happened yet."""
+    with as_keeper():
+        last = AuditSeal.objects.order_by("at").last()
+        return last.at if last else AuditEvent._base_manager.aggregate(first=Min("at"))["first"]
 
 
 def seals_file() -> Path:

@@ -39,9 +39,10 @@ def of_database(event: chain.Event) -> str:
 
 def an_event(*, word: str = "", at: datetime = datetime(2026, 11, 21, tzinfo=UTC), names: tuple[str, ...] = (),
              user: UUID | None = None) -> chain.Event:  # fmt: skip
+    short = word[:20]  # a role has no more letters
     return chain.Event(
-        3, 17, b"", b"", str(UUID(int=7)), at, "read", word, word, "s", "staff", str(user) if user else None, None,
-        word, word, word, list(names), "::1", "done",
+        3, 17, b"", b"", str(UUID(int=7)), at, short, short, word, "s", "staff", str(user) if user else None, None,
+        short, word, word, list(names), "::1", "done",
     )  # fmt: skip
 
 

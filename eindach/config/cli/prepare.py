@@ -33,8 +33,19 @@ def prepare() -> None:
         refuse_missing_migrations()
     else:
         bring_up_to_date()
+    refuse_open_doors()
     _warn_of_another_secret()
     _collect_static()
+
+
+def refuse_open_doors() -> None:
+    """The site does not start on a database that shows people's data to whom it should not: asked in the very role the
+    site works in."""
+    from eindach.accounts import row_security
+
+    if faults := row_security.faults():
+        remedy = "Not started: row-level security does not hold. `eindach migrate` writes it anew."
+        raise CommandError("\n".join([*faults, remedy]))
 
 
 def _warn_of_another_secret() -> None:

@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 
 from eindach.config.doctor.finding import Finding, broken, fine, note
+from eindach.config.doctor.permission import permission_findings
 
 
 def content_findings() -> Iterator[Finding]:
@@ -31,6 +32,7 @@ def _of_database() -> Iterator[Finding]:
     yield fine("The database is of this version.")
     yield _region_finding()
     yield _secret_finding()
+    yield from permission_findings()
 
 
 def _secret_finding() -> Finding:

@@ -1,0 +1,85 @@
+"""Every route behind a secret link leaves an event of whoever opens it, and the test suite watches all others."""
+
+from collections.abc import Iterator
+from types import SimpleNamespace
+
+import pytest
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.test import Client
+from django.urls import get_resolver
+
+from eindach.accounts.models import Person
+from eindach.accounts.subjects import subject_of
+from eindach.booking.models import Itinerary
+from eindach.booking.queries import manage_token
+from eindach.consent.models import AuditEvent
+from tests.booking_pages.stage import set_stage
+from tests.house.test_audiences import routes
+
+from .watching import NOT_THEIRS, Watch, Watched
+
+LINKED = sorted({route for route, view in routes(get_resolver()) if getattr(view, "audience", "") == "link-holder"})
+
+
+@pytest.fixture
+def theirs(db: None) -> Itinerary:
+    return set_stage().booked()
+
+
+def events() -> Iterator[tuple[str, str]]:
+    return iter(AuditEvent._base_manager.order_by("chain", "number").values_list("act", "subject"))
+
+
+def ask(client: Client, method: str, route: str, itinerary: Itinerary) -> HttpResponse:
+    address = "/" + route.replace("<str:token>", manage_token(itinerary)).replace("<reference>", itinerary.reference)
+    said = {"Authorization": f"Bearer {manage_token(itinerary)}"}
+    return client.generic(method, address, headers=said)  # type: ignore[return-value]
+
+
+def test_there_are_routes_behind_the_link() -> None:
+    assert len(LINKED) >= 10
+    assert all("<" in route for route in LINKED)
+
+
+@pytest.mark.parametrize("route", LINKED)
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_whoever_opens_a_link_leaves_an_event(client: Client, theirs: Itinerary, route: str, method: str) -> None:
+    answer = ask(client, method, route, theirs)
+    looks = [subject for act, subject in events() if act == "read"]
+    no_such_method = "api/" in route and method == "POST"
+    assert looks == ([] if no_such_method else [subject_of(theirs.person_id)])
+    assert answer.status_code < 500
+
+
+@pytest.mark.parametrize("route", LINKED)
+def test_a_wrong_link_opens_nothing_and_leaves_nothing(client: Client, theirs: Itinerary, route: str) -> None:
+    before = len(list(events()))
+    address = "/" + route.replace("<str:token>", "x" * 43).replace("<reference>", theirs.reference)
+    assert client.get(address, headers={"Authorization": "Bearer wrong"}).status_code == 404
+    assert len(list(events())) == before
+
+
+@pytest.mark.parametrize("who", ["staff", "person", "link-holder"])
+def test_a_route_that_forgets_its_event_is_found(theirs: Itinerary, who: str) -> None:
+    def forgetful(request: HttpRequest) -> HttpResponse:
+        assert list(Person.objects.all())
+        return HttpResponse()
+
+    request = HttpRequest()
+    request.resolver_match = SimpleNamespace(func=SimpleNamespace(audience=who, __module__="eindach.x"), route="x/")  # type: ignore
+    with pytest.raises(AssertionError, match="accounts_person read without an event"):
+        Watched(forgetful)(request)
+
+
+def test_who_finds_nobody_has_read_nobody(theirs: Itinerary) -> None:
+    watch = Watch()
+    with connection.execute_wrapper(watch):
+        assert not Person.objects.filter(name="Nobody")
+        assert Person.objects.count() == 1
+    assert watch.fault == ""
+
+
+def test_a_guarded_table_is_watched_unless_it_is_said_why_not() -> None:
+    assert {"accounts_person", "booking_itinerary", "consent_auditevent"} <= Watch()._watched
+    assert all(NOT_THEIRS.values())
