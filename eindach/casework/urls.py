@@ -10,5 +10,7 @@ urlpatterns = [
     path("staff/people/<uuid:person_id>/", views.person, name="person"),
     path("own/", own.home, name="own"),
     path("own/<uuid:person_id>/contact/", own.contact, name="own-contact"),
+    path("own/consents/<uuid:consent_id>/withdraw/", own.withdraw, name="own-withdraw"),
+    path("own/my-data.json", own.everything, name="own-everything"),
     path("staff/calls/<int:enquiry_id>/answered/", views.answered, name="answered"),
 ]

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from eindach.accounts.models import Person, ProfileEntry
+from eindach.accounts.policy import Refused
 from eindach.accounts.subjects import subject_of
 from eindach.booking.models import Itinerary
 from eindach.booking.plans import Plan
@@ -71,6 +73,23 @@ def own_doors() -> list[OwnDoor]:
     for person in people:
         trail.record(act="read", kind="own-data", person=person.pk, object=person.pk, basis="self")
     return [OwnDoor(one, _booked(one, now), _facts(one), _agreed(one, now), looks_at(one)) for one in people]
+
+
+def own_person(person_id: UUID) -> Person:
+    """One of the people of the proved contact; Refused for anybody else."""
+    person = Person.objects.filter(pk=person_id).first()
+    if person is None:
+        raise Refused("read", "own-data", person=person_id)
+    trail.record(act="read", kind="own-data", person=person.pk, object=person.pk, basis="self", fields=["contact"])
+    return person
+
+
+def own_consent(consent_id: UUID) -> Consent:
+    """One of the consents of the person who acts; Refused for anybody else's."""
+    found = Consent.objects.filter(pk=consent_id).first()
+    if found is None:
+        raise Refused("write", "consent", object=consent_id)
+    return found
 
 
 def _booked(person: Person, now: datetime) -> list[Booked]:
