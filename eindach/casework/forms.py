@@ -5,8 +5,7 @@ from django.core.validators import validate_slug
 from django.utils.translation import gettext_lazy as _
 
 from eindach.accounts.models import Category
-
-from .words import CATEGORIES
+from eindach.consent.labels import CATEGORIES
 
 
 class FactForm(forms.Form):

@@ -7,12 +7,14 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from eindach.accounts.models import Category
 from eindach.consent.doors import staff
+from eindach.consent.labels import CATEGORIES
 
 from . import access, operations
 from .forms import FactForm
 from .inbox import inbox
-from .words import CATEGORIES, reason
+from .words import reason
 
 
 @staff("open", "start")
@@ -43,7 +45,7 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "file": file,
         "form": form if file.writable else None,
         "reason": reason(file.decision.basis),
-        "facts": [(CATEGORIES[one.category], one) for one in file.facts],
+        "facts": [(CATEGORIES[Category(one.category)], one) for one in file.facts],
         "kept_back": [words for category, words in CATEGORIES.items() if category not in file.decision.fields],
     }
     return render(request, "casework/person.html", content, status=422 if form.errors else 200)

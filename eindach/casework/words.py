@@ -1,27 +1,8 @@
-"""Categories of data and reasons for a look, as people say them."""
-
-from collections.abc import Mapping
-from typing import Final
+"""Reasons for a look, as people say them."""
 
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
-from eindach.accounts.models import Category
 from eindach.consent.models import LegalBasis
-
-CATEGORIES: Final[Mapping[str, object]] = {
-    Category.IDENTITY: _("Name"),
-    Category.CONTACT: _("E-mail and phone"),
-    Category.APPOINTMENTS: _("Appointments"),
-    Category.RESIDENCE: _("Residence status"),
-    Category.BENEFITS: _("Benefits"),
-    Category.FAMILY: _("Family"),
-    Category.WORK: _("Work and education"),
-    Category.HOUSING: _("Housing"),
-    Category.NEEDS: _("What the person needs"),
-    Category.NOTES: _("Advisors' notes"),
-    Category.HEALTH: _("Health"),
-}
 
 
 def reason(basis: str) -> str:

@@ -3,9 +3,8 @@
 from django import template
 from django.utils.translation import gettext as _
 
+from eindach.consent.labels import CATEGORIES
 from eindach.consent.models import Consent
-
-from ..words import CATEGORIES
 
 register = template.Library()
 
@@ -13,7 +12,7 @@ register = template.Library()
 @register.filter
 def category(key: str) -> str:
     """A category of data as people say it; other names of fields as they are."""
-    return str(CATEGORIES.get(key, key))
+    return str(CATEGORIES.get(key, key))  # type: ignore[call-overload]
 
 
 @register.filter

@@ -7,26 +7,12 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
 from eindach.accounts.models import Role
+from eindach.accounts.names import ROLES
 from eindach.accounts.policy import Area, may
 from eindach.directory.models import Organization
 from eindach.kernel.actor import present
 
 register = template.Library()
-
-ROLES: Final = {
-    Role.FRONT_DESK: _("Front desk"),
-    Role.EXPERT: _("Expert at a counter"),
-    Role.ADVISOR: _("Advisor"),
-    Role.ADVISOR_LEAD: _("Head of advice"),
-    Role.ABH_CLERK: _("Foreigners' office"),
-    Role.SOCIAL_CLERK: _("Social office"),
-    Role.JOBCENTER_CLERK: _("Jobcenter"),
-    Role.PARTNER: _("Partner"),
-    Role.COORDINATOR: _("Coordinator"),
-    Role.STEERING: _("Steering group"),
-    Role.PROTECTION: _("Data protection"),
-    Role.ADMINISTRATOR: _("Administrator"),
-}
 
 
 @register.filter
