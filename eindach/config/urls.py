@@ -14,6 +14,7 @@ urlpatterns = [
         path("", include("eindach.accounts.urls_signing")),
         path("", include("eindach.accounts.urls")),  # before booking: `my/sign-in/` is no token
         path("", include("eindach.casework.urls")),
+        path("", include("eindach.consent.urls")),
         path("", include("eindach.booking.urls")),
         path("", include("eindach.guide.urls")),
         path("", include("eindach.notifications.urls")),

@@ -42,6 +42,8 @@ def ask(
     actor = must_be_present(now).actor
     decision = known(actor, person, now, act="ask-consent")
     wanted = fitting(purpose, recipient, categories)
+    end = end_of(purposes()[purpose], until, now)
+    how = explained(language, interpreter)
     consent = Consent.objects.create(  # type: ignore[misc]  # staff have an organization
         person=person,
         controller_id=actor.organization,
@@ -49,12 +51,12 @@ def ask(
         purpose=purpose,
         categories=wanted,
         text=text_of(purpose, language),
-        expires_at=end_of(purposes()[purpose], until, now),
+        expires_at=end,
         asked_at=now,
     )
     ConsentEvent.objects.create(
         consent=consent, kind=Consent.State.ASKED, at=now, channel=ConsentEvent.Channel.COUNTER, by_user_id=actor.user,
-        **explained(language, interpreter),
+        **how,
     )  # fmt: skip
     trail.record(
         act="ask-consent", kind="consent", person=person.pk, object=consent.pk, basis=decision.basis, fields=wanted,

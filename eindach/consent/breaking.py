@@ -5,6 +5,7 @@ from typing import Final
 from uuid import UUID
 
 from django.conf import settings
+from django.db import transaction
 from django.urls import reverse
 from django.utils import formats, timezone, translation
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from eindach.accounts.models import Membership, Person, Role, User
 from eindach.accounts.policy import Area, File, Refused, may
 from eindach.directory.hours import holiday_on
 from eindach.directory.models import Region
-from eindach.kernel.actor import must_be_present
+from eindach.kernel.actor import Actor, must_be_present
 from eindach.kernel.identifiers import identity_digest
 from eindach.notifications.operations import write
 
@@ -58,16 +59,21 @@ def break_glass(*, person: UUID, reason: str, now: datetime) -> BrokenGlass:
     said = " ".join(reason.split())
     if len(said) < SHORTEST_REASON:
         raise Unfit("reason", _("Write at least %(count)s letters.") % {"count": SHORTEST_REASON})
-    glass = BrokenGlass.objects.create(  # type: ignore[misc]  # staff have a user and an organization
-        user_id=actor.user, organization_id=actor.organization, role=actor.role, person_id=person, reason=said,
-        broken_at=now, until=now + LASTS, review_due=working_day(timezone.localdate(now), REVIEW_WITHIN),
-    )  # fmt: skip
-    _tell_data_protection(glass, now)
+    with transaction.atomic():  # no look without a letter, also where the caller goes on after NobodyToTell
+        glass = _broken(actor, person, said, now)
+        _tell_data_protection(glass, now)
     # The reason stays out of the trail, which nobody can delete: it may speak of the person.
     trail.record(
         act="break-glass", kind="person", person=person, object=glass.pk, basis=f"broken-glass:{glass.pk}", now=now
     )
     return glass
+
+
+def _broken(actor: Actor, person: UUID, reason: str, now: datetime) -> BrokenGlass:
+    return BrokenGlass.objects.create(  # type: ignore[misc]  # staff have a user and an organization
+        user_id=actor.user, organization_id=actor.organization, role=actor.role, person_id=person, reason=reason,
+        broken_at=now, until=now + LASTS, review_due=working_day(timezone.localdate(now), REVIEW_WITHIN),
+    )  # fmt: skip
 
 
 def working_day(after: date, count: int) -> date:

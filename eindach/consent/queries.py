@@ -1,0 +1,153 @@
+"""What the staff pages show: consents of the acting office, legal bases, looks to be reviewed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from eindach.accounts.models import Person, User
+from eindach.accounts.policy import Refused
+from eindach.directory.models import Organization
+from eindach.kernel.actor import must_be_present
+
+from . import trail
+from .asking import known
+from .labels import KINDS, STATES, category_names
+from .models import BrokenGlass, Consent, ConsentEvent, LegalBasis
+from .standing_in import as_program
+from .words import purposes
+
+MOST_SHOWN = 100
+
+
+@dataclass(frozen=True)
+class Line:
+    """A consent in a list. `name` is empty where the acting office may not know who it is."""
+
+    consent: Consent
+    name: str
+    purpose: str
+    categories: str
+    state: str
+    state_word: str
+    is_ours: bool
+    is_the_recipient: bool
+
+
+def consents(language: str) -> list[Line]:
+    """The latest our office asked for or that name us; an event for each person."""
+    acting = must_be_present()
+    rows = list(
+        Consent.objects.select_related("controller", "recipient")
+        .prefetch_related("events")
+        .order_by("-asked_at")[:MOST_SHOWN]
+    )
+    names = names_of(row.person_id for row in rows)
+    for person in {row.person_id for row in rows}:
+        fields = ["identity"] if person in names else []
+        trail.record(act="list", kind="consent", person=person, basis="role", fields=fields)
+    return [_line(row, names, language, acting.now) for row in rows]
+
+
+def consent(consent_id: UUID, language: str) -> Line:
+    """One of them, opened. Refused: there is none, or none that is ours to see."""
+    acting = must_be_present()
+    rows = Consent.objects.select_related("controller", "recipient", "text").prefetch_related("events")
+    row = rows.filter(pk=consent_id).first()
+    if row is None:
+        raise Refused("read", "consent", object=consent_id)
+    trail.record(act="read", kind="consent", person=row.person_id, object=row.pk, basis="role")
+    return _line(row, names_of([row.person_id]), language, acting.now)
+
+
+def person_to_ask(person_id: UUID) -> Person:
+    """Somebody the actor may ask. Refused, whether there is no such person or none for this office."""
+    acting = must_be_present()
+    person = Person.objects.filter(pk=person_id).first()
+    if person is None:
+        raise Refused("ask-consent", "person", person=person_id)
+    decision = known(acting.actor, person, acting.now, act="ask-consent")
+    trail.record(act="read", kind="person", person=person.pk, basis=decision.basis, fields=["identity"])
+    return person
+
+
+def events_of(line: Line) -> list[tuple[ConsentEvent, str]]:
+    return [(event, str(STATES[Consent.State(event.kind)])) for event in line.consent.events.all()]
+
+
+def names_of(persons: Iterable[UUID]) -> dict[UUID, str]:
+    """Of those the actor may see."""
+    return dict(Person.objects.filter(pk__in=set(persons)).values_list("pk", "name"))
+
+
+def _line(row: Consent, names: dict[UUID, str], language: str, now: datetime) -> Line:
+    organization = must_be_present().actor.organization
+    state = row.state(now)
+    purpose = purposes().get(row.purpose)
+    return Line(
+        consent=row,
+        name=names.get(row.person_id, ""),
+        purpose=purpose.title(language) if purpose else row.purpose,
+        categories=category_names(row.categories),
+        state=state,
+        state_word=str(STATES[Consent.State(state)]),
+        is_ours=row.controller_id == organization,
+        is_the_recipient=row.recipient_id == organization,
+    )
+
+
+@dataclass(frozen=True)
+class Law:
+    """A legal basis as a line: from whom to whom, what, and whether its review is overdue."""
+
+    row: LegalBasis
+    from_kind: str
+    to_kind: str
+    categories: str
+    is_overdue: bool
+
+
+def legal_bases(today: date) -> list[Law]:
+    """All, the overdue ones first."""
+    found = [
+        Law(
+            row=row,
+            from_kind=str(KINDS[row.from_kind]),
+            to_kind=str(KINDS[row.to_kind]),
+            categories=category_names(row.categories),
+            is_overdue=row.review_due is not None and row.review_due < today,
+        )
+        for row in LegalBasis.objects.all()
+    ]
+    return sorted(found, key=lambda one: not one.is_overdue)
+
+
+@dataclass(frozen=True)
+class Look:
+    """A broken glass for its review: who, in which role, for which office, when, why; never whose data."""
+
+    glass: BrokenGlass
+    who: str
+    office: str
+    is_overdue: bool
+    is_mine: bool
+
+
+def looks(now: datetime, today: date) -> list[Look]:
+    """The latest, unreviewed ones first. Names of staff are told by the program: data protection sees no other house's
+    users."""
+    actor = must_be_present().actor
+    rows = sorted(BrokenGlass.objects.all()[:MOST_SHOWN], key=lambda one: one.reviewed_at is not None)
+    with as_program(now):
+        names = dict(User.objects.filter(pk__in={one.user_id for one in rows}).values_list("pk", "name"))
+    offices = {one.pk: str(one.name) for one in Organization.objects.filter(pk__in={r.organization_id for r in rows})}
+    return [
+        Look(
+            glass=one,
+            who=names.get(one.user_id, ""),
+            office=offices[one.organization_id],
+            is_overdue=one.reviewed_at is None and one.review_due < today,
+            is_mine=one.user_id == actor.user,
+        )
+        for one in rows
+    ]

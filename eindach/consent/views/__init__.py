@@ -1,0 +1,1 @@
+"""Pages of consent for staff. One noun a file; a view makes one call of the domain."""
