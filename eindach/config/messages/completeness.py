@@ -13,6 +13,9 @@ STAFF = re.compile(
     r"""eindach/(
     casework/(templates/casework/[^/]+\.html|forms\.py)
     |site/(templates/site/staff\.html|templatetags/staff\.py)
+    |accounts/(templates/(account|mfa|usersessions|socialaccount)/.*|names\.py)
+    |accounts/templates/accounts/(arrive|demo|invit\w+|member|second_factor|switch|users)\.html
+    |consent/(templates/consent/.*|(asking|breaking|forms|granting|labels|answering)\.py|views/.*)
     |[a-z]+/(templates/.*/)?staff(/.*|_\w+\.py|_\w+\.html)
     )""",
     re.VERBOSE,
