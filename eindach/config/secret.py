@@ -12,7 +12,8 @@ LINKS_PURPOSE = "manage"
 """What the secret links of bookings are derived for (booking/queries.py)."""
 
 LATEST_BOOKING = """SELECT id, token_digest FROM booking_itinerary
-    WHERE booked_at IS NOT NULL AND person_id IS NOT NULL ORDER BY booked_at DESC LIMIT 1"""
+    WHERE booked_at IS NOT NULL AND length(token_digest) = 64 ORDER BY booked_at DESC LIMIT 1"""
+"""A booking that retention has emptied has 32 random characters there, which are the digest of no link."""
 
 REMEDY = (
     "Copy the secret.key of the machine the bookings were made on into the data folder "

@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 
 from eindach.accounts.acting import acting
 from eindach.accounts.models import Invitation, LegalHold, Membership, Person, User, person_of
@@ -11,6 +13,7 @@ from eindach.accounts.registry import holds
 from eindach.booking import operations as act
 from eindach.booking.models import Appointment, BookingKey, Itinerary
 from eindach.booking.search import search
+from eindach.config.secret import fits
 from eindach.consent.models import AuditEvent, BrokenGlass, Grant
 from eindach.guide.models import Enquiry
 from eindach.kernel.actor import Actor
@@ -54,6 +57,13 @@ def test_then_it_forgets_whose_it_was_and_keeps_its_times(cast: Cast, run: Run) 
     assert not Person.objects.exists()
     assert not BookingKey.objects.exists()
     assert Appointment.objects.filter(person=None, status="booked", during__isnull=False).count() == 2
+
+
+def test_an_emptied_booking_does_not_say_that_the_secret_is_wrong(cast: Cast, run: Run) -> None:
+    booked()
+    run(LAST + 90 * DAY)
+    with connection.cursor() as cursor:
+        assert fits(cursor, settings.SECRET_KEY)
 
 
 def test_what_has_ended_does_not_end_again(cast: Cast, run: Run) -> None:

@@ -67,7 +67,7 @@ def test_what_ended_ends_again_after_a_restore(data: Path) -> None:
 
 def test_a_restore_without_the_log_says_so(data: Path) -> None:
     restored = run(data, "restore", str(data.parent / "kept.dump"), "--replace", EINDACH_DELETION_LOG="/nowhere/log")
-    assert "CAREFUL: there is no log of deletions (/nowhere/log)" in restored.stdout
+    assert "There is no log of deletions (/nowhere/log)" in restored.stdout
 
 
 def test_the_record_is_printed(data: Path) -> None:

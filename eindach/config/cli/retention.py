@@ -64,6 +64,6 @@ def end_again() -> None:
         from eindach.accounts.registry import log
 
         if not log.file().is_file():
-            print(f"CAREFUL: there is no log of deletions ({log.file()}): what ended since the backup is back.")
+            print(f"There is no log of deletions ({log.file()}): what ended since the backup is back.")
             return
         print(f"Deleted again, because it had ended since the backup: {log.reconcile(now=timezone.now())} rows.")
