@@ -38,7 +38,8 @@ class Stage:
             "categories": ["identity", "appointments"], "language": "ar", "interpreter": "Frau Beispiel",
         }  # fmt: skip
         with acting(self.adviser, now=now):
-            return act.ask(**(asked | changes), now=now)
+            consent = act.ask(**(asked | changes), now=now)
+        return Consent._base_manager.get(pk=consent.pk)
 
     def given(self, **changes: Any) -> Consent:
         """The same, and she says yes at her own door."""
