@@ -1,0 +1,58 @@
+"""The trail, for the data protection officer: asked by time, office, act and outcome; taken along as a table."""
+
+import csv
+import io
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from eindach.accounts.freshness import needs_fresh_sign_in
+
+from . import trail
+from .doors import staff
+from .looking_up import A_PAGE, asked, lines, offices
+from .trail_form import TrailForm
+from .trail_words import act_word, kind_word
+
+
+@staff("open", "trail")
+@require_safe
+def events(request: HttpRequest) -> HttpResponse:
+    """A page of events, the latest first. To look is an event."""
+    form = TrailForm(request.GET)
+    if not form.is_valid():
+        return render(request, "consent/trail.html", {"form": form}, status=422)
+    number = _page(request)
+    rows = list(asked(form.question())[A_PAGE * (number - 1) : A_PAGE * number + 1])
+    trail.record(act="read", kind="trail", basis="role")
+    names = offices(rows)
+    kept = request.GET.copy()
+    kept.pop("page", None)
+    shown = [
+        {"row": row, "act": act_word(row.act), "kind": kind_word(row.kind), "office": names.get(row.organization, "")}
+        for row in rows[:A_PAGE]
+    ]
+    content = {"form": form, "events": shown, "kept": kept.urlencode(), "page": number}
+    content |= {"before": number - 1, "after": number + 1 if len(rows) > A_PAGE else 0}
+    return render(request, "consent/trail.html", content)
+
+
+@needs_fresh_sign_in
+@staff("open", "trail")
+@require_safe
+def export(request: HttpRequest) -> HttpResponse:
+    """The same as CSV (RFC 4180), for who has just proved again who they are."""
+    form = TrailForm(request.GET)
+    if not form.is_valid():
+        return render(request, "consent/trail.html", {"form": form}, status=422)
+    written = io.StringIO()
+    csv.writer(written).writerows(lines(asked(form.question())))
+    trail.record(act="export", kind="trail", basis="role")
+    headers = {"Content-Disposition": 'attachment; filename="trail.csv"'}
+    return HttpResponse(written.getvalue(), content_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _page(request: HttpRequest) -> int:
+    said = request.GET.get("page", "")
+    return max(1, int(said)) if said.isascii() and said.isdigit() and len(said) < 6 else 1

@@ -1,0 +1,44 @@
+"""What the acts, kinds and outcomes of the trail are called on pages."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+ACTS: Final[Mapping[str, object]] = {
+    "read": _("looked at"),
+    "find": _("found"),
+    "list": _("listed"),
+    "open": _("opened"),
+    "write": _("written"),
+    "export": _("exported"),
+    "book": _("booked"),
+    "move": _("moved"),
+    "cancel": _("cancelled"),
+    "propose": _("proposed"),
+    "accept": _("accepted"),
+    "decline": _("declined"),
+    "displace": _("taken out of a calendar"),
+    "serve-again": _("put back into a calendar"),
+    "ask": _("asked for"),
+    "break-glass": _("looked at in an emergency"),
+}
+KINDS: Final[Mapping[str, object]] = {
+    "person": _("Person"),
+    "profile": _("Facts about a person"),
+    "booking": _("Booking"),
+    "appointment": _("Appointment"),
+    "letter": _("Letter"),
+    "enquiry": _("Wish to be called back"),
+    "consent": _("Consent"),
+    "trail": _("Trail"),
+}
+
+
+def act_word(act: str) -> str:
+    """The word for it; what has none is shown as it was recorded."""
+    return str(ACTS.get(act, act))
+
+
+def kind_word(kind: str) -> str:
+    return str(KINDS.get(kind, kind))
