@@ -24,11 +24,13 @@ class NotADemonstration(RuntimeError):
 
 
 class Part(NamedTuple):
-    """One of the cast: their task, and the kind of organization it is done at (the first of the region that fits)."""
+    """One of the cast: their task, the kind of organization it is done at, and which of the kind first, if the region
+    has it."""
 
     role: Role
     kinds: tuple[str, ...]
     name: str
+    first: str = ""
 
 
 CAST: Final = (
@@ -36,13 +38,13 @@ CAST: Final = (
     Part(Role.EXPERT, (K.BANK,), "Bernd Bank"),
     Part(Role.ADVISOR, (K.ASSOCIATION, K.WELCOME), "Berit Beratung"),
     Part(Role.ADVISOR_LEAD, (K.ASSOCIATION, K.WELCOME), "Lena Leitung"),
-    Part(Role.ABH_CLERK, (K.AUTHORITY,), "Anton Ausländeramt"),
+    Part(Role.ABH_CLERK, (K.AUTHORITY,), "Anton Ausländeramt", "foreigners-office"),
     Part(Role.SOCIAL_CLERK, (K.MUNICIPALITY,), "Sonja Sozialamt"),
     Part(Role.JOBCENTER_CLERK, (K.JOBCENTER,), "Jonas Jobcenter"),
-    Part(Role.COORDINATOR, (K.AUTHORITY,), "Karla Koordination"),
-    Part(Role.STEERING, (K.AUTHORITY,), "Stefan Steuerung"),
-    Part(Role.PROTECTION, (K.AUTHORITY,), "Doris Datenschutz"),
-    Part(Role.ADMINISTRATOR, (K.AUTHORITY,), "Adam Verwaltung"),
+    Part(Role.COORDINATOR, (K.AUTHORITY,), "Karla Koordination", "integration-office"),
+    Part(Role.STEERING, (K.AUTHORITY,), "Stefan Steuerung", "integration-office"),
+    Part(Role.PROTECTION, (K.AUTHORITY,), "Doris Datenschutz", "integration-office"),
+    Part(Role.ADMINISTRATOR, (K.AUTHORITY,), "Adam Verwaltung", "integration-office"),
 )
 
 
@@ -86,7 +88,8 @@ def _enter(part: Part, now: datetime) -> bool:
 
 def _organization(part: Part) -> Organization | None:
     for kind in part.kinds:
-        if found := Organization.objects.filter(kind=kind).order_by("key").first():
+        of_kind = Organization.objects.filter(kind=kind).order_by("key")
+        if found := of_kind.filter(key=part.first).first() or of_kind.first():
             return found
     return None
 

@@ -7,6 +7,8 @@ from django.utils import timezone
 from eindach.accounts.checks import no_cast_without_demonstration
 from eindach.accounts.demo import NotADemonstration, cast, make_cast
 from eindach.accounts.models import Membership, Role, User
+from eindach.directory.models import Organization
+from tests.cast import text
 from tests.permission.house import House
 
 PAGE = "/de/staff/demo/"
@@ -23,6 +25,15 @@ def test_everybody_whose_office_there_is_gets_a_part_once(demo: House) -> None:
     now = timezone.now()
     assert make_cast(now) == make_cast(now) == cast(now).count() == 11
     assert not any(user.has_usable_password() for user in User.objects.all())
+
+
+def test_a_clerk_works_where_the_region_says_so(house: House, settings) -> None:
+    settings.DEMO = True
+    Organization.objects.create(
+        key="foreigners-office", name=text("Amt", "Office"), short_name=text("Amt", "Office"), kind="authority"
+    )
+    make_cast(timezone.now())
+    assert Membership.objects.get(role=Role.ABH_CLERK).organization.key == "foreigners-office"
 
 
 def test_elsewhere_there_is_no_cast(house: House, settings) -> None:

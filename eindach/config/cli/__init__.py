@@ -56,6 +56,13 @@ def _add_data_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPa
     )
     region.set_defaults(run="eindach.config.cli.data:load_region")
 
+    invite = commands.add_parser("invite", help="invite somebody to work here, such as the first administrator")
+    invite.add_argument("email", metavar="EMAIL")
+    invite.add_argument("organization", metavar="ORGANIZATION", help="its key in the region's files")
+    invite.add_argument("role", metavar="ROLE", help="such as administrator")
+    invite.add_argument("--municipality", default="", metavar="AGS", help="for roles that are of one municipality")
+    invite.set_defaults(run="eindach.config.cli.inviting:invite")
+
     backup = commands.add_parser("backup", help="write the whole database to a file")
     backup.add_argument("file", metavar="FILE", type=Path)
     backup.set_defaults(run="eindach.config.cli.backups:backup")
