@@ -15,7 +15,7 @@ STAFF = re.compile(
     |site/(templates/site/staff\.html|templatetags/staff\.py)
     |accounts/(templates/(account|mfa|usersessions|socialaccount)/.*|names\.py)
     |accounts/templates/accounts/(arrive|demo|invit\w+|member|second_factor|switch|users)\.html
-    |consent/(templates/consent/.*|(asking|breaking|forms|granting|labels|answering)\.py|views/.*)
+    |consent/(templates/consent/.*|(asking|answering|breaking|forms|granting|labels|trail_\w+)\.py|views/.*)
     |[a-z]+/(templates/.*/)?staff(/.*|_\w+\.py|_\w+\.html)
     )""",
     re.VERBOSE,
