@@ -10,6 +10,7 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 
 from . import sessions
+from .coming_in import to
 
 View = Callable[..., HttpResponseBase]
 
@@ -17,11 +18,13 @@ View = Callable[..., HttpResponseBase]
 def needs_fresh_sign_in(view: View) -> View:
     """Decorate a view of staff, outside or inside its door: who last proved who they are more than five minutes ago
     does so again, and comes back; what was posted is kept meanwhile. In the demonstration nobody has a password: there
-    choosing somebody of the cast again is the proof."""
+    it is choosing somebody of the cast once more."""
 
     @wraps(view)
     def call(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.user.is_authenticated and not sessions.is_fresh(request.session, now=timezone.now()):
+            if sessions.came_by_demo(request.session):
+                return to(request, "accounts:demo")
             raise ReauthenticationRequired  # heard by allauth's middleware
         return view(request, *args, **kwargs)
 

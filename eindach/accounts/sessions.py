@@ -75,6 +75,10 @@ def mark_demo(session: Marks) -> None:
     session[DEMO] = True
 
 
+def came_by_demo(session: Marks) -> bool:
+    return bool(session.get(DEMO))
+
+
 def is_of_a_demo_past(session: Marks, *, demo: bool) -> bool:
     """Such a session ends with the demonstration."""
-    return bool(session.get(DEMO)) and not demo
+    return came_by_demo(session) and not demo

@@ -67,6 +67,18 @@ def test_sign_ins_of_the_demonstration_end_with_it(demo: House, client: Client, 
     assert "/account/sign-in/" in client.get("/de/staff/users/").url
 
 
+def test_a_heavy_act_of_the_demonstration_asks_to_choose_again(demo: House, client: Client) -> None:
+    boss = Membership.objects.get(role=Role.ADMINISTRATOR)
+    client.post(PAGE, {"membership": boss.pk})
+    session = client.session
+    session["proved_at"] -= 301
+    session.save()
+    asked = client.get("/de/staff/users/invite/").url
+    assert asked == f"{PAGE}?next=%2Fde%2Fstaff%2Fusers%2Finvite%2F"
+    assert client.post(asked, {"membership": boss.pk}).url == "/de/staff/users/invite/"
+    assert client.get("/de/staff/users/invite/").status_code == 200
+
+
 def test_nobody_outside_the_cast_can_be_chosen(demo: House, client: Client) -> None:
     real = User.objects.create_user("echt@haus.example", name="Echt")
     membership = Membership.objects.create(
