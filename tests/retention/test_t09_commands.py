@@ -1,5 +1,7 @@
 """The commands, on a database of their own; a real backup, a real restore."""
 
+import os
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,11 +9,17 @@ import psycopg
 import pytest
 
 from eindach.config import embedded
-from tests.house.commands import run
+from tests.house import commands
 from tests.house.places import open_folder
 
 ENQUIRY = """INSERT INTO guide_enquiry (name, phone, language, best_time, concern, created_at, answered_at)
     VALUES ('Amal Beispiel', '+4924211234567', 'ar', '', '', '2020-01-01', '2020-01-02')"""
+
+
+def run(data: Path, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
+    """With the PostgreSQL this run is about."""
+    chosen = {"PG_BIN": os.environ["PG_BIN"]} if "PG_BIN" in os.environ else {}
+    return commands.run(data, *words, **chosen, **more)
 
 
 @pytest.fixture(scope="module")
