@@ -12,8 +12,9 @@ from eindach.accounts.freshness import needs_fresh_sign_in
 from . import trail
 from .doors import staff
 from .looking_up import A_PAGE, asked, lines, offices
+from .models import AuditEvent
 from .trail_form import TrailForm
-from .trail_words import act_word, kind_word
+from .trail_words import act_word, actor_word, kind_word
 
 
 @staff("open", "trail")
@@ -29,13 +30,14 @@ def events(request: HttpRequest) -> HttpResponse:
     names = offices(rows)
     kept = request.GET.copy()
     kept.pop("page", None)
-    shown = [
-        {"row": row, "act": act_word(row.act), "kind": kind_word(row.kind), "office": names.get(row.organization, "")}
-        for row in rows[:A_PAGE]
-    ]
+    shown = [_shown(row) | {"office": names.get(row.organization, "")} for row in rows[:A_PAGE]]
     content = {"form": form, "events": shown, "kept": kept.urlencode(), "page": number}
     content |= {"before": number - 1, "after": number + 1 if len(rows) > A_PAGE else 0}
     return render(request, "consent/trail.html", content)
+
+
+def _shown(row: AuditEvent) -> dict[str, object]:
+    return {"row": row, "act": act_word(row.act), "kind": kind_word(row.kind), "actor": actor_word(row.actor_kind)}
 
 
 @needs_fresh_sign_in

@@ -1,4 +1,4 @@
-"""What the acts, kinds and outcomes of the trail are called on pages."""
+"""What the acts, kinds and actors of the trail are called on pages."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -33,6 +33,13 @@ KINDS: Final[Mapping[str, object]] = {
     "consent": _("Consent"),
     "trail": _("Trail"),
 }
+ACTORS: Final[Mapping[str, object]] = {
+    "public": _("Anybody"),
+    "link": _("Whoever holds the secret link"),
+    "person": _("The person themselves"),
+    "program": _("The program"),
+    "staff": _("Staff"),
+}
 
 
 def act_word(act: str) -> str:
@@ -42,3 +49,7 @@ def act_word(act: str) -> str:
 
 def kind_word(kind: str) -> str:
     return str(KINDS.get(kind, kind))
+
+
+def actor_word(kind: str) -> str:
+    return str(ACTORS.get(kind, kind))
