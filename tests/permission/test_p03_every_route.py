@@ -17,7 +17,14 @@ from .signed_in import WORKS_AT, as_person, as_staff
 
 pytestmark = pytest.mark.django_db
 PART = re.compile(r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>")
-NOBODYS = {"uuid": str(uuid4()), "int": "4711", "slug": "nothing", "str": "nothing", None: "nothing"}
+NOTHING = "nothing"
+NOBODYS = {
+    "uuid": "6d0f8c1c-0000-4000-8000-000000000000",
+    "int": "4711",
+    "slug": NOTHING,
+    "str": NOTHING,
+    None: NOTHING,
+}
 
 
 def routes(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
