@@ -42,7 +42,10 @@ def refuse_open_doors() -> None:
     """The site does not start on a database that shows people's data to whom it should not: asked in the very role the
     site works in."""
     from eindach.accounts import row_security
+    from eindach.accounts.checks import no_cast_without_demonstration
 
+    if cast := no_cast_without_demonstration(databases=["default"]):
+        raise CommandError("\n".join(f"Not started: {one.msg} {one.hint}" for one in cast))
     if faults := row_security.faults():
         remedy = "Not started: row-level security does not hold. `eindach migrate` writes it anew."
         raise CommandError("\n".join([*faults, remedy]))
