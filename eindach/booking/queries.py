@@ -17,8 +17,9 @@ def manage_token(itinerary: Itinerary) -> str:
 
 
 def itinerary_by_token(token: str) -> Itinerary:
-    """The itinerary of a secret link, also a held one. Itinerary.DoesNotExist."""
-    return Itinerary.objects.select_related("person").get(token_digest=token_digest(token))
+    """The booked itinerary of a secret link. Itinerary.DoesNotExist."""
+    booked = Itinerary.objects.select_related("person").filter(booked_at__isnull=False)
+    return booked.get(token_digest=token_digest(token))
 
 
 def itinerary_by_reference(reference: str, token: str) -> Itinerary:

@@ -35,9 +35,6 @@ def with_link(view: Callable[[HttpRequest, Itinerary], HttpResponse]) -> Callabl
 
 def _itinerary(token: str) -> Itinerary:
     try:
-        found = queries.itinerary_by_token(token[:LONGEST_TOKEN])
+        return queries.itinerary_by_token(token[:LONGEST_TOKEN])
     except Itinerary.DoesNotExist as fault:
         raise Http404(_("This link leads to no appointments.")) from fault
-    if found.booked_at is None:
-        raise Http404(_("This link leads to no appointments."))
-    return found
