@@ -7,7 +7,7 @@ from typing import Any
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 
-from eindach.accounts.acting import WEB_ROLE
+from eindach.accounts.row_security import WEB
 
 
 class AsWeb:
@@ -34,7 +34,7 @@ class _Role:
     def taken(self, execute: Callable[..., Any], *statement: Any) -> Any:
         if self._of is not connection.connection:
             self._of = connection.connection
-            self._of.execute(f"SET ROLE {WEB_ROLE}")
+            self._of.execute(f"SET ROLE {WEB}")
         return execute(*statement)
 
     def give_back(self) -> None:

@@ -10,20 +10,18 @@ carry them to the next request. PostgreSQL 18, 5.9 Row Security Policies; 20.11 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
 
 from eindach.kernel.actor import Actor, acting_as
 
 from .events import about_to_commit
+from .row_security.declared import APP, KEEPER, WEB
 from .subjects import subject_of
 
-APP_ROLE = "eindach_app"
-WEB_ROLE = "eindach_web"
-KEEPER_ROLE = "eindach_keeper"
 SETTINGS = ("kind", "user", "persons", "subjects", "organization", "organization_kind", "role", "municipality", "now")
 _SET = "SELECT set_config('role', %s, true), " + ", ".join(f"set_config('eindach.{one}', %s, true)" for one in SETTINGS)
-_UNSET = _SET
 _TAKE = "SELECT set_config('role', %s, true)"
 
 
@@ -44,12 +42,32 @@ def acting(actor: Actor, *, now: datetime) -> Iterator[None]:
 def keeping(*, now: datetime) -> Iterator[None]:
     """Inside, the program keeps the periods of retention: one transaction in the role that sees every row and deletes
     what is due. Nobody's act: an answer for a person is cut out of it by whoever asks (registry/export.py)."""
-    with acting_as(Actor(kind="program"), now=now), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT current_setting('role')")
-        before = cursor.fetchone()[0]
-        cursor.execute(_TAKE, [KEEPER_ROLE])
+    with acting_as(Actor(kind="program"), now=now), in_role(KEEPER):
+        yield
+
+
+@contextmanager
+def as_program(*, now: datetime) -> Iterator[None]:
+    """Inside somebody's act, the program's own view for a moment: what is asked here must not depend on what that
+    person may see, and of what is found nothing is shown to them but what the caller says."""
+    with acting_as(Actor(kind="program"), now=now), in_role(WEB):
+        yield
+
+
+@contextmanager
+def in_role(role: str) -> Iterator[None]:
+    """Inside, a transaction (or savepoint) in this role of the database. A fault rolls the role back with it."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        before = _role(cursor)
+        cursor.execute(_TAKE, [role])
         yield
         cursor.execute(_TAKE, [before])
+
+
+def _role(cursor: Any) -> str:
+    """What is to be given back: acts may lie inside each other."""
+    cursor.execute("SELECT current_setting('role')")
+    return str(cursor.fetchone()[0])
 
 
 @contextmanager
@@ -66,8 +84,7 @@ def _told(actor: Actor, now: datetime) -> Iterator[None]:
         "now": now.isoformat(),
     }
     with connection.cursor() as cursor:
-        cursor.execute("SELECT current_setting('role')")
-        before = cursor.fetchone()[0]
-        cursor.execute(_SET, [APP_ROLE, *(values[one] for one in SETTINGS)])
+        before = _role(cursor)
+        cursor.execute(_SET, [APP, *(values[one] for one in SETTINGS)])
         yield
-        cursor.execute(_UNSET, [before, *("" for _one in SETTINGS)])
+        cursor.execute(_SET, [before, *("" for _one in SETTINGS)])

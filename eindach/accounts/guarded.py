@@ -41,8 +41,3 @@ class Guarded(models.Manager[Row]):
             return rows
         which = _rules.get(self.model)
         return rows.filter(which(acting.actor, acting.now)) if which else rows.none()
-
-    @classmethod
-    def ruled(cls) -> frozenset[type[models.Model]]:
-        """The models somebody may see anything of."""
-        return frozenset(_rules)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import formats, timezone, translation
 from django.utils.translation import gettext as _
 
+from eindach.accounts.acting import as_program
 from eindach.accounts.models import Membership, Person, Role, User
 from eindach.accounts.policy import Area, File, Refused, may
 from eindach.directory.hours import holiday_on
@@ -22,7 +23,6 @@ from . import trail
 from .asking import Unfit
 from .models import BrokenGlass
 from .models.glass import LASTS, SHORTEST_REASON
-from .standing_in import as_program
 
 REVIEW_WITHIN: Final = 3
 """Working days."""
@@ -37,7 +37,7 @@ def find_exactly(*, name: str, contact: str, now: datetime) -> UUID | None:
     """The person with exactly this name and mail address or phone number, for who may break the glass: no browsing, no
     parts of names. An event either way. Raises Refused."""
     actor = must_be_present(now).actor
-    with as_program(now):
+    with as_program(now=now):
         digest = identity_digest(name, contact)
         found = Person._base_manager.filter(identity=digest).values_list("pk", "municipality").first()
     if not may(actor, "break-glass", File(UUID(int=0), actor.municipality), now=now).allowed:
@@ -52,7 +52,7 @@ def break_glass(*, person: UUID, reason: str, now: datetime) -> BrokenGlass:
     """Look for half an hour at what the role could see with a relation, special categories left out. Every data
     protection officer is told by mail in the same transaction. Raises Refused, Unfit, NobodyToTell."""
     actor = must_be_present(now).actor
-    with as_program(now):
+    with as_program(now=now):
         town = Person._base_manager.filter(pk=person).values_list("municipality", flat=True).first()
     if town is None or not may(actor, "break-glass", File(person, town), now=now).allowed:
         raise Refused("break-glass", "person", person=person)
@@ -88,7 +88,7 @@ def working_day(after: date, count: int) -> date:
 
 def _tell_data_protection(glass: BrokenGlass, now: datetime) -> None:
     """A letter each, which says that something is to be reviewed and nothing else. NobodyToTell."""
-    with as_program(now):
+    with as_program(now=now):
         officers = User.objects.filter(
             pk__in=Membership.objects.live(now).filter(role=Role.PROTECTION).values("user"), email__isnull=False
         )

@@ -5,9 +5,10 @@ from datetime import datetime
 from django.db import connection
 from django.db.models import OuterRef, Subquery
 
+from eindach.accounts.acting import keeping
+
 from . import trail
 from .models import Consent, ConsentEvent, Grant
-from .standing_in import as_keeper
 
 State = Consent.State
 AT_ONCE = 100
@@ -24,7 +25,7 @@ def expire_due(*, now: datetime) -> int:
 
 def _some(now: datetime) -> int:
     last = ConsentEvent.objects.filter(consent=OuterRef("pk")).order_by("-pk").values("kind")[:1]
-    with as_keeper(now), trail.together():
+    with keeping(now=now), trail.together():
         due = Consent.objects.filter(expires_at__lte=now).annotate(last=Subquery(last))
         some = list(due.filter(last__in=(State.ASKED, State.GIVEN)).select_related("text").order_by("pk")[:AT_ONCE])
         for consent in some:

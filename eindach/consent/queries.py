@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from eindach.accounts.acting import as_program
 from eindach.accounts.models import Person, User
 from eindach.accounts.policy import Refused
 from eindach.directory.models import Organization
@@ -14,7 +15,6 @@ from . import trail
 from .asking import known
 from .labels import KINDS, STATES, category_names
 from .models import BrokenGlass, Consent, ConsentEvent, LegalBasis
-from .standing_in import as_program
 from .words import purposes
 
 MOST_SHOWN = 100
@@ -138,7 +138,7 @@ def looks(now: datetime, today: date) -> list[Look]:
     users."""
     actor = must_be_present().actor
     rows = sorted(BrokenGlass.objects.all()[:MOST_SHOWN], key=lambda one: one.reviewed_at is not None)
-    with as_program(now):
+    with as_program(now=now):
         names = dict(User.objects.filter(pk__in={one.user_id for one in rows}).values_list("pk", "name"))
     offices = {one.pk: str(one.name) for one in Organization.objects.filter(pk__in={r.organization_id for r in rows})}
     return [

@@ -20,10 +20,12 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Min
 
+from eindach.accounts.acting import in_role
+from eindach.accounts.row_security import KEEPER
+
 from .chain import Head, Sealed
 from .models import AuditEvent, AuditSeal
 
-KEEPER: Final = "eindach_keeper"
 HEADS: Final = "SELECT chain, number, digest FROM consent_audithead"
 
 
@@ -85,11 +87,8 @@ def as_keeper() -> Iterator[None]:
     with transaction.atomic(), connection.cursor() as cursor:
         if is_outermost:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-        cursor.execute("SELECT current_setting('role')")
-        before = cursor.fetchone()[0]
-        cursor.execute("SELECT set_config('role', %s, true)", [KEEPER])
-        yield
-        cursor.execute("SELECT set_config('role', %s, true)", [before])
+        with in_role(KEEPER):
+            yield
 
 
 def present_heads() -> dict[int, Head]:
