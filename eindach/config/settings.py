@@ -170,6 +170,9 @@ EMAIL_USE_TLS = os.environ.get("EINDACH_SMTP_TLS") == "1"
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = os.environ.get("EINDACH_MAIL_FROM", "termine@eindach.example")
 
+# Text messages: the URL of a gateway with {to} in it (notifications/texting.py); empty: none are sent or offered.
+SMS_GATEWAY = os.environ.get("EINDACH_SMS_GATEWAY", "")
+
 # The content of a mail is purged this long after it was written; its row stays for counting.
 MAIL_KEPT_DAYS = int(os.environ.get("EINDACH_MAIL_KEPT_DAYS", "30"))
 
