@@ -26,7 +26,7 @@ from .models import (
     User,
 )
 from .models.profile import Category
-from .registry.contacts import mails_of_only, users_of_only
+from .registry.contacts import mails_of_only, phones_of_only, users_of_only
 from .registry.declared import (
     INNER,
     OF_OTHERS,
@@ -172,10 +172,10 @@ MAIL = {"purpose": "mail", "basis": TASK, "kept": "mail"}
 personal(
     Message,
     **MAIL,
-    find=lambda persons: Q(to__in=mails_of_only(persons)),
+    find=lambda persons: Q(to__in=[*mails_of_only(persons), *phones_of_only(persons)]),
     columns={
         "to subject text html reply_to fault": stays(End.BLANK),
-        "language kind written_at sent_at": stays(End.KEEP),
+        "channel language kind written_at sent_at": stays(End.KEEP),
         "id key tries emptied_at given_up_at": NO_NAMES,
     },
 )

@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils import timezone
 from procrastinate import BaseRetryStrategy, JobContext, RetryDecision
 from procrastinate.contrib.django import app
@@ -37,12 +38,13 @@ def send_message(message_id: str) -> None:
 @app.periodic(cron="*/10 * * * *")
 @app.task(queueing_lock="post waiting messages")
 def post_waiting_messages(timestamp: int) -> None:
-    """Messages of the last day without a job: written before a mail server was set up, or their job was lost."""
-    if not settings.SMTP_CONFIGURED:
-        return
-    waiting = Message.objects.filter(
-        sent_at=None, given_up_at=None, emptied_at=None, written_at__gte=timezone.now() - sending.TRIED_FOR
-    )
+    """Messages without a job that are still worth sending: written before a mail server or a gateway was set up, or
+    their job was lost."""
+    worth = Q(pk__in=[])
+    for channel, tried_for in sending.TRIED_FOR.items():
+        if sending.is_set_up(channel):
+            worth |= Q(channel=channel, written_at__gte=timezone.now() - tried_for)
+    waiting = Message.objects.filter(worth, sent_at=None, given_up_at=None, emptied_at=None)
     jobs = ProcrastinateJob.objects.filter(task_name=send_message.name, status__in=("todo", "doing"))
     has_job = {UUID(message_id) for message_id in jobs.values_list("args__message_id", flat=True)}
     for message in waiting.exclude(pk__in=has_job).only("pk"):

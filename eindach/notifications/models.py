@@ -1,4 +1,4 @@
-"""Message and its attachments."""
+"""Message, by mail or to a phone, and its attachments."""
 
 import uuid
 
@@ -6,14 +6,20 @@ from django.db import models
 
 
 class Message(models.Model):
-    """One e-mail. Its state is computed from its dates: waiting, sent, given up; emptied once its content is purged."""
+    """One e-mail or one text message to a phone. Its state is computed from its dates: waiting, sent, given up; emptied
+    once its content is purged."""
+
+    class Channel(models.TextChoices):
+        MAIL = "mail"
+        TEXT = "text", "text message: `to` is a number in E.164, subject and HTML are empty"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     key = models.CharField(max_length=120, unique=True, null=True, blank=True, help_text="written once under this key")
-    to = models.EmailField(blank=True, help_text="empty once the content is purged")
+    channel = models.CharField(max_length=4, choices=Channel.choices, default=Channel.MAIL)
+    to = models.CharField(max_length=254, blank=True, help_text="address or number; empty once the content is purged")
     reply_to = models.EmailField(blank=True, help_text="where an answer reaches a human")
     language = models.CharField(max_length=8)
-    subject = models.CharField(max_length=200)
+    subject = models.CharField(max_length=200, blank=True)
     text = models.TextField()
     html = models.TextField(blank=True)
     kind = models.SlugField(help_text="e.g. booked, cancelled, proposal")
@@ -36,6 +42,10 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.id}"
+
+    @property
+    def is_text(self) -> bool:
+        return self.channel == self.Channel.TEXT
 
     @property
     def state(self) -> str:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
+from phonenumber_field.phonenumber import to_python
 
 from .deferring import defer
 from .models import Attachment, Message
@@ -21,7 +22,7 @@ class File(NamedTuple):
 
 
 class MessageRefused(ValueError):
-    """This must not become a mail: a line break in a header, or an address that is none."""
+    """This must not be sent: a line break in a header, an address or a number that is none."""
 
 
 def write(
@@ -55,6 +56,20 @@ def write(
         if new:
             Attachment.objects.bulk_create(Attachment(message=message, **file._asdict()) for file in attachments)
             post(message)
+    return message
+
+
+def write_text(*, to: str, language: str, text: str, kind: str, now: datetime) -> Message:
+    """Write a text message to a phone (`to` in E.164) and defer the job that sends it, as `write` does with a mail.
+    Raises MessageRefused."""
+    number = to_python(to)
+    if not number or not number.is_valid() or number.as_e164 != to:
+        raise MessageRefused("that is no phone number in E.164")
+    with transaction.atomic():
+        message = Message.objects.create(
+            channel=Message.Channel.TEXT, to=to, language=language, text=text, kind=kind, written_at=now
+        )
+        post(message)
     return message
 
 

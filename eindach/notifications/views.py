@@ -1,4 +1,5 @@
-"""The outbox of the demonstration. Outside it these routes do not exist (404): other people's mail is nobody's."""
+"""The outbox of the demonstration: mails and text messages. Outside it these routes do not exist (404): other people's
+mail is nobody's."""
 
 from collections.abc import Callable
 from functools import wraps

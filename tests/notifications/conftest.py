@@ -8,7 +8,7 @@ import pytest
 
 from eindach.notifications import operations
 from eindach.notifications.models import Message
-from tests.notifications.working import Postman, mail_server, without_old_jobs
+from tests.notifications.working import Gateway, Postman, mail_server, sms_gateway, without_old_jobs
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
@@ -22,6 +22,12 @@ def _no_old_jobs(request: pytest.FixtureRequest) -> Iterator[None]:
 def postman(settings: Any) -> Iterator[Postman]:
     with mail_server(settings) as postman:
         yield postman
+
+
+@pytest.fixture
+def gateway(settings: Any) -> Iterator[Gateway]:
+    with sms_gateway(settings) as gateway:
+        yield gateway
 
 
 @pytest.fixture

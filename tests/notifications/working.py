@@ -1,11 +1,15 @@
-"""A real worker and a real mail server for tests (this folder's and tests/documents)."""
+"""A real worker, a real mail server and a real gateway of texts for tests (this folder's and tests/documents)."""
 
 import asyncio
+import json
 import socket
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 from unittest import mock
 
 import pytest
@@ -54,6 +58,40 @@ def mail_server(settings: object) -> Iterator[Postman]:
         yield postman
     finally:
         server.stop()
+
+
+class Gateway(ThreadingHTTPServer):
+    """A gateway of text messages that keeps what it is told. `status` is what it answers."""
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _Told)
+        self.texts: list[dict[str, Any]] = []
+        self.status = 200
+
+
+class _Told(BaseHTTPRequestHandler):
+    server: Gateway
+
+    def do_POST(self) -> None:
+        self.server.texts.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+        self.send_response(self.server.status)
+        self.end_headers()
+
+    def log_message(self, *_words: object) -> None:
+        """Not into the output of the tests."""
+
+
+@contextmanager
+def sms_gateway(settings: object) -> Iterator[Gateway]:
+    """A gateway on a free port of this machine, and our settings pointed at it."""
+    gateway = Gateway()
+    settings.SMS_GATEWAY = f"json://127.0.0.1:{gateway.server_port}/send?:to={{to}}"
+    threading.Thread(target=gateway.serve_forever, daemon=True).start()
+    try:
+        yield gateway
+    finally:
+        gateway.shutdown()
+        gateway.server_close()
 
 
 def work_off() -> None:
