@@ -1,14 +1,15 @@
-"""A newcomer's sign-in: a code of six digits, sent to a contact people are known by.
+"""A newcomer proves a contact: a code of six digits, sent by mail or to a phone.
 
 The code lives in the session that asked, as a keyed digest, for ten minutes and three tries. The tries are counted in
-the table of rates, because requests that run at once would all read the same count from a session. For an address
-nobody is known by, everything is the same but the mail. A port for text messages would be `send_code`; there is no
-gateway yet.
+the table of rates, because requests that run at once would all read the same count from a session. For a contact nobody
+is known by, everything is the same but the message. What a code is for is part of it (`purpose`): the code that
+signs in neither changes a contact nor deletes anything.
 """
 
 import hmac
 import secrets
 from collections.abc import MutableMapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any, Final
@@ -16,6 +17,7 @@ from typing import Any, Final
 from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
 from django.db import transaction
+from django.db.models import Q
 
 from .letters import send_code, send_hint_to_staff
 from .models import Membership, Person, User
@@ -25,56 +27,112 @@ DIGITS: Final = 6
 LASTS: Final = timedelta(minutes=10)
 TRIES: Final = Limit(3, timedelta(days=30))
 """A code lives for minutes: nothing comes back while it does."""
-MAILS: Final = Limit(5, timedelta(hours=1))
+SENT: Final = Limit(5, timedelta(hours=1))
+TEXTS_OF_THE_HOUSE: Final = Limit(200, timedelta(hours=1))
+"""Texts cost money; whoever has them sent to numbers they earn by is stopped here."""
+SIGN_IN: Final = "sign-in"
 KEY: Final = "code"
 
 Session = MutableMapping[str, Any] | SessionBase
 
 
-def ask(session: Session, *, email: str, language: str, now: datetime) -> None:
-    """Put a code into the session, and mail it if anybody is known by this address."""
-    email = email.strip().lower()
+@dataclass(frozen=True)
+class Contact:
+    """An e-mail address in small letters, or a phone number in E.164."""
+
+    to: str
+
+    @property
+    def is_phone(self) -> bool:
+        return self.to.startswith("+")
+
+    @classmethod
+    def of(cls, user: User) -> "Contact":
+        """The one a newcomer has proved."""
+        return cls(user.email or str(user.phone))
+
+    @property
+    def of_persons(self) -> Q:
+        return Q(phone=self.to) if self.is_phone else Q(email__iexact=self.to)
+
+    @property
+    def of_a_user(self) -> Q:
+        return Q(phone=self.to) if self.is_phone else Q(email=self.to)
+
+
+def ask(session: Session, *, contact: Contact, language: str, now: datetime) -> None:
+    """Put a code for signing in into the session, and send it if anybody is known by this contact."""
+    code = put(session, contact, purpose=SIGN_IN, now=now)
+    if not may_send(contact, now=now):
+        return
+    if _is_staff(contact):
+        send_hint_to_staff(contact.to, language=language, now=now)
+    elif _is_known(contact):
+        send_code(contact.to, code, language=language, now=now)
+
+
+def put(session: Session, contact: Contact, *, purpose: str, now: datetime, about: str = "") -> str:
+    """A new code; the session keeps its digest. `about` comes back with `prove`."""
     code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
     nonce = secrets.token_urlsafe(16)
-    session[KEY] = {"nonce": nonce, "email": email, "digest": _digest(nonce, code), "at": now.timestamp()}
-    if spend("code-mail", MAILS, email, now=now).retry_after:
-        return
-    if _is_staff(email):
-        send_hint_to_staff(email, language=language, now=now)
-    elif Person._base_manager.filter(email__iexact=email).exists():
-        send_code(email, code, language=language, now=now)
+    session[KEY] = {
+        "nonce": nonce, "to": contact.to, "digest": _digest(nonce, purpose, code), "at": now.timestamp(),
+        "purpose": purpose, "about": about,
+    }  # fmt: skip
+    return code
 
 
-def asked_for(session: Session, *, now: datetime) -> str:
-    """The address a code is awaited for; empty: none, or too long ago."""
+def may_send(contact: Contact, *, now: datetime) -> bool:
+    """One message out of the contact's bucket; a text also out of that of the house."""
+    if spend("code-mail", SENT, contact.to, now=now).retry_after:
+        return False
+    return not (contact.is_phone and spend("code-text", TEXTS_OF_THE_HOUSE, "house", now=now).retry_after)
+
+
+def asked_for(session: Session, *, now: datetime, purpose: str = SIGN_IN, about: str = "") -> Contact | None:
+    """The contact a code is awaited for; None: none, or too long ago, or for something else."""
     waiting = session.get(KEY)
-    if not waiting or now.timestamp() - waiting["at"] >= LASTS.total_seconds():
-        return ""
-    return str(waiting["email"])
+    if not waiting or (waiting["purpose"], waiting["about"]) != (purpose, about):
+        return None
+    return Contact(waiting["to"]) if now.timestamp() - waiting["at"] < LASTS.total_seconds() else None
 
 
-def prove(session: Session, *, code: str, now: datetime) -> User | None:
-    """The user of the address, made now if there was none; None for a wrong code, a fourth try, an old code."""
-    email = asked_for(session, now=now)
-    if not email:
+def prove(session: Session, *, code: str, now: datetime, purpose: str = SIGN_IN, about: str = "") -> Contact | None:
+    """The contact that is proved now, once; None for a wrong code, a fourth try, an old code."""
+    contact = asked_for(session, now=now, purpose=purpose, about=about)
+    if contact is None:
         return None
     waiting = session[KEY]
     if spend("code-try", TRIES, waiting["nonce"], now=now).retry_after:
         return None
-    if not hmac.compare_digest(waiting["digest"], _digest(waiting["nonce"], "".join(code.split()))):
+    if not hmac.compare_digest(waiting["digest"], _digest(waiting["nonce"], purpose, "".join(code.split()))):
         return None
     del session[KEY]
+    return contact
+
+
+def user_of(contact: Contact) -> User | None:
+    """The newcomer's user of a contact just proved, made now if there was none. None: nobody is known by it, they work
+    here, or the user was shut out."""
     # Asked again: they may have begun to work here meanwhile.
-    if _is_staff(email) or not Person._base_manager.filter(email__iexact=email).exists():
+    if _is_staff(contact) or not _is_known(contact):
         return None
     with transaction.atomic():
-        user = User.objects.filter(email=email).first() or User.objects.create_user(email)
+        user = User.objects.filter(contact.of_a_user).first() or _new(contact)
     return user if user.is_active else None
 
 
-def _is_staff(email: str) -> bool:
-    return Membership.objects.filter(user__email=email, ended_at=None).exists()
+def _new(contact: Contact) -> User:
+    return User.objects.create_user("", phone=contact.to) if contact.is_phone else User.objects.create_user(contact.to)
 
 
-def _digest(nonce: str, code: str) -> str:
-    return hmac.new(settings.SECRET_KEY.encode(), f"code:{nonce}:{code}".encode(), sha256).hexdigest()
+def _is_known(contact: Contact) -> bool:
+    return Person._base_manager.filter(contact.of_persons).exists()
+
+
+def _is_staff(contact: Contact) -> bool:
+    return Membership.objects.filter(user__in=User.objects.filter(contact.of_a_user), ended_at=None).exists()
+
+
+def _digest(nonce: str, purpose: str, code: str) -> str:
+    return hmac.new(settings.SECRET_KEY.encode(), f"code:{purpose}:{nonce}:{code}".encode(), sha256).hexdigest()

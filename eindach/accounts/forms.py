@@ -2,32 +2,76 @@
 
 from typing import Any
 
+import phonenumbers
 from django import forms
 from django.contrib.auth.password_validation import validate_password
+from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
+from phonenumber_field.phonenumber import to_python
 
 from eindach.directory.models import Municipality, Organization
+from eindach.notifications.texting import are_offered
 
 from .models import Membership, Role, User
 from .models.membership import OF_A_MUNICIPALITY
 from .names import ROLES
 
 OFFERED = [("", _("Please choose"))] + [(role.value, name) for role, name in ROLES.items()]
+TAKE_TEXTS = (phonenumbers.PhoneNumberType.MOBILE, phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE)
 LANGUAGES = [("de", "Deutsch"), ("en", "English")]
 
 
-class AskForCode(forms.Form):
-    """Where the code goes to."""
+MAIL_ONLY = {
+    "label": _("Your e-mail address"),
+    "help_text": _("The address you gave when you booked."),
+    "required": _("Enter your e-mail address."),
+}
+MAIL_OR_PHONE = {
+    "label": _("Your e-mail address or mobile number"),
+    "help_text": _("The one you gave when you booked. Numbers from other countries begin with +."),
+    "required": _("Enter your e-mail address or your mobile number."),
+}
 
-    email = forms.EmailField(
-        label=_("Your e-mail address"),
-        help_text=_("The address you gave when you booked."),
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        error_messages={
-            "required": _("Enter your e-mail address."),
-            "invalid": _("Enter an e-mail address like name@example.org."),
-        },
-    )
+
+class AskForCode(forms.Form):
+    """Where the code goes to: an address, or a mobile number where text messages are sent. `cleaned_data["contact"]` is
+    as people are known by it: small letters, E.164."""
+
+    contact = forms.CharField(max_length=254, widget=forms.TextInput(attrs={"dir": "ltr"}))
+
+    def __init__(self, *args: Any, with_texts: bool | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.with_texts = are_offered() if with_texts is None else with_texts
+        words = MAIL_OR_PHONE if self.with_texts else MAIL_ONLY
+        field = self.fields["contact"]
+        field.label, field.help_text = words["label"], words["help_text"]
+        field.error_messages["required"] = words["required"]
+        # One word for browsers each: of a list they fill in nothing.
+        field.widget.attrs["autocomplete"] = "username" if self.with_texts else "email"
+        if not self.with_texts:
+            field.widget.input_type = "email"
+
+    def clean_contact(self) -> str:
+        said = str(self.cleaned_data["contact"]).strip()
+        if self.with_texts and "@" not in said:
+            return mobile(said)
+        try:
+            validate_email(said)
+        except forms.ValidationError as fault:
+            raise forms.ValidationError(_("Enter an e-mail address like name@example.org.")) from fault
+        return said.lower()
+
+
+def mobile(said: str) -> str:
+    """A number that can take a text message, in E.164. ValidationError."""
+    number = to_python(said)
+    if not number or not number.is_valid():
+        raise forms.ValidationError(
+            _("Enter a number like 0151 23456789. Numbers from other countries begin with +.")
+        )
+    if phonenumbers.number_type(number) not in TAKE_TEXTS:
+        raise forms.ValidationError(_("This is no mobile number. Enter a mobile number or your e-mail address."))
+    return str(number.as_e164)
 
 
 class EnterCode(forms.Form):
@@ -37,7 +81,7 @@ class EnterCode(forms.Form):
         label=_("Your code"),
         max_length=20,
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "dir": "ltr"}),
-        error_messages={"required": _("Enter the code from the mail.")},
+        error_messages={"required": _("Enter the code from our message.")},
     )
 
 

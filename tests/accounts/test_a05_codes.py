@@ -1,29 +1,49 @@
-"""A newcomer signs in by a code: who they are is what their mailbox proves."""
+"""A newcomer signs in by a code: who they are is what their mailbox or their phone proves."""
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
-from eindach.accounts import codes
-from eindach.accounts.models import Role, User, person_of
+from eindach.accounts import codes, coming_in
+from eindach.accounts.models import Person, Role, User, person_of
+from eindach.accounts.rates import Limit
 from eindach.notifications.models import Message
 from tests.accounts.staff import Desk
 from tests.cast import NOW
 from tests.permission.house import House
 
 AMAL, NOBODY = "amal@mail.example", "niemand@mail.example"
+OLENA, NO_NUMBER = "+4915123456789", "+4915123456780"
 
 
-def asked(email: str, now=NOW) -> tuple[dict, str]:
-    """The session that asked, and the code that was mailed ("" for none)."""
+def asked(to: str, now=NOW) -> tuple[dict, str]:
+    """The session that asked, and the code that was sent ("" for none)."""
     session: dict = {}
-    codes.ask(session, email=email, language="en", now=now)
-    letter = Message.objects.filter(to=email).order_by("-written_at").first()
+    codes.ask(session, contact=codes.Contact(to), language="en", now=now)
+    letter = Message.objects.filter(to=to).order_by("-written_at").first()
     found = re.search(r"\b(\d{6})\b", letter.text) if letter else None
     return session, found.group(1) if found else ""
+
+
+def proved(session: dict, code: str, now=NOW) -> User | None:
+    contact = codes.prove(session, code=code, now=now)
+    return codes.user_of(contact) if contact else None
+
+
+@pytest.fixture
+def texts(settings: Any) -> None:
+    """The house sends text messages."""
+    settings.SMS_GATEWAY = "json://127.0.0.1:1/?:to={to}"
+
+
+@pytest.fixture
+def olena(house: House) -> Person:
+    person, _new = person_of(name="Olena Beispiel", email="", phone=OLENA, language="uk", now=NOW)
+    return person
 
 
 def wrong(code: str) -> str:
@@ -32,41 +52,41 @@ def wrong(code: str) -> str:
 
 def test_the_mailed_code_is_the_key(house: House) -> None:
     session, code = asked(AMAL)
-    user = codes.prove(session, code=code, now=NOW)
+    user = proved(session, code, NOW)
     assert user is not None
     assert (user.email, user.has_usable_password()) == (AMAL, False)
 
 
 def test_a_code_is_good_once(house: House) -> None:
     session, code = asked(AMAL)
-    assert codes.prove(session, code=code, now=NOW)
-    assert codes.prove(session, code=code, now=NOW) is None
+    assert proved(session, code, NOW)
+    assert proved(session, code, NOW) is None
 
 
 def test_a_code_is_good_in_the_session_that_asked(house: House) -> None:
     _session, code = asked(AMAL)
     other, _code = asked(AMAL)
-    assert codes.prove(other, code=code, now=NOW) is None or code == _code
+    assert proved(other, code, NOW) is None or code == _code
 
 
 def test_after_three_wrong_tries_the_right_code_is_no_use(house: House) -> None:
     session, code = asked(AMAL)
     for _try in range(3):
-        assert codes.prove(session, code=wrong(code), now=NOW) is None
-    assert codes.prove(session, code=code, now=NOW) is None
+        assert proved(session, wrong(code), NOW) is None
+    assert proved(session, code, NOW) is None
 
 
 def test_two_wrong_tries_are_forgiven(house: House) -> None:
     session, code = asked(AMAL)
     for _try in range(2):
-        codes.prove(session, code=wrong(code), now=NOW)
-    assert codes.prove(session, code=code, now=NOW)
+        proved(session, wrong(code), NOW)
+    assert proved(session, code, NOW)
 
 
 @pytest.mark.parametrize(("minutes", "good"), [(9, True), (10, False)])
 def test_a_code_is_good_for_ten_minutes(house: House, minutes: int, good: bool) -> None:
     session, code = asked(AMAL)
-    assert bool(codes.prove(session, code=code, now=NOW + timedelta(minutes=minutes))) is good
+    assert bool(proved(session, code, NOW + timedelta(minutes=minutes))) is good
 
 
 def test_nobody_gets_a_code_for_an_address_we_do_not_know(house: House) -> None:
@@ -90,15 +110,66 @@ def test_an_address_gets_five_codes_an_hour(house: House) -> None:
     assert Message.objects.filter(to=AMAL).count() == 5
 
 
-def page_for(email: str) -> tuple[Client, str]:
+def page_for(said: str) -> tuple[Client, str]:
     client = Client()
-    answer = client.post("/de/my/sign-in/", {"email": email}, follow=True)
-    page = answer.content.decode().replace(email, "…")
+    answer = client.post("/de/my/sign-in/", {"contact": said}, follow=True)
+    page = answer.content.decode().replace(said, "…")
     return client, re.sub(r'value="[^"]*"|nonce="[^"]*"', "", page)
 
 
 def test_the_page_says_the_same_whether_or_not_anybody_is_known(house: House) -> None:
     assert page_for(AMAL)[1] == page_for(NOBODY)[1]
+
+
+def test_a_phone_proves_who_somebody_is(texts: None, olena: Person) -> None:
+    session, code = asked(OLENA)
+    user = proved(session, code)
+    assert user
+    assert (user.email, str(user.phone), coming_in.persons_of(user)) == (None, OLENA, [olena])
+    assert Message.objects.get(to=OLENA).is_text
+
+
+def test_a_number_is_known_however_it_is_written(texts: None, olena: Person) -> None:
+    for said in ("0151 23456789", "0049 151 234 567 89", "+49 (0) 151 23456789"):
+        client, _page = page_for(said)
+        assert client.get("/de/my/sign-in/code/").context["contact"].to == OLENA
+
+
+def test_a_number_nobody_is_known_by_gets_the_same_words_and_no_text(texts: None, olena: Person) -> None:
+    assert page_for(OLENA)[1] == page_for(NO_NUMBER)[1]
+    assert not Message.objects.filter(to=NO_NUMBER).exists()
+
+
+def test_a_number_gets_five_texts_an_hour(texts: None, olena: Person) -> None:
+    for _time in range(7):
+        asked(OLENA)
+    assert Message.objects.filter(to=OLENA).count() == 5
+
+
+def test_the_house_sends_no_more_texts_than_it_can_pay(texts: None, olena: Person, monkeypatch: Any) -> None:
+    monkeypatch.setattr(codes, "TEXTS_OF_THE_HOUSE", Limit(1, timedelta(hours=1)))
+    assert asked(OLENA)[1]
+    person_of(name="Karim Beispiel", email="", phone=NO_NUMBER, language="ar", now=NOW)
+    assert asked(NO_NUMBER)[1] == ""
+    assert asked(AMAL)[1]
+
+
+@pytest.mark.parametrize("said", ["02421 123456", "12", "+49 999", "niemand", "a@b", ""])
+def test_what_takes_no_message_is_refused_whether_known_or_not(texts: None, house: House, said: str) -> None:
+    answer = Client().post("/de/my/sign-in/", {"contact": said})
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["contact"])
+
+
+def test_without_a_gateway_the_page_knows_mail_only(olena: Person, settings: Any) -> None:
+    settings.SMS_GATEWAY, settings.DEMO = "", False
+    assert Client().post("/de/my/sign-in/", {"contact": OLENA}).status_code == 422
+    assert not Message.objects.exists()
+
+
+def test_a_code_for_signing_in_is_good_for_nothing_else(house: House) -> None:
+    session, code = asked(AMAL)
+    assert codes.prove(session, code=code, now=NOW, purpose="delete") is None
+    assert proved(session, code)
 
 
 @pytest.mark.urls("tests.accounts.routes")

@@ -1,4 +1,4 @@
-"""A newcomer signs in: an address, a code. The same words whether or not anybody is known by that address."""
+"""A newcomer signs in: a contact, a code. The same words whether or not anybody is known by that contact."""
 
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -14,6 +14,7 @@ from eindach.kernel.audience import audience
 from .. import codes, sessions
 from ..forms import AskForCode, EnterCode
 from ..pacing import paced
+from ..rates import pay
 from .arriving import next_url
 from .invitation import BACKEND
 
@@ -24,12 +25,14 @@ from .invitation import BACKEND
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest) -> HttpResponse:
     """Where shall the code go to?"""
-    form = AskForCode(request.POST or None)
+    form = AskForCode(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        email = form.cleaned_data["email"]
-        codes.ask(request.session, email=email, language=get_language() or "de", now=timezone.now())
+        now, contact = timezone.now(), codes.Contact(form.cleaned_data["contact"])
+        if contact.is_phone:
+            pay(request, "letter", now=now)  # texts cost: few from one connection, known number or not
+        codes.ask(request.session, contact=contact, language=get_language() or "de", now=now)
         return HttpResponseRedirect(f"{resolve_url('accounts:code-enter')}?{request.GET.urlencode()}")
-    return render(request, "accounts/code_ask.html", {"form": form})
+    return render(request, "accounts/code_ask.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @audience("account")
@@ -37,17 +40,19 @@ def ask(request: HttpRequest) -> HttpResponse:
 @paced(posts="form")
 @require_http_methods(["GET", "HEAD", "POST"])
 def enter(request: HttpRequest) -> HttpResponse:
-    """The code from the mail."""
+    """The code from the mail or the text message."""
     now = timezone.now()
-    email = codes.asked_for(request.session, now=now)
-    if not email:
+    contact = codes.asked_for(request.session, now=now)
+    if contact is None:
         return redirect("accounts:code")
-    form = EnterCode(request.POST or None)
+    form = EnterCode(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        user = codes.prove(request.session, code=form.cleaned_data["code"], now=now)
+        proved = codes.prove(request.session, code=form.cleaned_data["code"], now=now)
+        user = codes.user_of(proved) if proved else None
         if user:
             login(request, user, backend=BACKEND)
             sessions.mark_by_code(request.session)
             return redirect(next_url(request))
         form.add_error("code", _("This code is not right, or no longer good. You have three tries; then ask anew."))
-    return render(request, "accounts/code_enter.html", {"form": form, "email": email})
+    content = {"form": form, "contact": contact}
+    return render(request, "accounts/code_enter.html", content, status=422 if form.errors else 200)
