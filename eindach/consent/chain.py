@@ -100,23 +100,32 @@ class Counted:
     chains: int = 0
 
 
+NO_HEAD: Final = Head(0, b"")
+
+
 def examine(
-    events: Iterable[Event], heads: Mapping[int, Head], sealed: Iterable[Sealed] = (), counted: Counted | None = None
+    events: Iterable[Event],
+    heads: Mapping[int, Head],
+    sealed: Iterable[Sealed] = (),
+    counted: Counted | None = None,
+    begins: Mapping[int, Head] | None = None,
 ) -> list[Fault]:
-    """Faults of these events, which come by chain and number. Keeps a row or two, however many come."""
-    counted = counted or Counted()
+    """Faults of these events, which come by chain and number. Keeps a row or two, however many come. `begins`: behind
+    which event a chain begins, where what came before has ended."""
+    counted, begins = counted or Counted(), begins or {}
     seals: dict[int, list[Sealed]] = {}
     for one in sorted(sealed, key=lambda one: (one.chain, one.head.number)):
         seals.setdefault(one.chain, []).append(one)
     walks = []
     for chain, rows in groupby(events, key=lambda event: event.chain):
-        walk = Walk(chain, seals.get(chain, []))
+        walk = Walk(chain, seals.get(chain, []), begins.get(chain, NO_HEAD))
         for event in rows:
             counted.events += 1
             walk.step(event)
         walks.append(walk)
     counted.chains = len(walks)
-    walks += [Walk(chain, seals.get(chain, [])) for chain in {*heads, *seals} - {walk.chain for walk in walks}]
+    eventless = {*heads, *seals} - {walk.chain for walk in walks}
+    walks += [Walk(chain, seals.get(chain, []), begins.get(chain, NO_HEAD)) for chain in eventless]
     for walk in walks:
         walk.end(heads.get(walk.chain))
     found = [*(fault for walk in walks for fault in walk.faults), *_unfit(walks)]
@@ -154,21 +163,24 @@ def _unfit(walks: Iterable["Walk"]) -> Iterator[Fault]:
 
 MOST_NAMED: Final = 100
 ANEW: Final = "it was written anew, digest and all"
+ENDED: Final = "it had ended: its chain begins later"
 ELSEWHERE: Final = "it does not belong here: neither its number nor its digest fits"
 CHANGED: Final = "its content does not fit its digest"
 LINK_CHANGED: Final = "the digest before it was changed"
 
 
 class Walk:
-    """One chain, from its first event to its last. `gaps` are by the digest of their last missing row."""
+    """One chain, from its first event to its last. `gaps` are by the digest of their last missing row; `begin` is the
+    last event that has ended."""
 
-    def __init__(self, chain: int, seals: list[Sealed]) -> None:
+    def __init__(self, chain: int, seals: list[Sealed], begin: Head = NO_HEAD) -> None:
         self.chain = chain
         self.faults: list[Fault] = []
         self.misfits: list[tuple[Event, str]] = []
         self.gaps: dict[bytes, Gap] = {}
-        self._seals = [one for one in seals if one.head.number]
-        self._number, self._digest = 0, b""
+        self._begin = begin
+        self._seals = [one for one in seals if one.head.number > begin.number]
+        self._number, self._digest = begin
         self._last: Event | None = None
         self._is_sure = True  # that the next row must be linked to this digest
         self._torn: tuple[Event, Event] | None = None  # neighbours, each whole in itself, that are not linked
@@ -176,6 +188,9 @@ class Walk:
     def step(self, event: Event) -> None:
         """The next row, by number."""
         is_whole = _is_whole(event)
+        if 0 < event.number <= self._begin.number and is_whole:
+            self._name(event, ENDED)
+            return
         if event.number <= self._number or (event.number > self._number + 1 and not is_whole):
             self.misfits.append((event, ELSEWHERE))
             return
@@ -214,7 +229,7 @@ class Walk:
 
     def end(self, head: Head | None) -> None:
         """After the last row: does the chain end where the head table and the latest seal say?"""
-        known = head or Head(0, b"")
+        known = head or NO_HEAD
         self._settle(known.digest == self._digest)
         latest = max([known, *(one.head for one in self._seals)], key=lambda one: one.number)
         if latest.number > self._number:

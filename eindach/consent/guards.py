@@ -198,5 +198,5 @@ guard(
     AuditEvent,
     web={"INSERT": "true"},
     app={"SELECT": f"{IS_MY_TRAIL} OR {is_staff(Role.PROTECTION)}", "INSERT": "true"},
-    keeper={"SELECT": "true", "INSERT": "true"},
+    keeper={"SELECT": "true", "INSERT": "true", "DELETE": "true"},  # a trigger: only what a seal is behind (0004)
 )

@@ -10,14 +10,11 @@ from eindach.accounts.registry.declared import (
     INNER,
     OF_OTHERS,
     TOLD,
-    End,
     Ending,
-    Export,
     ending,
     impersonal,
     nothing_open,
     personal,
-    stays,
 )
 from eindach.accounts.subjects import subject_of
 
@@ -91,9 +88,9 @@ personal(
     kept="trail",
     find=lambda persons: Q(subject__in=[subject_of(one) for one in persons]),
     columns={
-        "at act kind organization role basis reason fields outcome": stays(End.KEEP),
-        "user address": stays(End.KEEP, Export.REDACTED),
-        "id chain number before digest object subject actor_kind": stays(End.KEEP, Export.NO),
+        "at act kind organization role basis reason fields outcome": TOLD,
+        "user address": OF_OTHERS,
+        "id chain number before digest object subject actor_kind": INNER,
     },
 )
 impersonal(

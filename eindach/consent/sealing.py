@@ -1,15 +1,16 @@
 """Seals: the heads of all chains, signed, once a day; also in a file outside the database.
 
 A chain shows what was bent inside it. That its tail was cut, or all of it written anew by somebody who rules the
-database, only shows against what was kept elsewhere. The file has a line a seal, JSON: `at`, `heads`, `signature`
-(Ed25519, RFC 8032, of the canonical JSON of `at` and `heads`, RFC 8785). Beside it lies the public key, FILE.pub.
+database, only shows against what was kept elsewhere. The file has a line a seal, JSON: `at`, `heads`, `begins`,
+`signature` (Ed25519, RFC 8032, of the canonical JSON of the others, RFC 8785). Beside it lies the public key, FILE.pub.
+`begins` is there once a part of the trail has ended (curtailing.py): the last event of each chain that is gone.
 """
 
 import contextlib
 import json
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -31,16 +32,18 @@ HEADS: Final = "SELECT chain, number, digest FROM consent_audithead"
 
 @dataclass(frozen=True)
 class Seal:
-    """The heads of all chains at a moment. `signature`: hexadecimal."""
+    """The heads of all chains at a moment, and behind which event each begins. `signature`: hexadecimal."""
 
     at: str
     heads: dict[int, Head]
     signature: str = ""
+    begins: dict[int, Head] = field(default_factory=dict)
 
     def signed(self) -> bytes:
         """The canonical JSON the signature covers: members in order, no spaces, UTF-8; numbers below 2^53."""
-        heads = {str(chain): [head.number, head.digest.hex()] for chain, head in self.heads.items()}
-        said = {"at": self.at, "heads": heads}
+        said: dict[str, object] = {"at": self.at, "heads": _plain(self.heads)}
+        if self.begins:
+            said["begins"] = _plain(self.begins)
         return json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
     def line(self) -> str:
@@ -63,13 +66,17 @@ def read_line(text: str) -> Seal:
     """A line of the file; ValueError when it is none."""
     try:
         said = json.loads(text)
-        return Seal(str(said["at"]), _heads(said["heads"]), str(said["signature"]))
+        return Seal(str(said["at"]), _heads(said["heads"]), str(said["signature"]), _heads(said.get("begins", {})))
     except (KeyError, TypeError, AttributeError) as fault:
         raise ValueError("not a seal") from fault
 
 
 def of_row(row: AuditSeal) -> Seal:
-    return Seal(_moment(row.at), _heads(row.heads), row.signature)
+    return Seal(_moment(row.at), _heads(row.heads), row.signature, _heads(row.begins))
+
+
+def _plain(heads: dict[int, Head]) -> dict[str, list[int | str]]:
+    return {str(chain): [head.number, head.digest.hex()] for chain, head in heads.items()}
 
 
 def _heads(said: dict[str, list[int | str]]) -> dict[int, Head]:
@@ -98,17 +105,44 @@ def present_heads() -> dict[int, Head]:
         return {chain: Head(number, bytes(digest)) for chain, number, digest in cursor.fetchall()}
 
 
+def beginnings(seals: Iterable[Seal]) -> dict[int, Head]:
+    """Behind which event each chain begins, by seals whose signature is good: the furthest, it never comes back."""
+    found: dict[int, Head] = {}
+    for one in seals:
+        for chain, head in one.begins.items():
+            found[chain] = max(head, found.get(chain, head), key=lambda head: head.number)
+    return found
+
+
+def ours() -> list[Seal]:
+    """The seals of the database that we have signed, as the keeper."""
+    key = private_key().public_key()
+    return [one for row in AuditSeal.objects.order_by("at", "pk") if (one := of_row(row)).is_signed_by(key)]
+
+
 def seal(*, now: datetime) -> Seal:
     """Sign what is, keep it in the database, and write to the file what it lacks: after a crash in between, the next
     seal brings both together."""
-    key = private_key()
     with as_keeper():
-        unsigned = Seal(_moment(now), present_heads())
-        made = Seal(unsigned.at, unsigned.heads, key.sign(unsigned.signed()).hex())
-        AuditSeal.objects.create(at=now, heads=json.loads(made.signed())["heads"], signature=made.signature)
-        kept = [of_row(row) for row in AuditSeal.objects.order_by("at", "pk")]
-    _append(seals_file(), kept, key.public_key())
+        made = put(beginnings(ours()), now=now)
+    write_outside()
     return made
+
+
+def put(begins: dict[int, Head], *, now: datetime) -> Seal:
+    """A seal into the database, in the keeper's transaction. `write_outside` after the commit."""
+    unsigned = Seal(_moment(now), present_heads(), begins=begins)
+    made = replace(unsigned, signature=private_key().sign(unsigned.signed()).hex())
+    AuditSeal.objects.create(
+        at=now, heads=_plain(made.heads), begins=_plain(made.begins), signature=made.signature
+    )  # fmt: skip
+    return made
+
+
+def write_outside() -> None:
+    with as_keeper():
+        kept = ours()
+    _append(seals_file(), kept, private_key().public_key())
 
 
 def unsealed_since() -> datetime | None:
@@ -134,10 +168,10 @@ def read_file(file: Path) -> tuple[list[Seal], list[str]]:
 
 
 def _append(file: Path, kept: Iterable[Seal], key: Ed25519PublicKey) -> None:
-    """Only what we have signed: who rules the database cannot have a seal of theirs written here."""
+    """Of `kept`, which we have signed ourselves: who rules the database cannot have a seal of theirs written here."""
     file.parent.mkdir(parents=True, exist_ok=True)
     there = {one.signature for one in read_file(file)[0]} if file.exists() else set()
-    new = [one.line() for one in kept if one.signature not in there and one.is_signed_by(key)]
+    new = [one.line() for one in kept if one.signature not in there]
     with file.open("a") as lines:
         lines.write("".join(f"{text}\n" for text in new))
         lines.flush()

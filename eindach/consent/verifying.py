@@ -9,7 +9,7 @@ from django.db import connection
 
 from .chain import Counted, Event, Fault, examine
 from .models import AuditSeal
-from .sealing import Seal, as_keeper, of_row, present_heads, public_file, public_key, read_file
+from .sealing import Seal, as_keeper, beginnings, of_row, present_heads, public_file, public_key, read_file
 
 AT_ONCE: Final = 5_000
 # Ids as texts by PostgreSQL's own casts; a missing name of a field is no name (see chain.Event.fields).
@@ -40,7 +40,7 @@ def verify(file: Path) -> Verdict:
         _compare(inside, outside, verdict)
         good = _signed(list(seals.values()), file, verdict)
         sealed = [said for one in good for said in one.sealed()]
-        found: list[Fault] = examine(events(), present_heads(), sealed, verdict.counted)
+        found: list[Fault] = examine(events(), present_heads(), sealed, verdict.counted, beginnings(good))
     verdict.faults += [str(fault) for fault in found]
     verdict.seals, verdict.last_seal = len(good), max((one.at for one in good), default="")
     return verdict

@@ -47,7 +47,7 @@ def seen(actor: Actor) -> set[str]:
 def test_nobody_bends_it(house: House, role: str, statement: str) -> None:
     before = list(AuditEvent._base_manager.order_by("id").values())
     with connection.cursor() as cursor:
-        cursor.execute("INSERT INTO consent_auditseal (at, heads, signature) VALUES (now(), '{}', '')")
+        cursor.execute("INSERT INTO consent_auditseal (at, heads, begins, signature) VALUES (now(), '{}', '{}', '')")
         for table in TABLES:
             cursor.execute(f"ALTER TABLE {table} OWNER TO eindach")  # as it is in a real database
         cursor.execute(f"SET LOCAL ROLE {role}")

@@ -1,4 +1,5 @@
-"""AuditEvent: who did what to whose data, why. AuditSeal: the signed heads of the chains, also kept outside.
+"""AuditEvent: who did what to whose data, why. AuditSeal: the signed heads of the chains, also kept outside, and where
+the chains begin since what came before has ended.
 
 Ids and names of fields, never values. `number`, `before` and `digest` are written by the database (consent 0001): the
 digest of a row covers the digest of the row before it in its chain.
@@ -58,8 +59,9 @@ class AuditSeal(models.Model):
 
     at = models.DateTimeField()
     heads = models.JSONField(help_text="chain -> [number, digest as hexadecimal]")
+    begins = models.JSONField(default=dict, help_text="chain -> [number, digest] of its last event that has ended")
     signature = models.CharField(
-        max_length=128, help_text="hexadecimal, of the canonical JSON (RFC 8785) of at and heads"
+        max_length=128, help_text="hexadecimal, of the canonical JSON (RFC 8785) of at, heads and begins"
     )
 
     class Meta:
