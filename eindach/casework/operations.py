@@ -33,9 +33,11 @@ def write_fact(*, person_id: UUID, category: str, key: str, value: str, now: dat
 
 
 def call_answered(*, enquiry_id: int, now: datetime) -> None:
-    """Somebody was called back. Answering twice keeps the first time. Refused for roles that do not call."""
+    """Somebody was called back. Answering twice keeps the first time. Refused for roles that do not call, and where
+    there is no such enquiry."""
     actor = must_be_present().actor
-    if not may(actor, "open", Area("enquiries"), now=now).allowed:
+    asked = Enquiry.objects.filter(pk=enquiry_id)
+    if not may(actor, "open", Area("enquiries"), now=now).allowed or not asked.exists():
         raise Refused("write", "enquiry", object=enquiry_id)
-    Enquiry.objects.filter(pk=enquiry_id, answered_at=None).update(answered_at=now)
+    asked.filter(answered_at=None).update(answered_at=now)
     trail.record(act="write", kind="enquiry", object=enquiry_id, basis="role", fields=["answered_at"], now=now)
