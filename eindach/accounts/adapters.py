@@ -10,6 +10,7 @@ from allauth import core
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.providers.base import ProviderException
 from cryptography.fernet import Fernet
 from django.conf import settings
 from django.contrib.sites.shortcuts import get_current_site
@@ -22,6 +23,8 @@ from eindach.notifications.operations import write
 from .coming_in import home_of
 from .models import User
 from .rates import client_address
+
+DISCOVERY = "/.well-known/openid-configuration"
 
 
 class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
@@ -86,6 +89,21 @@ class Outside(DefaultSocialAccountAdapter):  # type: ignore[misc]
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         return False
+
+    def get_requests_session(self) -> Any:
+        """Speaks to the provider and to nobody it would lead on to; believes what it says of itself only where the
+        issuer is the address it was asked at (OpenID Connect Discovery 1.0, 4.3)."""
+        session = super().get_requests_session()
+        session.max_redirects = 0
+        session.hooks["response"].append(_is_our_issuer)
+        return session
+
+
+def _is_our_issuer(response: Any, *_: Any, **__: Any) -> None:
+    if response.ok and response.url.endswith(DISCOVERY):
+        said = str(response.json().get("issuer", ""))
+        if said.rstrip("/") + DISCOVERY != response.url:
+            raise ProviderException(f"another issuer: {said!r}")
 
 
 def _safe() -> Fernet:

@@ -35,6 +35,7 @@ def _began(sender: Any, request: HttpRequest, user: User, **_: Any) -> None:
 
 
 def _ended(sender: Any, request: HttpRequest, user: User | None, **_: Any) -> None:
+    request.has_signed_out = True  # type: ignore[attr-defined]
     if user:
         _tell("sign-out", request, user)
 
@@ -45,8 +46,18 @@ def _failed(sender: Any, request: HttpRequest | None = None, user: User | None =
         _tell("sign-in-failed", request, user)
 
 
-def _proved(sender: Any, request: HttpRequest, **_: Any) -> None:
+def _proved(sender: Any, request: HttpRequest, reauthenticated: bool = False, **_: Any) -> None:
     sessions.prove_anew(request.session, now=timezone.now())
+    if reauthenticated:
+        _renew_the_key(request)
+
+
+def _renew_the_key(request: HttpRequest) -> None:
+    """Who has just shown who they are gets a session key nobody else can know (ASVS 5.0, 7.2.4); signing in itself is
+    Django's affair."""
+    before = request.session.session_key
+    request.session.cycle_key()
+    UserSession.objects.filter(session_key=before).update(session_key=request.session.session_key)
 
 
 def _second(sender: Any, request: HttpRequest, user: User, **_: Any) -> None:

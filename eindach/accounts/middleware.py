@@ -22,7 +22,10 @@ class SessionLimits:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if getattr(request, "has_signed_out", False):
+            response["Clear-Site-Data"] = '"cache", "storage"'  # whoever uses this browser next finds nothing
+        return response
 
     def process_view(self, request: HttpRequest, view: Callable[..., Any], *_: Any) -> None:
         if getattr(view, "audience", "") in WHERE_IT_MATTERS and request.user.is_authenticated:

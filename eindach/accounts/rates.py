@@ -14,10 +14,12 @@ from datetime import datetime, timedelta
 from ipaddress import IPv6Address, ip_address
 from typing import Any, NamedTuple
 
+import structlog
 from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest
 
+log = structlog.get_logger()
 SECONDS = {"s": 1, "m": 60, "h": 3600}
 SPEND = """
 INSERT INTO accounts_ratebucket AS b (client, full_at) VALUES (%(client)s, %(now)s::timestamptz + %(interval)s)
@@ -115,6 +117,7 @@ def pay(request: HttpRequest, name: str, *, now: datetime) -> dict[str, str]:
     spent = spend(name, limit, client_address(request), now=now)
     headers = _headers(name, limit, spent)
     if spent.retry_after:
+        log.warning("over_the_limit", limit=name, method=request.method)
         raise TooMany(limit, spent.retry_after, headers)
     return headers
 

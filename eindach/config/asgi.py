@@ -1,6 +1,7 @@
 """ASGI: live events only, in a small process of their own (a page of WSGI would hold a thread for each)."""
 
 import os
+from typing import Any
 from urllib.parse import parse_qs
 
 import django
@@ -15,6 +16,7 @@ from eindach.accounts.rates import client_address  # noqa: E402
 from eindach.booking.live import Asked, states, watch_offer  # noqa: E402
 from eindach.booking.locks import CHANGED  # noqa: E402
 from eindach.booking.offers import OfferInvalid  # noqa: E402
+from eindach.config.headers import always  # noqa: E402
 from eindach.notifications.live import Hub, NoPlace, Places, Receive, Send, Stream, refuse  # noqa: E402
 
 AGAIN_SECONDS = 30
@@ -26,9 +28,11 @@ async def application(scope: dict, receive: Receive, send: Send) -> None:  # typ
     """`/events/offers?offer=…`: one event `gone` when a place of the offer is taken."""
     if scope["type"] == "lifespan":
         await _lifespan(receive, send)
-    elif scope["type"] != "http":
         return
-    elif scope["method"] != "GET" or scope["path"] != "/events/offers":
+    if scope["type"] != "http":
+        return
+    send = _with_headers(send)
+    if scope["method"] != "GET" or scope["path"] != "/events/offers":
         await refuse(send, 404)
     else:
         offer = parse_qs(scope["query_string"].decode("ascii", "replace")).get("offer", [""])[0]
@@ -39,6 +43,22 @@ async def application(scope: dict, receive: Receive, send: Send) -> None:  # typ
             await refuse(send, 404)
         except NoPlace:
             await refuse(send, 503, retry_after=AGAIN_SECONDS)
+
+
+def _with_headers(send: Send) -> Send:
+    """What pages carry too."""
+    more = [
+        (name.lower().encode(), value.encode())
+        for name, value in always().items()
+        if name != "Cross-Origin-Resource-Policy"  # the pages' origin is another port
+    ]
+
+    async def with_headers(message: dict[str, Any]) -> None:
+        if message["type"] == "http.response.start":
+            message = {**message, "headers": [*message["headers"], *more]}
+        await send(message)
+
+    return with_headers
 
 
 def _address(scope: dict) -> str:  # type: ignore[type-arg]

@@ -1,8 +1,12 @@
-"""What is logged, and what never is: the secret part of an address (of a booking, an invitation, a new password)."""
+"""What is logged and how: one line of JSON an event, in UTC; never the secret part of an address (of a booking, an
+invitation, a new password)."""
 
 import logging
 import re
 from typing import Any
+
+import structlog
+from structlog.typing import EventDict, Processor
 
 SECRET_LINK = re.compile(r"(/(?:my|invitation|reset/key)/)[A-Za-z0-9_-]{16,}")
 
@@ -21,15 +25,46 @@ def _clean(value: Any) -> Any:
     return SECRET_LINK.sub(r"\1…", value) if isinstance(value, str) else value
 
 
+def without_secrets(_logger: Any, _method: str, event: EventDict) -> EventDict:
+    """The same for what structlog's loggers say, and for exceptions once they are text."""
+    return {name: _clean(value) for name, value in event.items()}
+
+
+# Of structlog's own loggers and of everybody else's: the same fields, so that one program reads all lines.
+FIELDS: tuple[Processor, ...] = (
+    structlog.stdlib.add_log_level,
+    structlog.stdlib.add_logger_name,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+    structlog.processors.StackInfoRenderer(),
+    structlog.processors.format_exc_info,
+)
+structlog.configure(
+    processors=[*FIELDS, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+    logger_factory=structlog.stdlib.LoggerFactory(),
+    wrapper_class=structlog.stdlib.BoundLogger,
+    cache_logger_on_first_use=True,
+)
+
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"without_secrets": {"()": WithoutSecrets}},
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "formatters": {
+        # JSON writes a line break as \n: whatever somebody typed, it stays within its line.
+        "line": {
+            "()": structlog.stdlib.ProcessorFormatter,
+            "foreign_pre_chain": FIELDS,
+            "processors": [
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                without_secrets,
+                structlog.processors.JSONRenderer(ensure_ascii=False),
+            ],
+        },
+    },
     "handlers": {
         "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["without_secrets"]},
     },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     # Not found is no fault of ours, and its address may be somebody's mistyped secret.
-    "loggers": {"django": {"level": "INFO"}, "django.request": {"level": "ERROR"}},
+    "loggers": {"django": {"level": "INFO"}, "django.request": {"level": "ERROR"}, "eindach": {"level": "INFO"}},
 }

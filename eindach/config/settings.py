@@ -8,6 +8,7 @@ from csp.constants import NONCE, NONE, SELF
 
 from eindach.config import embedded
 from eindach.config.logs import LOGGING as LOGGING
+from eindach.config.machine import encrypt_database, is_here
 from eindach.config.secret import secret_key
 from eindach.config.signing import *  # noqa: F403
 from eindach.config.signing import OIDC_ISSUER
@@ -16,10 +17,12 @@ from eindach.kernel.languages import RTL, SHIPPED
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = embedded.default_data()
 DEMO = os.environ.get("EINDACH_DEMO") == "1"
-DEBUG = os.environ.get("EINDACH_DEBUG") == "1"
 SECRET_KEY = secret_key(DATA_DIR)
 PUBLIC_URL = os.environ.get("EINDACH_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
+HTTPS = PUBLIC_URL.startswith("https://")
+DEBUG = os.environ.get("EINDACH_DEBUG") == "1" and not HTTPS  # a site people reach shows nobody its inside
 EVENTS_URL = os.environ.get("EINDACH_EVENTS_URL", "")
+SECURITY_CONTACT = os.environ.get("EINDACH_SECURITY_CONTACT", "")  # mailto: or https: of security.txt
 ALLOWED_HOSTS = [h for h in os.environ.get("EINDACH_HOSTS", "127.0.0.1,localhost,[::1]").split(",") if h]
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 CSRF_FAILURE_VIEW = "eindach.site.views_errors.form_expired"
@@ -36,6 +39,7 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "eindach.api",
     "eindach.site",
+    "eindach.frontdesk",
     "eindach.casework",
     "eindach.booking",
     "eindach.guide",
@@ -52,6 +56,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "eindach.config.headers.Headers",
     "eindach.api.middleware.Observed",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -90,6 +95,7 @@ TEMPLATES = [
 
 # The program works as a role that owns nothing (docs/permission.md); `eindach migrate` alone as the owner.
 DATABASE = dj_database_url.config() if os.environ.get("DATABASE_URL") else embedded.address(role=embedded.WEB)
+encrypt_database(str(DATABASE.get("HOST", "")))
 DATABASES = {
     "default": {
         **DATABASE,
@@ -117,12 +123,19 @@ CACHES = {
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 60 * 60 * 24
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
-HTTPS = PUBLIC_URL.startswith("https://")
+# Cookies of this host alone: a neighbour under the same domain can neither read nor plant them.
+OF_THIS_HOST = "__Host-" if HTTPS else ""
+SESSION_COOKIE_NAME = f"{OF_THIS_HOST}session"
+CSRF_COOKIE_NAME = f"{OF_THIS_HOST}csrf"
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True  # scripts take the token out of the form
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+# Pages lead on to https; what programs call is refused in the clear instead (headers.py), so that they notice.
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^(?:api|hsds|health|metrics)(?:/|$)"]
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
@@ -136,6 +149,7 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF, *([EVENTS_URL] if EVENTS_URL else [])],
         "form-action": [SELF, *([OIDC_ISSUER] if OIDC_ISSUER else [])],  # signing in there starts with a form here
         "base-uri": [NONE],
+        "object-src": [NONE],
         "frame-ancestors": [NONE],
         "manifest-src": [SELF],
     }
@@ -148,7 +162,7 @@ LANGUAGE_CODE = "de"
 LANGUAGES = [(language.code, language.native) for language in SHIPPED]
 LANGUAGES_BIDI = sorted(RTL)
 LOCALE_PATHS = [BASE_DIR / "locale"]
-LANGUAGE_COOKIE_NAME = "eindach_language"
+LANGUAGE_COOKIE_NAME = f"{OF_THIS_HOST}language"
 PHONENUMBER_DEFAULT_REGION = "DE"
 PHONENUMBER_DB_FORMAT = "E164"
 
@@ -166,7 +180,8 @@ EMAIL_HOST = os.environ.get("EINDACH_SMTP_HOST", "")
 EMAIL_PORT = int(os.environ.get("EINDACH_SMTP_PORT", "25"))
 EMAIL_HOST_USER = os.environ.get("EINDACH_SMTP_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("EINDACH_SMTP_PASSWORD", "")
-EMAIL_USE_TLS = os.environ.get("EINDACH_SMTP_TLS") == "1"
+# Encrypted and with a certificate that is checked, unless the mail server is this machine.
+EMAIL_USE_TLS = os.environ.get("EINDACH_SMTP_TLS", "0" if is_here(EMAIL_HOST) else "1") == "1"
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = os.environ.get("EINDACH_MAIL_FROM", "termine@eindach.example")
 
@@ -175,6 +190,10 @@ SMS_GATEWAY = os.environ.get("EINDACH_SMS_GATEWAY", "")
 
 # The content of a mail is purged this long after it was written; its row stays for counting.
 MAIL_KEPT_DAYS = int(os.environ.get("EINDACH_MAIL_KEPT_DAYS", "30"))
+
+# No page takes a file. Whoever adds one answers chapter V5 of docs/asvs.md first.
+LARGEST_REQUEST = DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
+DATA_UPLOAD_MAX_NUMBER_FILES = 0
 
 # Retention (docs/retention.md): the switch that stops all of it, and the log of what ended, outside the database.
 DELETE_DUE = os.environ.get("EINDACH_DELETE_DUE") != "off"

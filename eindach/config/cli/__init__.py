@@ -63,6 +63,12 @@ def _add_data_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPa
     invite.add_argument("--municipality", default="", metavar="AGS", help="for roles that are of one municipality")
     invite.set_defaults(run="eindach.config.cli.inviting:invite")
 
+    signing_out = commands.add_parser("sign-out", help="end all sign-ins of somebody, or of everybody")
+    whose = signing_out.add_mutually_exclusive_group(required=True)
+    whose.add_argument("email", nargs="?", metavar="EMAIL")
+    whose.add_argument("--everybody", action="store_true")
+    signing_out.set_defaults(run="eindach.config.cli.signing_out:sign_out")
+
     backup = commands.add_parser("backup", help="write the whole database to a file")
     backup.add_argument("file", metavar="FILE", type=Path)
     backup.set_defaults(run="eindach.config.cli.backups:backup")
