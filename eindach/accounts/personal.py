@@ -77,9 +77,9 @@ personal(
     contact=F("written_at"),
     follow_up=nothing_open,
     columns={
-        "id category key written_by_id written_at": TOLD,
-        # Advisors' notes are also about advisors and third parties (Art. 15 (4) GDPR).
-        "value": Column(redacted_if=("category", Category.NOTES)),
+        "id category written_by_id written_at": TOLD,
+        # Advisors' notes are also about advisors and third parties (Art. 15 (4) GDPR); a key is an advisor's word too.
+        "key value": Column(redacted_if=("category", Category.NOTES)),
         "person_id": INNER,
     },
 )

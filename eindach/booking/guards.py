@@ -19,7 +19,12 @@ OURS = f"""calendar_id IN (
     WHERE n.organization_id = {ORGANIZATION})"""
 
 
-@own_function("eindach_expected", "SETOF uuid")
+# Whose town it is, says the person's row; whether we know the person, this function, from appointments. Asked by it, an
+# appointment does not ask for the person again: it would go in circles. The person's own policy asks for the town.
+ASKED_BY_EXPECTED = f"({setting('asking')} = 'expected')"
+
+
+@own_function("eindach_expected", "SETOF uuid", inside={"asking": "expected"})
 def _expected() -> str:
     """Who has, or lately had, an appointment at a counter of the acting organization."""
     return f"""
@@ -44,7 +49,10 @@ OF_A_PLAN_WE_SEE = "itinerary_id IN (SELECT id FROM booking_itinerary)"
 guard(
     Appointment,
     web=ALL_ROWS,
-    app={"SELECT": f"{is_own('person_id')} OR ({OF_THE_TASK} AND {A_PERSON_WE_SEE} AND ({OURS} OR {BY_GRANT}))"},
+    app={
+        "SELECT": f"{is_own('person_id')} OR ({OF_THE_TASK} AND ({ASKED_BY_EXPECTED} OR {A_PERSON_WE_SEE})"
+        f" AND ({OURS} OR {BY_GRANT}))"
+    },
 )
 guard(Itinerary, web=ALL_ROWS, app={"SELECT": is_own("person_id")})
 guard(Proposal, web=ALL_ROWS, app={"SELECT": OF_A_PLAN_WE_SEE})

@@ -24,11 +24,13 @@ class Guard:
 
 @dataclass(frozen=True)
 class Function:
-    """A set of rows that policies ask for. `body` gives SQL when it is written; it works with the caller's rights."""
+    """A set of rows that policies ask for. `body` gives SQL when it is written; it works with the caller's rights.
+    `inside`: settings while it works, by which a policy knows that it is asked by this function."""
 
     name: str
     returns: str
     body: Callable[[], str]
+    inside: Mapping[str, str]
 
 
 @dataclass
@@ -58,11 +60,13 @@ def guard(
     _register.guards[table] = Guard(table, given)
 
 
-def own_function(name: str, returns: str) -> Callable[[Callable[[], str]], Callable[[], str]]:
+def own_function(
+    name: str, returns: str, *, inside: Mapping[str, str] | None = None
+) -> Callable[[Callable[[], str]], Callable[[], str]]:
     """Declare a function of policies; what is decorated gives its SQL. Functions may use each other."""
 
     def declare(body: Callable[[], str]) -> Callable[[], str]:
-        _register.functions[name] = Function(name, returns, body)
+        _register.functions[name] = Function(name, returns, body, inside or {})
         return body
 
     return declare

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from .declared import APP, COMMANDS, KEEPER, WEB, Guard, functions, guards
+from .declared import APP, COMMANDS, KEEPER, WEB, Function, Guard, functions, guards
 
 ROLES = (WEB, APP, KEEPER)
 LOCK = 4_711_001
@@ -63,9 +63,13 @@ def _all_guarded(cursor: Any) -> bool:
 def _functions() -> list[str]:
     return [
         f"CREATE OR REPLACE FUNCTION {one.name}() RETURNS {one.returns} LANGUAGE sql STABLE "
-        f"SET search_path = public, pg_temp AS $sql${one.body()}$sql$"
+        f"SET search_path = public, pg_temp {_settings(one)} AS $sql${one.body()}$sql$"
         for one in functions()
     ]
+
+
+def _settings(function: Function) -> str:
+    return " ".join(f"SET eindach.{name} = '{value}'" for name, value in function.inside.items())
 
 
 def _privileges() -> list[str]:
