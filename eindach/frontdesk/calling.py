@@ -1,0 +1,222 @@
+"""What an expert does with a visitor: call, call again, begin, finish, miss, pass on, undo.
+
+Each act is one transaction and a compare-and-swap of the stop; the appointment behind it follows in booking's words
+(booking/attending.py). A double click does nothing twice: who is at the desk already is the answer.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from django.db import IntegrityError, transaction
+from django.utils.dateparse import parse_datetime
+
+from eindach.booking.attending import attend
+from eindach.booking.faults import NotChangeable
+from eindach.booking.models import Appointment
+from eindach.directory.models import Organization, Service
+from eindach.guide.models import Matter
+
+from . import steps
+from .desks import at_desk
+from .faults import NotNow, TooLate
+from .models import Desk, Step, Stop, Visit
+from .queue import lock_next, today
+
+UNDO: Final = timedelta(minutes=1)
+TRIES: Final = 8
+S = Stop.Status
+MOMENTS: Final = ("since", "waiting_since", "begun_at", "ended_at", "planned_at")
+
+
+def call_next(*, desk: Desk, now: datetime) -> Stop | None:
+    """Call whoever is next to this desk; None: nobody waits. Who is there already stays. NotNow at a closed or paused
+    desk. Two desks that press at once get two visitors (queue.lock_next, and the constraints behind it)."""
+    for _turn in range(TRIES):
+        _refuse_unless_working(desk)
+        if present := at_desk(desk):
+            return present
+        try:
+            with transaction.atomic():
+                found = lock_next(desk, now=now)
+                return _call(desk, _stop(found), now) if found else None
+        except (IntegrityError, NotNow):
+            continue  # taken between the look and the lock: look again
+    return None
+
+
+def call_this(*, desk: Desk, stop: Stop, now: datetime) -> Stop:
+    """Call somebody out of turn. NotNow when they are not in the house or at another desk."""
+    _refuse_unless_working(desk)
+    try:
+        with transaction.atomic():
+            visit = Visit._base_manager.select_for_update().get(pk=stop.visit_id)
+            if visit.state != "here" or visit.day != today(now):
+                raise NotNow
+            return _call(desk, _stop(stop.pk), now)
+    except IntegrityError as fault:
+        raise NotNow from fault
+
+
+def call_again(*, desk: Desk, now: datetime) -> Stop:
+    """The display shows the number anew. NotNow when nobody is called to this desk."""
+
+    def act(stop: Stop) -> None:
+        was = steps.before(stop)
+        _swap(stop, S.CALLED, calls=stop.calls + 1)
+        steps.of_stop(Step.Act.CALLED_AGAIN, stop, now=now, desk=desk, was=was)
+
+    return _with_visitor(desk, act)
+
+
+def begin(*, desk: Desk, now: datetime) -> Stop:
+    """They sit down. NotNow when nobody is called."""
+
+    def act(stop: Stop) -> None:
+        was = steps.before(stop)
+        _swap(stop, S.CALLED, status=S.SERVING, since=now, begun_at=now)
+        _attend(stop, Appointment.Status.CHECKED_IN, now)
+        steps.of_stop(Step.Act.BEGUN, stop, now=now, desk=desk, was=was)
+
+    return _with_visitor(desk, act)
+
+
+def finish(*, desk: Desk, outcome: str, now: datetime) -> Stop:
+    """Done, with an outcome (Stop.Outcome). Who has nothing left to do is on the way home. NotNow before `begin`."""
+
+    def act(stop: Stop) -> None:
+        was = steps.before(stop)
+        _swap(stop, S.SERVING, status=S.DONE, since=now, ended_at=now, outcome=outcome)
+        _attend(stop, Appointment.Status.FULFILLED, now)
+        steps.of_stop(Step.Act.FINISHED, stop, now=now, desk=desk, was=was)
+        _onward(stop.visit, now)
+
+    return _with_visitor(desk, act)
+
+
+def miss(*, desk: Desk, now: datetime) -> Stop:
+    """Called and not there. They may come back: `return_to_queue`. NotNow when nobody is called."""
+
+    def act(stop: Stop) -> None:
+        was = steps.before(stop)
+        _swap(stop, S.CALLED, status=S.NOSHOW, since=now, ended_at=now)
+        _attend(stop, Appointment.Status.NOSHOW, now)
+        steps.of_stop(Step.Act.MISSED, stop, now=now, desk=desk, was=was)
+
+    return _with_visitor(desk, act)
+
+
+def pass_on(*, desk: Desk, matter: Matter, service: Service, to: Organization, word: str, now: datetime) -> Stop:
+    """Send the visitor on to another station of this house, with a word for whoever is there; the new stop. What was
+    being settled here ends as passed on. Who may be told the word is asked before (access.py). NotNow."""
+    made: list[Stop] = []
+
+    def act(stop: Stop) -> None:
+        was = steps.before(stop)
+        _swap(stop, stop.status, status=S.PASSED_ON, since=now, ended_at=now)
+        if stop.appointment_id:
+            attend([stop.appointment_id], Appointment.Status.CHECKED_IN, now=now)
+            attend([stop.appointment_id], Appointment.Status.FULFILLED, now=now)
+        made.append(
+            Stop._base_manager.create(
+                visit=stop.visit,
+                organization=to,
+                matter=matter,
+                service=service,
+                minutes=matter.minutes_for(stop.visit.people),
+                since=now,
+                # They have waited already: their place among those without an appointment counts from the first wait.
+                waiting_since=stop.waiting_since or now,
+                word=word,
+                passed_from=stop,
+            )
+        )
+        steps.of_stop(Step.Act.PASSED_ON, stop, now=now, desk=desk, was=was, made=made[0].pk)
+
+    _with_visitor(desk, act)
+    return made[0]
+
+
+def undo(*, desk: Desk, now: datetime) -> Stop:
+    """Take back the last thing done at this desk to a visitor, within a minute. TooLate when there is none, or the
+    visitor is at another desk meanwhile, or the freed time was given away."""
+    last = Step._base_manager.filter(desk=desk, stop__isnull=False).order_by("-id").first()
+    if last is None or last.act == Step.Act.UNDONE or now - last.at > UNDO or not last.before:
+        raise TooLate
+    try:
+        with transaction.atomic():
+            stop = _stop(last.stop_id)
+            _take_back(stop, last, now)
+            steps.of_stop(Step.Act.UNDONE, stop, now=now, desk=desk, undoes=last)
+            return stop
+    except (IntegrityError, NotNow, NotChangeable) as fault:
+        raise TooLate from fault
+
+
+def _take_back(stop: Stop, last: Step, now: datetime) -> None:
+    values = {name: parse_datetime(v) if v and name in MOMENTS else v for name, v in last.before.items()}
+    if last.made and not Stop._base_manager.filter(pk=last.made, status=S.WAITING).update(status=S.MOVED, since=now):
+        raise NotNow  # the next station has called them
+    _swap(stop, stop.status, **values)
+    Visit._base_manager.filter(pk=stop.visit_id, left_at=last.at).update(left_at=None)
+    if stop.appointment_id:
+        _attend_back(stop, now)
+
+
+def _attend_back(stop: Stop, now: datetime) -> None:
+    """The appointment as it is in the state the stop came back to."""
+    to = Appointment.Status.CHECKED_IN if stop.status == S.SERVING else Appointment.Status.ARRIVED
+    for step in (Appointment.Status.CHECKED_IN, to):
+        attend([stop.appointment_id], step, now=now, undo=True)  # type: ignore[list-item]
+
+
+def _call(desk: Desk, stop: Stop, now: datetime) -> Stop:
+    was = steps.before(stop)
+    _swap(
+        stop, S.WAITING, status=S.CALLED, since=now, desk_id=desk.pk, counter_id=desk.counter_id, calls=stop.calls + 1
+    )
+    steps.of_stop(Step.Act.CALLED, stop, now=now, desk=desk, was=was)
+    return stop
+
+
+def _with_visitor(desk: Desk, act: Callable[[Stop], None]) -> Stop:
+    """Do it to whoever is at the desk. NotNow when nobody is, or the act comes too late or too early."""
+    with transaction.atomic():
+        present = at_desk(desk)
+        if present is None:
+            raise NotNow
+        stop = _stop(present.pk)
+        act(stop)
+        return stop
+
+
+def _onward(visit: Visit, now: datetime) -> None:
+    """Nothing left to do: the visit is over. Else the wait for what is left begins."""
+    open_ones = Stop._base_manager.filter(visit=visit, status=S.WAITING)
+    if open_ones.update(waiting_since=now):
+        return
+    if Visit._base_manager.filter(pk=visit.pk, left_at=None).update(left_at=now):
+        steps.of_visit(Step.Act.LEFT, visit, now=now)
+
+
+def _attend(stop: Stop, to: str, now: datetime) -> None:
+    if stop.appointment_id:
+        attend([stop.appointment_id], to, now=now)
+
+
+def _swap(stop: Stop, expected: str, **values: Any) -> None:
+    """Compare-and-swap of a stop, in the database and in hand. NotNow when it is no longer in that state."""
+    if not Stop._base_manager.filter(pk=stop.pk, status=expected).update(**values):
+        raise NotNow
+    for name, value in values.items():
+        setattr(stop, name, value)
+
+
+def _stop(pk: Any) -> Stop:
+    found = Stop._base_manager.select_for_update(of=("self",)).select_related("visit", "matter", "service")
+    return found.get(pk=pk)
+
+
+def _refuse_unless_working(desk: Desk) -> None:
+    if not Desk.objects.filter(pk=desk.pk, closed_at=None, paused_at=None).exists():
+        raise NotNow

@@ -1,0 +1,6 @@
+from .desk import Desk
+from .event import EventDay, Station
+from .step import Step
+from .visit import AT_A_DESK, OPEN, Stop, TicketRoll, Visit
+
+__all__ = ["AT_A_DESK", "OPEN", "Desk", "EventDay", "Station", "Step", "Stop", "TicketRoll", "Visit"]

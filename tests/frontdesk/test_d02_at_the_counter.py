@@ -1,0 +1,160 @@
+"""Call, begin, finish, miss, pass on; and all of it back within a minute."""
+
+import pytest
+
+from eindach.booking.models import Appointment
+from eindach.frontdesk.calling import begin, call_again, call_next, call_this, finish, miss, pass_on, undo
+from eindach.frontdesk.desks import close_desk, open_desk, pause_desk, resume_desk
+from eindach.frontdesk.faults import DeskTaken, NotNow, TooLate
+from eindach.frontdesk.models import Desk, Stop, Visit
+from tests.frontdesk.day import NINE, Day, minutes, stop_of
+
+
+def test_a_visitor_from_the_door_to_the_way_home(day: Day) -> None:
+    visit, desk = day.walks_in(day.bank), day.desk(day.bank_1)
+    assert call_next(desk=desk, now=NINE)
+    begin(desk=desk, now=NINE + minutes(1))
+    done = finish(desk=desk, outcome="settled", now=NINE + minutes(20))
+    assert (done.status, done.outcome) == ("done", "settled")
+    assert Visit.objects.get(pk=visit.pk).state == "left"
+
+
+def test_the_appointment_follows(day: Day) -> None:
+    stop, desk = stop_of(day.amal_comes(), day.insurance), day.desk(day.insurer)
+    assert _appointment(stop) == "arrived"
+    call_next(desk=desk, now=NINE)
+    begin(desk=desk, now=NINE)
+    assert _appointment(stop) == "checked-in"
+    finish(desk=desk, outcome="settled", now=NINE + minutes(10))
+    assert _appointment(stop) == "fulfilled"
+
+
+def test_a_second_press_calls_nobody_else(day: Day) -> None:
+    day.walks_in(day.bank), day.walks_in(day.bank)
+    desk = day.desk(day.bank_1)
+    assert call_next(desk=desk, now=NINE) == call_next(desk=desk, now=NINE)
+    assert Stop.objects.filter(status="called").count() == 1
+
+
+def test_who_does_not_come_gives_the_time_back(day: Day) -> None:
+    stop, desk = stop_of(day.amal_comes(), day.insurance), day.desk(day.insurer)
+    call_next(desk=desk, now=NINE)
+    assert call_again(desk=desk, now=NINE + minutes(1)).calls == 2
+    miss(desk=desk, now=NINE + minutes(3))
+    assert (_status(stop), _appointment(stop)) == ("noshow", "noshow")
+
+
+def test_passed_on_they_keep_their_wait(day: Day) -> None:
+    visit, desk = day.walks_in(day.bank), day.desk(day.bank_1, NINE)
+    call_next(desk=desk, now=NINE + minutes(30))
+    to = day.insurer.organization
+    service = day.insurance.services.get()
+    new = pass_on(desk=desk, matter=day.insurance, service=service, to=to, word="card", now=NINE + minutes(40))
+    assert (new.waiting_since, new.word, new.status) == (NINE, "card", "waiting")
+    assert _status(stop_of(visit, day.bank)) == "passed-on"
+    assert call_next(desk=day.desk(day.insurer), now=NINE + minutes(41)) == new
+
+
+@pytest.mark.parametrize("act", ["call", "begin", "finish", "miss", "pass on"])
+def test_every_act_can_be_taken_back_for_a_minute(day: Day, act: str) -> None:
+    stop, desk = stop_of(day.amal_comes(), day.insurance), day.desk(day.insurer)
+    was = _until(act, day, desk)
+    undo(desk=desk, now=NINE + minutes(1))
+    after = Stop.objects.get(pk=stop.pk)
+    assert (after.status, after.desk_id, after.outcome) == (was.status, was.desk_id, was.outcome)
+    assert _appointment(stop) == {"waiting": "arrived", "called": "arrived", "serving": "checked-in"}[was.status]
+
+
+def test_after_a_minute_it_stays(day: Day) -> None:
+    day.walks_in(day.bank)
+    desk = day.desk(day.bank_1)
+    call_next(desk=desk, now=NINE)
+    with pytest.raises(TooLate):
+        undo(desk=desk, now=NINE + minutes(1.1))
+
+
+def test_what_the_next_station_has_called_is_not_taken_back(day: Day) -> None:
+    day.amal_comes()
+    desk = day.desk(day.insurer)
+    _until("pass on", day, desk)
+    call_next(desk=day.desk(day.bank_1), now=NINE)
+    with pytest.raises(TooLate):
+        undo(desk=desk, now=NINE + minutes(0.5))
+
+
+def test_nothing_is_done_out_of_turn(day: Day) -> None:
+    day.walks_in(day.bank)
+    desk = day.desk(day.bank_1)
+    for act in (begin, miss, call_again):
+        with pytest.raises(NotNow):
+            act(desk=desk, now=NINE)
+    call_next(desk=desk, now=NINE)
+    with pytest.raises(NotNow):
+        finish(desk=desk, outcome="settled", now=NINE)
+
+
+def test_out_of_turn_by_name_of_the_ticket(day: Day) -> None:
+    day.walks_in(day.bank)
+    second = stop_of(day.walks_in(day.bank, now=NINE + minutes(1)), day.bank)
+    assert call_this(desk=day.desk(day.bank_1), stop=second, now=NINE + minutes(2)) == second
+    with pytest.raises(NotNow):
+        call_this(desk=day.desk(day.bank_2), stop=second, now=NINE + minutes(2))
+
+
+def test_a_break_calls_nobody_and_ends(day: Day) -> None:
+    day.walks_in(day.bank)
+    desk = day.desk(day.bank_1)
+    pause_desk(desk=desk, why="break", back_at=NINE + minutes(15), now=NINE)
+    with pytest.raises(NotNow):
+        call_next(desk=desk, now=NINE)
+    resume_desk(desk=desk, now=NINE + minutes(15))
+    assert call_next(desk=desk, now=NINE + minutes(15))
+    with pytest.raises(NotNow):
+        close_desk(desk=desk, now=NINE + minutes(16))
+
+
+def test_a_dead_browser_finds_its_desk_as_it_was(day: Day) -> None:
+    day.walks_in(day.bank)
+    desk = day.desk(day.bank_1)
+    called = call_next(desk=desk, now=NINE)
+    again = open_desk(counter=day.bank_1, user=desk.user, now=NINE + minutes(5))
+    assert (again.pk, call_next(desk=again, now=NINE + minutes(5))) == (desk.pk, called)
+
+
+def test_one_desk_one_user(day: Day) -> None:
+    desk = day.desk(day.bank_1)
+    with pytest.raises(DeskTaken):
+        day.desk(day.bank_1)
+    with pytest.raises(DeskTaken) as taken:
+        open_desk(counter=day.bank_2, user=desk.user, now=NINE)
+    assert taken.value.desk == desk
+
+
+def _until(act: str, day: Day, desk: Desk) -> Stop:
+    """Act up to it; the stop as it was before."""
+    stop = Stop.objects.get(matter=day.insurance)
+    if act == "call":
+        call_next(desk=desk, now=NINE)
+        return stop
+    call_next(desk=desk, now=NINE)
+    stop.refresh_from_db()
+    if act == "begin":
+        begin(desk=desk, now=NINE)
+    elif act == "miss":
+        miss(desk=desk, now=NINE)
+    elif act == "pass on":
+        bank = day.bank.services.get()
+        pass_on(desk=desk, matter=day.bank, service=bank, to=bank.organization, word="", now=NINE)
+    else:
+        begin(desk=desk, now=NINE)
+        stop.refresh_from_db()
+        finish(desk=desk, outcome="settled", now=NINE)
+    return stop
+
+
+def _status(stop: Stop) -> str:
+    return Stop.objects.get(pk=stop.pk).status
+
+
+def _appointment(stop: Stop) -> str:
+    return Appointment.objects.get(stop=stop).status
