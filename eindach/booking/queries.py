@@ -1,14 +1,23 @@
 """Read bookings: by the secret link, by reference and link together, and as a drawable plan."""
 
+import re
 from collections.abc import Iterable
+from datetime import datetime
+from typing import Final
+from uuid import UUID
 
 from django.conf import settings
 
-from eindach.kernel.identifiers import derived_token, token_digest
+from eindach.accounts.acting import as_program
+from eindach.kernel.identifiers import REFERENCE_ALPHABET, REFERENCE_LENGTH, derived_token, token_digest
 
 from .ground import Ground, ground
 from .models import Appointment, Itinerary, Proposal
 from .plans import Plan, Planned, plan_of
+
+REFERENCE: Final = re.compile(rf"[{REFERENCE_ALPHABET}]{{{REFERENCE_LENGTH}}}")
+LINK: Final = re.compile(r"/my/([A-Za-z0-9_-]{16,80})")
+"""The secret link as it stands in the square code, in a mail, or in the line of a browser."""
 
 
 def manage_token(itinerary: Itinerary) -> str:
@@ -29,6 +38,38 @@ def itinerary_by_reference(reference: str, token: str) -> Itinerary:
     asked = reference.replace(" ", "").upper()
     known = Itinerary.objects.select_related("person").filter(booked_at__isnull=False)
     return known.get(reference=asked, token_digest=token_digest(token))
+
+
+def people_of_number(said: str, now: datetime) -> tuple[list[UUID], UUID | None]:
+    """Whose booking somebody holds in hand, by its reference or its link, for staff: the people of those of its
+    appointments that the actor may see; else nobody, and whose it is, for the trail alone.
+
+    Only the number itself is looked up as the program. Who carries it to a counter gains nothing by that: without an
+    appointment there, or a grant, the answer is the same as for a number nobody has.
+    """
+    by = _number(said)
+    if not by:
+        return [], None
+    with as_program(now=now):
+        row = Itinerary.objects.filter(booked_at__isnull=False, **by).values_list("pk", "person").first()
+    if row is None:
+        return [], None
+    seen = Appointment.objects.filter(itinerary=row[0], person__isnull=False).order_by()
+    people = list(seen.values_list("person", flat=True).distinct())
+    return people, None if people else row[1]
+
+
+def _number(said: str) -> dict[str, str]:
+    if link := LINK.search(said):
+        return {"token_digest": token_digest(link[1])}
+    reference = re.sub(r"[\s-]", "", said).upper()
+    return {"reference": reference} if REFERENCE.fullmatch(reference) else {}
+
+
+def drawn(rows: Iterable[Appointment]) -> Plan | None:
+    """Appointments of one person as a plan, whichever itineraries they are of; None when there is none."""
+    known = list(rows)
+    return _plan(known) if known else None
 
 
 def planned(itinerary: Itinerary, *, statuses: Iterable[str] | None = None) -> Plan | None:
