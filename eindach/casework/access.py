@@ -1,18 +1,28 @@
 """The only way to a person's row on behalf of staff: ask the policy, show what it allows, leave an event."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 from uuid import UUID
 
+import phonenumbers
+from django.conf import settings
+
 from eindach.accounts.models import Category, Person, ProfileEntry
-from eindach.accounts.policy import Decision, Refused, may
+from eindach.accounts.policy import Decision, File, Refused, may
 from eindach.booking.models import Appointment
+from eindach.booking.queries import people_of_number
 from eindach.consent import trail
 from eindach.consent.facts import file_of
+from eindach.consent.models import AuditEvent, Consent
+from eindach.consent.scopes import known
 from eindach.kernel.actor import must_be_present
 
 MOST_FOUND = 20
 SHORTEST_SEARCH = 2
+NOBODY: Final = UUID(int=0)
+PHONE: Final = re.compile(r"\+?[\d\s()/.-]{6,30}")
 
 
 @dataclass(frozen=True)
@@ -26,6 +36,7 @@ class PersonFile:
     phone: str
     facts: Sequence[ProfileEntry]
     appointments: Sequence[Appointment]
+    consents: Sequence[Consent]
     writable: frozenset[str]
 
 
@@ -53,14 +64,27 @@ def open_file(person_id: UUID) -> PersonFile:
             ProfileEntry.objects.filter(person=person, category__in=decision.fields).select_related("written_by")
         ),
         appointments=_appointments(person),
+        consents=_consents(person),
         writable=writing.fields if writing.allowed else frozenset(),
     )
 
 
 def _appointments(person: Person) -> list[Appointment]:
-    """Those the actor may see, coming ones first to come first."""
-    rows = Appointment.objects.filter(person=person, live=True)
-    return list(rows.select_related("matter", "calendar__counter__location", "calendar__counter__organization"))
+    """Those the actor may see, in the order of time; what is only held is nobody's yet."""
+    return list(Appointment.objects.filter(person=person, live=True).exclude(status=Appointment.Status.HELD))
+
+
+def _consents(person: Person) -> list[Consent]:
+    """Those our office asked for or that name it, the latest first."""
+    rows = Consent.objects.filter(person=person).select_related("controller", "recipient")
+    return list(rows.prefetch_related("events").order_by("-asked_at"))
+
+
+def may_break_glass() -> bool:
+    """Is an emergency look a way at all for the acting role?"""
+    acting = must_be_present()
+    somebody = File(NOBODY, acting.actor.municipality)
+    return may(acting.actor, "break-glass", somebody, now=acting.now).allowed
 
 
 def find(words: str) -> list[Person]:
@@ -71,7 +95,47 @@ def find(words: str) -> list[Person]:
     rows = Person.objects.all()
     for word in asked:
         rows = rows.filter(name__unaccent__icontains=word)
+    return _told(list(rows.order_by("name")[:MOST_FOUND]))
+
+
+def find_by_number(said: str) -> list[Person]:
+    """People by what they carry: the reference of a booking, or its link as a scanner types it. Of a booking that is
+    not the actor's to know, nobody; the attempt is a refusal in the trail, which the person can read."""
+    ids, hidden = people_of_number(said, must_be_present().now)
+    found = list(Person.objects.filter(pk__in=ids)) if ids else []
+    if hidden:
+        trail.record(act="find", kind="appointment", person=hidden, outcome=AuditEvent.Outcome.REFUSED)
+    return _told(found)
+
+
+def find_by_contact(said: str) -> list[Person]:
+    """People by phone or e-mail address, only those whose contact the actor may know: else a number typed in would tell
+    whose it is."""
+    if "@" in said:
+        rows = Person.objects.filter(email__iexact=said.strip())
+    elif PHONE.fullmatch(said.strip()) and (number := _phone(said)):
+        rows = Person.objects.filter(phone=number)
+    else:
+        return []
     found = list(rows.order_by("name")[:MOST_FOUND])
+    acting = must_be_present()
+    told = known(acting.actor, acting.now) if found else {}
+    return _told([one for one in found if Category.CONTACT in told.get(one.pk, ())])
+
+
+def _phone(said: str) -> str:
+    """As it is stored (E.164); "" for what is no number."""
+    try:
+        number = phonenumbers.parse(said, settings.PHONENUMBER_DEFAULT_REGION)
+    except phonenumbers.NumberParseException:
+        return ""
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def _told(found: list[Person]) -> list[Person]:
+    """Leave an event for each who was found, and one of nobody's where there is none."""
+    if not found:
+        trail.record(act="find", kind="person")
     for person in found:
         trail.record(act="find", kind="person", person=person.pk, object=person.pk, fields=[Category.IDENTITY])
     return found

@@ -1,35 +1,62 @@
-"""Pages of the staff area: what waits, search, a person's file."""
+"""Pages of the staff area: what waits, search, a person's file, an office, the figures."""
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from eindach.accounts.models import Category
+from eindach.accounts.models import Role
+from eindach.accounts.policy import Area, may
+from eindach.booking.figures import figures as counted
+from eindach.booking.queries import LINK
+from eindach.consent import trail
 from eindach.consent.doors import staff
-from eindach.consent.labels import CATEGORIES
+from eindach.kernel.actor import must_be_present
 
-from . import access, operations
+from . import access, operations, places
+from .figures_page import drawn
+from .file_page import shown
 from .forms import FactForm
-from .inbox import inbox
-from .words import reason
+from .start import boards
+
+ASKED = "staff.asked"
+"""Key of the session: what was looked for last. It never stands in an address (OWASP ASVS 5.0, 14.2.1)."""
+LONGEST_ASKED = 200
 
 
 @staff("open", "start")
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
-    """What waits for me."""
-    return render(request, "casework/start.html", {"inbox": inbox()})
+    """What waits for me; the steering group begins at the figures."""
+    if must_be_present().actor.role == Role.STEERING:
+        return redirect("casework:figures")
+    return render(request, "casework/start.html", {"boards": boards()})
 
 
-@staff("open", "people")
-@require_safe
+@staff("open", "start")
+@require_http_methods(["GET", "HEAD", "POST"])
 def search(request: HttpRequest) -> HttpResponse:
-    """People I may open, by name."""
-    words = request.GET.get("q", "")[:100]
-    return render(request, "casework/search.html", {"q": words, "found": access.find(words) if words else None})
+    """Whoever and whatever I may find. One person's number leads to their file at once."""
+    acting = must_be_present()
+    finds_people = may(acting.actor, "open", Area("people"), now=acting.now).allowed
+    if request.method == "POST":
+        said = request.POST.get("q", "").strip()[:LONGEST_ASKED]
+        exactly = (access.find_by_number(said) or access.find_by_contact(said)) if finds_people else []
+        request.session[ASKED] = LINK.sub("/my/…", said)  # the secret of a link stays with its holder
+        if len(exactly) == 1:
+            return redirect("casework:person", exactly[0].pk)
+        return redirect("casework:search")
+    words = request.session.get(ASKED, "")
+    content = {
+        "q": words,
+        "people": (access.find_by_contact(words) or access.find(words)) if finds_people else [],
+        "places": places.find(words),
+        "finds_people": finds_people,
+        "breaks_glass": access.may_break_glass(),
+    }
+    return render(request, "casework/search.html", content)
 
 
 @staff("open", "people")
@@ -41,14 +68,26 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         operations.write_fact(person_id=person_id, now=timezone.now(), **form.cleaned_data)
         return redirect("casework:person", person_id=person_id)
-    content = {
-        "file": file,
-        "form": form if file.writable else None,
-        "reason": reason(file.decision.basis),
-        "facts": [(CATEGORIES[Category(one.category)], one) for one in file.facts],
-        "kept_back": [words for category, words in CATEGORIES.items() if category not in file.decision.fields],
-    }
+    content = shown(file) | {"form": form if file.writable else None}
     return render(request, "casework/person.html", content, status=422 if form.errors else 200)
+
+
+@staff("open", "start")
+@require_safe
+def office(request: HttpRequest, key: str) -> HttpResponse:
+    """An organization: how to reach it, its counters and what they do."""
+    found = places.office(key, must_be_present().now)
+    if found is None:
+        raise Http404
+    return render(request, "casework/office.html", {"office": found})
+
+
+@staff("open", "figures")
+@require_safe
+def figures(request: HttpRequest) -> HttpResponse:
+    """Sums of all bookings, drawn; nobody is named."""
+    trail.record(act="read", kind="figures", basis="role")
+    return render(request, "casework/figures.html", drawn(counted(must_be_present().now)))
 
 
 @staff("open", "enquiries")

@@ -3,10 +3,10 @@
 from typing import Any, Final, NamedTuple
 
 from django import template
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from eindach.accounts.models import Role
+from eindach.accounts.models import Membership, Role
 from eindach.accounts.names import ROLES
 from eindach.accounts.policy import Area, may
 from eindach.directory.models import Organization
@@ -23,6 +23,7 @@ def role_name(role: str) -> str:
 
 WAYS: Final = (
     ("open", "start", "casework:start", "home", _("Today")),
+    ("open", "figures", "casework:figures", "figures", _("Figures")),
     ("manage", "consents", "consent:consents", "handshake", _("Consents")),
     ("manage", "users", "accounts:users", "people", _("Users")),
     ("open", "trail", "consent:trail", "list", _("Trail")),
@@ -41,20 +42,23 @@ class Way(NamedTuple):
 
 
 class Desk(NamedTuple):
-    """Where the actor works, and as what."""
+    """Where the actor works, and as what; `has_others`: there is another desk of theirs to change to."""
 
     organization: str
     role: str
+    has_others: bool
 
 
 @register.simple_tag
 def desk() -> Desk | None:
     """None where nobody acts for an organization."""
     acting = present()
-    if acting is None or acting.actor.organization is None:
+    if acting is None or (office := acting.actor.organization) is None:
         return None
-    organization = Organization.objects.filter(pk=acting.actor.organization).first()
-    return Desk(str(organization.short_name) if organization else "", str(ROLES[Role(acting.actor.role)]))
+    actor = acting.actor
+    organization = Organization.objects.filter(pk=office).first()
+    desks = Membership.objects.live(acting.now).filter(user=actor.user).count()
+    return Desk(str(organization.short_name) if organization else "", str(ROLES[Role(actor.role)]), desks > 1)
 
 
 @register.simple_tag(takes_context=True)
@@ -67,15 +71,6 @@ def ways(context: dict[str, Any]) -> list[Way]:
     found = []
     for act, area, name, icon, words in WAYS:
         if may(acting.actor, act, Area(area), now=acting.now).allowed:  # type: ignore[arg-type]
-            try:
-                url = reverse(name)
-            except NoReverseMatch:
-                continue
+            url = reverse(name)
             found.append(Way(str(words), icon, url, path == url))
     return found
-
-
-@register.simple_tag
-def may_search() -> bool:
-    acting = present()
-    return acting is not None and may(acting.actor, "open", Area("people"), now=acting.now).allowed
