@@ -36,6 +36,12 @@ def parser() -> argparse.ArgumentParser:
     plan.add_argument("--many", action="store_true", help="JSON Lines: one request a line, one answer a line")
     plan.set_defaults(run="eindach.config.cli.planning:plan")
 
+    timetable = commands.add_parser("timetable", help="an event day for everybody, from a JSON file")
+    timetable.add_argument("file", metavar="FILE", help="eindach.timetable-request/1, or - for standard input")
+    timetable.add_argument("--seconds", type=_seconds, default=20.0, metavar="N", help="search at most so long (20)")
+    timetable.add_argument("--many", action="store_true", help="JSON Lines: one request a line, one answer a line")
+    timetable.set_defaults(run="eindach.config.cli.planning:timetable")
+
     _add_data_commands(commands)
     _add_counter_commands(commands)
     _add_server_commands(commands)
@@ -135,6 +141,13 @@ def _not_negative(text: str) -> int:
     number = int(text)
     if number < 0:
         raise argparse.ArgumentTypeError("must be 0 or more")
+    return number
+
+
+def _seconds(text: str) -> float:
+    number = float(text)
+    if not 0 < number < float("inf"):
+        raise argparse.ArgumentTypeError("must be a number above 0")
     return number
 
 

@@ -1,4 +1,4 @@
-"""`eindach plan`: the planning part's own command, without Django."""
+"""`eindach plan` and `eindach timetable`: the planning part's own commands, without Django."""
 
 import argparse
 
@@ -8,3 +8,10 @@ def plan(options: argparse.Namespace) -> int:
     from eindach.planning.command import plan_command
 
     return plan_command(options.file, options.many)
+
+
+def timetable(options: argparse.Namespace) -> int:
+    """The same for an event day."""
+    from eindach.planning.command import timetable_command
+
+    return timetable_command(options.file, options.many, options.seconds)

@@ -1,0 +1,144 @@
+"""A good timetable at once, without a solver: the one the search begins with.
+
+Visitors are put in one after another; each gets the order of visits that serves most and ends earliest, every visit
+as early as the desks left free allow. Then, again and again, some visitors are taken out and put in anew in another
+order; the better timetable is kept (ruin and recreate: Schrimpf et al. 2000).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import permutations
+from random import Random
+
+from eindach.planning.timetable.room import Room
+from eindach.planning.timetable.score import Starts, score
+from eindach.planning.timetable.tasks import Day, Task
+
+MOST_ORDERED = 4
+"""So many visits of one visitor are tried in every order; of more, the one that ends earliest comes next."""
+MOST_RUINED = 6
+Placed = list[tuple[Task, int]]
+
+
+def dense_timetable(day: Day, *, rounds: int, seed: int) -> dict[int, int]:
+    """Start minutes by task, after so many rounds of ruin and recreate."""
+    draw, plan = Random(seed), _Plan(day)  # noqa: S311  a search, no secret
+    everybody = sorted(range(len(day.arrivals)), key=lambda visitor: (day.arrivals[visitor], -plan.work(visitor)))
+    plan.put_in(everybody)
+    best, found = score(day, plan.starts), dict(plan.starts)
+    movable = [visitor for visitor in everybody if any(not task.fact for task in plan.tasks[visitor])]
+    for _ in range(rounds if movable else 0):
+        out = plan.neighbours(draw.choice(movable), movable, draw)
+        plan.take_out(out)
+        plan.put_in(out)
+        now = score(day, plan.starts)
+        if now <= best:
+            best, found = now, dict(plan.starts)
+        else:
+            plan.take_out(out)
+            plan.put_back(out, found)
+    return found
+
+
+def tidied(day: Day, starts: Starts) -> dict[int, int]:
+    """The same timetable without needless gaps: nothing ends later, what was left out is put in where there is room."""
+    plan = _Plan(day)
+    for task in day.tasks:
+        if task.number in starts and not task.fact:
+            plan.place(task, starts[task.number])
+    for number in sorted(starts, key=lambda number: (starts[number], number)):
+        task = day.tasks[number]
+        if not task.fact and starts[number] != task.promised:
+            plan.pull(task)
+    plan.put_in(list(range(len(day.arrivals))))
+    return plan.starts
+
+
+class _Plan:
+    """A timetable in the making."""
+
+    def __init__(self, day: Day) -> None:
+        self.day, self.room, self.tasks = day, Room(day), day.by_visitor()
+        self.starts: dict[int, int] = {}
+        for tasks in self.tasks:
+            for task in tasks:
+                if task.fact:
+                    self.place(task, task.first)
+
+    def work(self, visitor: int) -> int:
+        return sum(task.minutes for task in self.tasks[visitor])
+
+    def neighbours(self, visitor: int, movable: list[int], draw: Random) -> list[int]:
+        """A few visitors in any order: half of the time such as share stations with this one."""
+        stations = {task.station for task in self.tasks[visitor]}
+        near = movable
+        if draw.random() < 0.5:
+            near = [other for other in movable if any(task.station in stations for task in self.tasks[other])]
+        return draw.sample(near, min(len(near), draw.randint(1, MOST_RUINED)))
+
+    def take_out(self, visitors: list[int]) -> None:
+        for visitor in visitors:
+            for task in self.tasks[visitor]:
+                if task.number in self.starts and not task.fact:
+                    self.room.free(task, self.starts.pop(task.number))
+
+    def put_back(self, visitors: list[int], starts: dict[int, int]) -> None:
+        for visitor in visitors:
+            for task in self.tasks[visitor]:
+                if task.number in starts and not task.fact:
+                    self.place(task, starts[task.number])
+
+    def put_in(self, visitors: list[int]) -> None:
+        """Promises first, all of them; then one visitor after another."""
+        for visitor in visitors:
+            for task in self.tasks[visitor]:
+                if task.number not in self.starts and task.promised is not None and self.room.fits(task, task.promised):
+                    self.place(task, task.promised)
+        for visitor in visitors:
+            for task, start in self._best(visitor):
+                self.place(task, start)
+
+    def pull(self, task: Task) -> None:
+        """Start a visit as early as the others allow."""
+        start = self.starts[task.number]
+        self.room.free(task, start)
+        earlier = self.room.first(task)
+        self.place(task, start if earlier is None else min(start, earlier))
+
+    def place(self, task: Task, start: int) -> None:
+        self.room.take(task, start)
+        self.starts[task.number] = start
+
+    def _best(self, visitor: int) -> Placed:
+        """The rest of a visitor's visits in the best order, as early as possible."""
+        rest = [task for task in self.tasks[visitor] if task.number not in self.starts]
+        ways = (self._in_order(order) for order in permutations(rest)) if len(rest) <= MOST_ORDERED else None
+        return self._earliest_end_first(rest) if ways is None else min(ways, key=_worth)
+
+    def _in_order(self, order: tuple[Task, ...]) -> Placed:
+        placed: Placed = []
+        for task in order:
+            start = self.room.first(task, placed)
+            if start is not None:
+                placed.append((task, start))
+        return placed
+
+    def _earliest_end_first(self, rest: list[Task]) -> Placed:
+        placed: Placed = []
+        while options := list(self._options(rest, placed)):
+            task, start = min(options, key=lambda option: (option[1] + option[0].minutes, option[0].number))
+            placed.append((task, start))
+            rest = [other for other in rest if other is not task]
+        return placed
+
+    def _options(self, rest: list[Task], placed: Placed) -> Iterator[tuple[Task, int]]:
+        for task in rest:
+            start = self.room.first(task, placed)
+            if start is not None:
+                yield task, start
+
+
+def _worth(placed: Placed) -> tuple[int, int, int]:
+    ends = [start + task.minutes for task, start in placed]
+    return -len(placed), max(ends, default=0), sum(ends)
