@@ -16,7 +16,7 @@ def test_without_appointments_whoever_waits_longest(day: Day) -> None:
 def test_an_appointment_comes_before_who_has_none(day: Day) -> None:
     first = day.walks_in(day.insurance)
     amal = day.amal_comes(NINE + minutes(1))
-    assert (planned := stop_of(amal, day.insurance).planned_at)
+    planned = stop_of(amal, day.insurance).planned_at or NINE
     queue = queue_of(day.insurer, now=planned - minutes(5))
     assert [(one.ticket, one.rank) for one in queue] == [(amal.ticket, DUE), (first.ticket, WAITING)]
 
@@ -63,6 +63,6 @@ def test_another_office_has_another_queue(day: Day) -> None:
 
 def test_a_neighbour_takes_over_only_what_is_late(day: Day) -> None:
     amal = stop_of(day.amal_comes(), day.bank)
-    assert amal.planned_at
+    assert amal.planned_at is not None
     assert queue_of(day.bank_2, now=amal.planned_at) == []
     assert [one.stop for one in queue_of(day.bank_2, now=amal.planned_at + minutes(5))] == [amal.pk]
