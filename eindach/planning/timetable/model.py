@@ -26,7 +26,7 @@ class _Visit:
 
 
 class Model:
-    """The constraints, and what can be made large or small: `served`, `moved`, `waiting`, `makespan`."""
+    """The constraints, and what can be made large or small: visits `served`, promises `moved`, the `goal` in minutes."""
 
     def __init__(self, day: Day, *, all_served: bool, latest: int) -> None:
         """`all_served`: nobody is left out. `latest`: nothing needs to end after this minute."""
@@ -34,15 +34,16 @@ class Model:
         self.visits = {task.number: self._visit(task, all_served) for task in day.tasks if task.possible}
         for station, tasks in enumerate(day.by_station()):
             self._keep_desks(station, tasks)
-        visitors = list(enumerate(day.by_visitor()))
-        for _, tasks in visitors:
+        start, waiting = day.request.start, day.request.objective == "waiting"
+        # For the makespan a visitor who is not served does not make the day longer.
+        begins = list(day.arrivals) if waiting else [start] * len(day.arrivals)
+        ends = []
+        for begin, tasks in zip(begins, day.by_visitor(), strict=True):
             self._keep_visitor(tasks)
-        ends = [self._end(number, tasks) for number, tasks in visitors]
+            ends.append(self._end(begin, tasks))
         self.served = sum(visit.served for visit in self.visits.values())
         self.moved = sum(1 - self._kept(visit) for visit in self.visits.values() if visit.task.promised is not None)
-        self.waiting = sum(end - arrival for end, arrival in zip(ends, day.arrivals, strict=True))
-        self.makespan = self.cp.new_int_var(day.request.start, latest, "the last end")
-        self.cp.add_max_equality(self.makespan, [day.request.start, *ends])
+        self.goal = sum(ends) - sum(begins) if waiting else self._last(ends) - start
 
     def hint(self, starts: Starts) -> None:
         """Tell the solver a timetable to begin with."""
@@ -99,23 +100,29 @@ class Model:
     def _lengths(self, fixed: list[int]) -> _Lengths:
         return _Lengths(1 if any(start % self.day.step for start in fixed) else self.day.step)
 
-    def _end(self, visitor: int, tasks: list[Task]) -> cp_model.LinearExprT:
+    def _end(self, begin: int, tasks: list[Task]) -> cp_model.LinearExprT:
         """When a visitor has been served: after the last visit, and after the work of all of them."""
-        arrival = self.day.arrivals[visitor]
         if not tasks:
-            return arrival
-        end = self.cp.new_int_var(arrival, max(arrival, self.latest), f"end of {visitor}")
+            return begin
+        facts = (task.first + task.minutes for task in tasks if task.fact)
+        end = self.cp.new_int_var(begin, max(begin, self.latest, *facts), "end")
         served = [self.visits[task.number].served for task in tasks]
         for task, certain in zip(tasks, served, strict=True):
             self.cp.add(end >= self.visits[task.number].start + task.minutes).only_enforce_if(certain)
         if not any(task.fact or task.aside is not None for task in tasks):
             # Follows from the rest, but the linear relaxation does not see it: without it bounds are far too low.
-            here = self.cp.new_bool_var(f"{visitor} is served")
+            here = self.cp.new_bool_var("is served")
             self.cp.add_max_equality(here, served)
             work, first, spared = visitor_work(self.day, tasks)
             all_work = sum(minutes * one for minutes, one in zip(work, served, strict=True))
-            self.cp.add(end >= arrival + (first - spared - arrival) * here + all_work)
+            self.cp.add(end >= begin + (first - spared - begin) * here + all_work)
         return end
+
+    def _last(self, ends: list[cp_model.LinearExprT]) -> cp_model.IntVar:
+        facts = (task.first + task.minutes for task in self.day.tasks if task.fact)
+        last = self.cp.new_int_var(self.day.request.start, max(self.latest, *facts, 0), "the last end")
+        self.cp.add_max_equality(last, [self.day.request.start, *ends])
+        return last
 
     def _kept(self, visit: _Visit) -> cp_model.IntVar:
         kept = self.cp.new_bool_var(f"kept {visit.task.number}")

@@ -78,9 +78,7 @@ class _Search:
         model = self._model(served_bound)
         if any(task.promised is not None for task in self.day.tasks):
             model.cp.add(model.moved <= score(self.day, self.starts).moved)
-        waiting = self.day.request.objective == "waiting"
-        found = self._improve(model, model.waiting if waiting else model.makespan - self.day.request.start)
-        return max(0, found or 0)
+        return max(0, self._improve(model, model.goal) or 0)
 
     def _model(self, served_bound: int | None = None) -> Model:
         day, possible = self.day, sum(task.possible for task in self.day.tasks)
