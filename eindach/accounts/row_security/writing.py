@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from . import conditions
 from .declared import APP, COMMANDS, KEEPER, WEB, Function, Guard, functions, guards
 
 ROLES = (WEB, APP, KEEPER)
@@ -24,6 +25,8 @@ def write() -> bool:
         cursor.execute("SET LOCAL check_function_bodies = off")  # they use each other
         for statement in statements:
             cursor.execute(statement)
+        for (table, name), said in conditions.digests(cursor).items():
+            cursor.execute(f"COMMENT ON POLICY {name} ON {table} IS '{said}'")
         cursor.execute(f"COMMENT ON SCHEMA public IS '{MARK}{digest}'")
     return True
 
@@ -50,7 +53,7 @@ def _make_roles(cursor: Any) -> None:
 
 def _is_marked(cursor: Any, digest: str) -> bool:
     cursor.execute("SELECT obj_description('public'::regnamespace, 'pg_namespace')")
-    return bool(cursor.fetchone()[0] == MARK + digest and _all_guarded(cursor))
+    return bool(cursor.fetchone()[0] == MARK + digest and _all_guarded(cursor) and not conditions.bent(cursor))
 
 
 def _all_guarded(cursor: Any) -> bool:
@@ -131,9 +134,9 @@ def _of_table(guard: Guard) -> list[str]:
         f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
         drop.strip(),
     ]
-    for role, conditions in guard.policies.items():
+    for role, said in guard.policies.items():
         for command in COMMANDS:
-            if condition := conditions.get(command):
+            if condition := said.get(command):
                 made.append(_policy(table, role, command, condition))
                 made.append(f"GRANT {command} ON {table} TO {role}")
     return made
@@ -146,5 +149,4 @@ def _policy(table: str, role: str, command: str, condition: str) -> str:
         "INSERT": f"WITH CHECK ({condition})",
         "UPDATE": f"USING ({condition}) WITH CHECK ({condition})",
     }
-    name = f"{role.removeprefix('eindach_')}_{command.lower()}"
-    return f"CREATE POLICY {name} ON {table} FOR {command} TO {role} {clauses[command]}"
+    return f"CREATE POLICY {conditions.name_of(role, command)} ON {table} FOR {command} TO {role} {clauses[command]}"

@@ -1,4 +1,4 @@
-"""Permission: does row-level security hold, and is the trail sealed?"""
+"""Permission: does row-level security hold, are consents asked in the words of their hash, is the trail sealed?"""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -14,13 +14,25 @@ def permission_findings() -> Iterator[Finding]:
     from django.utils import timezone
 
     from eindach.accounts import row_security
+    from eindach.consent import words
 
     faults = row_security.faults()
     yield from (broken(fault, MIGRATE) for fault in faults)
     if faults:
         return
     yield fine("Row-level security holds.")
+    yield words_finding([str(text) for text in words.bent()])
     yield from _of_trail(timezone.now())
+
+
+def words_finding(bent: list[str]) -> Finding:
+    """`bent`: texts of consents (purpose, version, language) whose words are not those of their hash."""
+    if bent:
+        return broken(
+            f"Words of consents were changed: {', '.join(bent)}. Nobody can ask or answer with them.",
+            "Restore them from a backup; to use other words, raise `version` in eindach/consent/texts.",
+        )
+    return fine("Consents are asked in the words of their hash.")
 
 
 def _of_trail(now: datetime) -> Iterator[Finding]:
