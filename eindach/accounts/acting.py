@@ -10,7 +10,6 @@ carry them to the next request. PostgreSQL 18, 5.9 Row Security Policies; 20.11 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any
 
 from django.db import connection, transaction
 
@@ -21,8 +20,9 @@ from .row_security.declared import APP, KEEPER, WEB
 from .subjects import subject_of
 
 SETTINGS = ("kind", "user", "persons", "subjects", "organization", "organization_kind", "role", "municipality", "now")
-_SET = "SELECT set_config('role', %s, true), " + ", ".join(f"set_config('eindach.{one}', %s, true)" for one in SETTINGS)
-_TAKE = "SELECT set_config('role', %s, true)"
+# The list of a SELECT is worked off from left to right: the role that is to be given back is read before it is changed.
+_TAKE = "SELECT current_setting('role'), set_config('role', %s, true)"
+_SET = f"{_TAKE}, " + ", ".join(f"set_config('eindach.{one}', %s, true)" for one in SETTINGS)
 
 
 @contextmanager
@@ -58,16 +58,10 @@ def as_program(*, now: datetime) -> Iterator[None]:
 def in_role(role: str) -> Iterator[None]:
     """Inside, a transaction (or savepoint) in this role of the database. A fault rolls the role back with it."""
     with transaction.atomic(), connection.cursor() as cursor:
-        before = _role(cursor)
         cursor.execute(_TAKE, [role])
+        before = cursor.fetchone()[0]  # acts may lie inside each other
         yield
         cursor.execute(_TAKE, [before])
-
-
-def _role(cursor: Any) -> str:
-    """What is to be given back: acts may lie inside each other."""
-    cursor.execute("SELECT current_setting('role')")
-    return str(cursor.fetchone()[0])
 
 
 @contextmanager
@@ -84,7 +78,7 @@ def _told(actor: Actor, now: datetime) -> Iterator[None]:
         "now": now.isoformat(),
     }
     with connection.cursor() as cursor:
-        before = _role(cursor)
         cursor.execute(_SET, [APP, *(values[one] for one in SETTINGS)])
+        before = cursor.fetchone()[0]
         yield
         cursor.execute(_SET, [before, *("" for _one in SETTINGS)])

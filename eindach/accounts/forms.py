@@ -6,6 +6,7 @@ import phonenumbers
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.validators import validate_email
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.phonenumber import to_python
 
@@ -15,6 +16,7 @@ from eindach.notifications.texting import are_offered
 from .models import Membership, Role, User
 from .models.membership import OF_A_MUNICIPALITY
 from .names import ROLES
+from .rules import works_at
 
 OFFERED = [("", _("Please choose"))] + [(role.value, name) for role, name in ROLES.items()]
 TAKE_TEXTS = (phonenumbers.PhoneNumberType.MOBILE, phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE)
@@ -66,9 +68,7 @@ def mobile(said: str) -> str:
     """A number that can take a text message, in E.164. ValidationError."""
     number = to_python(said)
     if not number or not number.is_valid():
-        raise forms.ValidationError(
-            _("Enter a number like 0151 23456789. Numbers from other countries begin with +.")
-        )
+        raise forms.ValidationError(_("Enter a number like 0151 23456789. Numbers from other countries begin with +."))
     if phonenumbers.number_type(number) not in TAKE_TEXTS:
         raise forms.ValidationError(_("This is no mobile number. Enter a mobile number or your e-mail address."))
     return str(number.as_e164)
@@ -131,15 +131,23 @@ class Task(forms.Form):
         empty_label=_("None"),
     )
 
+    organization_given: Organization | None = None
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
+        office = data.get("organization") or self.organization_given
+        if office and data.get("role") and not works_at(data["role"], office.kind):
+            self.add_error("role", _("There is no such task at this organization. Choose another role."))
         if data.get("role") in OF_A_MUNICIPALITY and not data.get("municipality"):
             self.add_error("municipality", _("Choose a municipality: this role is about the people of one."))
         return data
 
     @classmethod
-    def of(cls, membership: Membership) -> "Task":
-        return cls(initial={"role": membership.role, "municipality": membership.municipality_id})
+    def of(cls, membership: Membership, said: QueryDict | None = None) -> "Task":
+        """For somebody's next role at the same organization."""
+        form = cls(said, initial={"role": membership.role, "municipality": membership.municipality_id})
+        form.organization_given = membership.organization
+        return form
 
     @property
     def chosen(self) -> Role:

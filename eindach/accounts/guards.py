@@ -22,6 +22,7 @@ from .models.retention import MAKE_LISTS
 from .row_security import guard
 from .row_security.declared import ALL_ROWS
 from .row_security.settings import ORGANIZATION, USER, is_own, is_staff, setting
+from .rules import WORKS_AT
 
 IS_ADMINISTRATOR = is_staff(Role.ADMINISTRATOR)
 TOWN_ROLES = ", ".join(f"'{one}'" for one in OF_A_MUNICIPALITY)
@@ -63,19 +64,27 @@ guard(
         "UPDATE": f"id = {USER} OR {IS_ADMINISTRATOR}",
     },
 )
+TASKS = ", ".join(f"('{role}', '{kind}')" for role in WORKS_AT for kind in sorted(WORKS_AT[role]))
+KIND = "(SELECT o.kind FROM directory_organization o WHERE o.id = organization_id)"
+IS_A_TASK_THERE = f"((role, {KIND}) IN (VALUES {TASKS}))"
+"""A copy of rules.WORKS_AT: what nobody can be at an organization is refused by the database as well."""
 guard(
     Membership,
-    web=ALL_ROWS,
+    web=ALL_ROWS | {"INSERT": IS_A_TASK_THERE},
     app={
         "SELECT": f"user_id = {USER} OR {IS_ADMINISTRATOR} OR ({is_staff()} AND organization_id = {ORGANIZATION})",
-        "INSERT": IS_ADMINISTRATOR,
+        "INSERT": f"{IS_ADMINISTRATOR} AND {IS_A_TASK_THERE}",
         "UPDATE": IS_ADMINISTRATOR,
     },
 )
 guard(
     Invitation,
-    web=ALL_ROWS,
-    app={"SELECT": IS_ADMINISTRATOR, "INSERT": IS_ADMINISTRATOR, "UPDATE": IS_ADMINISTRATOR},
+    web=ALL_ROWS | {"INSERT": IS_A_TASK_THERE},
+    app={
+        "SELECT": IS_ADMINISTRATOR,
+        "INSERT": f"{IS_ADMINISTRATOR} AND {IS_A_TASK_THERE}",
+        "UPDATE": IS_ADMINISTRATOR,
+    },
 )
 
 # Letters are written on anybody's behalf and read by nobody but who sends them.

@@ -7,14 +7,18 @@ from typing import Final
 from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from eindach.directory.models import Municipality, Organization
 from eindach.kernel.identifiers import token_digest
 
+from .acting import as_program
 from .events import touched
 from .letters import send_invitation
 from .models import Invitation, Membership, Role, User
 from .models.membership import OF_A_MUNICIPALITY
+from .registry.erasing import anonymise
+from .rules import works_at
 
 INVITATION_LASTS: Final = timedelta(days=14)
 
@@ -29,6 +33,10 @@ class SignInFirst(ValueError):
 
 class NeedsMunicipality(ValueError):
     """This role is of one municipality, and none was named."""
+
+
+class NotThere(ValueError):
+    """There is no such task at this kind of organization: a bank has no clerk of the foreigners' office."""
 
 
 class OwnMembership(ValueError):
@@ -49,9 +57,10 @@ def invite(
     by: User | None,
     now: datetime,
 ) -> Invitation:
-    """Offer a membership by mail. An open offer of the same is taken back. NeedsMunicipality, AlreadyMember."""
+    """Offer a membership by mail. An open offer of the same is taken back. NotThere, NeedsMunicipality,
+    AlreadyMember."""
     email = email.strip().lower()
-    town = _town(role, municipality)
+    town = _fitting(role, organization, municipality)
     with transaction.atomic():
         if Membership.objects.live(now).filter(user__email=email, organization=organization, role=role).exists():
             raise AlreadyMember(email)
@@ -114,9 +123,9 @@ def accept_invitation(
 def change_role(
     *, membership: Membership, role: Role, municipality: Municipality | None = None, by: User, now: datetime
 ) -> Membership:
-    """The old membership ends and stays as what was; the new one begins. OwnMembership, NeedsMunicipality,
+    """The old membership ends and stays as what was; the new one begins. OwnMembership, NotThere, NeedsMunicipality,
     AlreadyMember."""
-    town = _town(role, municipality)
+    town = _fitting(role, membership.organization, municipality)
     with transaction.atomic():
         others = Membership.objects.live(now).filter(user=membership.user_id, organization=membership.organization_id)
         if others.exclude(pk=membership.pk).filter(role=role).exists():
@@ -140,6 +149,31 @@ def end_membership(*, membership: Membership, by: User, now: datetime) -> bool:
             # Sessions are no affair of the role the administrator acts in: after the commit the program ends them.
             transaction.on_commit(lambda: end_sessions(membership.user))
     return True
+
+
+def remove_for_good(*, user: User, by: User, now: datetime) -> bool:
+    """Nothing is left that says who they were: no name or address, no password or second factor, no session, no
+    invitation. Rows that name them keep an id that leads nowhere; what they did stays in the trail. False: that has
+    been done before. OwnMembership."""
+    if user.pk == by.pk:
+        raise OwnMembership
+    with transaction.atomic():
+        known = User.objects.select_for_update().get(pk=user.pk)
+        if known.email is None and known.phone is None:
+            return False
+        Membership.objects.live(now).filter(user=user).update(ended_at=now)
+        with as_program(now=now):  # sign-ins are no affair of the role the administrator acts in
+            Invitation.objects.filter(email=known.email).delete()
+            end_sessions(user)
+            anonymise("account", [user.pk])
+        _tell("anonymise", "user", user.pk)
+    return True
+
+
+def who_left(now: datetime) -> QuerySet[User]:
+    """Users who worked here, work here no more, and still have a name."""
+    named = User.objects.filter(Q(email__isnull=False) | Q(phone__isnull=False), memberships__isnull=False)
+    return named.exclude(pk__in=Membership.objects.live(now).values("user")).distinct().order_by("name")
 
 
 def end_sessions(user: User) -> None:
@@ -170,7 +204,10 @@ def _invited(invitation: Invitation, *, name: str, password: str, user: User | N
     return known
 
 
-def _town(role: Role, municipality: Municipality | None) -> Municipality | None:
+def _fitting(role: Role, organization: Organization, municipality: Municipality | None) -> Municipality | None:
+    """The municipality the role is about, if it is about one, and exists at this organization."""
+    if not works_at(role, organization.kind):
+        raise NotThere(f"{role} at {organization.kind}")
     if role not in OF_A_MUNICIPALITY:
         return None
     if municipality is None:

@@ -7,7 +7,7 @@ from allauth.account.models import EmailAddress, EmailConfirmation
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount, SocialToken
 from allauth.usersessions.models import UserSession
-from django.db.models import Case, DateTimeField, F, Q, QuerySet, When
+from django.db.models import Case, DateTimeField, Exists, F, OuterRef, Q, QuerySet, When
 from django.db.models.functions import Coalesce, Greatest
 
 from eindach.notifications.models import Attachment, Message
@@ -41,6 +41,7 @@ from .registry.declared import (
     personal,
     stays,
 )
+from .registry.due import needed
 
 TASK = "Art. 6 Abs. 1 lit. e DSGVO i. V. m. § 3 Abs. 1 DSG NRW"
 CONSENT = "Art. 6 Abs. 1 lit. a, Art. 9 Abs. 2 lit. a DSGVO"
@@ -64,7 +65,11 @@ personal(
     person="person",
     root="person",
     follow_up=nothing_open,
-    columns={"id placed_at lifted_at": TOLD, "reason": OF_OTHERS, "person_id placed_by_id lifted_by_id": INNER},
+    columns={
+        "id placed_at lifted_at": TOLD,
+        "reason lift_reason": OF_OTHERS,
+        "person_id placed_by_id lifted_by_id": INNER,
+    },
 )
 personal(
     ProfileEntry,
@@ -93,6 +98,7 @@ SIGN_IN = {"purpose": "sign-in", "basis": SAFETY, "kept": "account"}
 personal(
     User,
     **SIGN_IN,
+    also=("signer",),
     find=lambda persons: Q(pk__in=users_of_only(persons)),
     columns={"id email phone name language is_active created_at last_login": TOLD, "password": INNER},
 )
@@ -218,7 +224,19 @@ ending(Ending(kept="membership", model=Membership, started=_left))
 ending(Ending(kept="list", model=DestructionList, started=_carried_out))
 ending(Ending(kept="sign-in", model=UserSession, started=_last_seen))
 ending(Ending(kept="person", model=Person, started=_needed_by_nothing, person="pk", unreferenced=True))
-ending(Ending(kept="account", model=User, started=_unused, unreferenced=True))
+ACCOUNT = Ending(kept="account", model=User, started=_unused, unreferenced=True)
+
+
+def _signed_and_left(users: QuerySet[User]) -> QuerySet[User]:
+    """Who recorded or signed something that stays, does not work here any more, and still has a name or a contact."""
+    here = Exists(Membership.objects.filter(user=OuterRef("pk")))
+    signed_in = Exists(UserSession.objects.filter(user=OuterRef("pk")))
+    told = Q(email__isnull=False) | Q(phone__isnull=False)
+    return _unused(users.filter(told, needed(ACCOUNT)).exclude(here | signed_in))
+
+
+ending(Ending(kept="signer", model=User, started=_signed_and_left, empties="account"))
+ending(ACCOUNT)
 
 impersonal(
     "places, offices and what they offer; contacts are those of offices",

@@ -14,6 +14,7 @@ from eindach.kernel.actor import Actor
 
 from .models.membership import OF_A_MUNICIPALITY, Role
 from .models.profile import SPECIAL, Category
+from .models.retention import MAKE_LISTS
 from .rules import BREAKS_GLASS, readable, writable
 
 Act = Literal["read", "write", "open", "manage", "review", "break-glass"]
@@ -70,7 +71,20 @@ class File:
 class Area:
     """A part of the staff area that is about no single person."""
 
-    name: Literal["start", "people", "enquiries", "consents", "users", "trail", "reviews", "figures", "rules", "plans"]
+    name: Literal[
+        "start",
+        "people",
+        "enquiries",
+        "consents",
+        "users",
+        "trail",
+        "reviews",
+        "figures",
+        "rules",
+        "plans",
+        "retention",
+        "holds",
+    ]
 
 
 Thing = File | Area
@@ -109,6 +123,8 @@ AREAS: Final[dict[tuple[str, str], frozenset[Role]]] = {
     ("review", "reviews"): frozenset({Role.PROTECTION}),
     ("open", "figures"): frozenset({Role.STEERING, Role.COORDINATOR, Role.PROTECTION}),
     ("open", "rules"): frozenset(Role),
+    ("manage", "retention"): frozenset(MAKE_LISTS),
+    ("manage", "holds"): frozenset({Role.PROTECTION}),
     ("manage", "plans"): frozenset({Role.COORDINATOR}),
 }
 """Which roles an area is for. What is not listed is refused to everybody."""

@@ -60,6 +60,32 @@ OF_A_KIND: Final[Mapping[str, Categories]] = {
 }
 """What a kind of organization may ever be told, whatever a consent says: a bank never sees the residence status."""
 
+_ANY: Final = frozenset(map(str, _KIND))
+_HOUSE: Final = frozenset({_KIND.AUTHORITY, _KIND.MUNICIPALITY, _KIND.JOBCENTER, _KIND.WELCOME})
+_ADVISES: Final = frozenset({_KIND.ASSOCIATION, _KIND.WELCOME, _KIND.AUTHORITY})
+WORKS_AT: Final[Mapping[Role, frozenset[str]]] = {
+    Role.FRONT_DESK: _HOUSE | {_KIND.ASSOCIATION},
+    Role.EXPERT: _ANY,
+    Role.ADVISOR: _ADVISES,
+    Role.ADVISOR_LEAD: _ADVISES,
+    Role.ABH_CLERK: frozenset({_KIND.AUTHORITY}),
+    Role.SOCIAL_CLERK: frozenset({_KIND.MUNICIPALITY}),
+    Role.JOBCENTER_CLERK: frozenset({_KIND.JOBCENTER}),
+    Role.PARTNER: frozenset({_KIND.BANK, _KIND.INSURER, _KIND.CHAMBER, _KIND.ASSOCIATION, _KIND.PROVIDER}),
+    Role.COORDINATOR: _HOUSE,
+    Role.STEERING: _ANY,
+    Role.PROTECTION: _HOUSE,
+    Role.ADMINISTRATOR: _HOUSE,
+}
+"""Kinds of organizations somebody in a role can work at. Data protection reads the whole trail and the administrator
+sees all users: neither works at a partner."""
+
+
+def works_at(role: str, kind: str) -> bool:
+    """Whether there is such a task at such an organization; unknown words: no."""
+    return kind in WORKS_AT.get(role, frozenset())  # type: ignore[call-overload]
+
+
 BREAKS_GLASS: Final = frozenset({Role.ADVISOR_LEAD, Role.ABH_CLERK, Role.SOCIAL_CLERK})
 """Roles that may look without a relation in an emergency, for half an hour, under the eyes of data protection."""
 

@@ -15,6 +15,7 @@ urlpatterns = [
     path("staff/users/", users.users, name="users"),
     path("staff/users/invite/", users.invite, name="invite"),
     path("staff/users/invitations/<uuid:invitation_id>/revoke/", users.revoke, name="revoke"),
+    path("staff/users/remove/<uuid:user_id>/", users.remove, name="remove"),
     path("staff/users/<uuid:membership_id>/", users.member, name="member"),
     path("staff/users/<uuid:membership_id>/end/", users.end, name="end"),
     path("staff/demo/", demo.demo_sign_in, name="demo"),

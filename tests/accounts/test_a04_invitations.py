@@ -4,11 +4,16 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db import DatabaseError
 from django.test import Client
 from django.utils import timezone
 
 from eindach.accounts import operations
+from eindach.accounts.acting import in_role
+from eindach.accounts.demo import CAST
 from eindach.accounts.models import Invitation, Membership, Role, User
+from eindach.accounts.row_security import WEB
+from eindach.accounts.rules import WORKS_AT, works_at
 from eindach.consent.models import AuditEvent
 from eindach.directory.models import Municipality
 from eindach.notifications.models import Message
@@ -19,11 +24,9 @@ NEW = "neu@haus.example"
 GIVEN = {"name": "Nora Neu", "password": PASSWORD}
 
 
-def invite(desk: Desk, email: str = NEW, role: Role = Role.ADVISOR, now=NOW, **more) -> str:
+def invite(desk: Desk, email: str = NEW, role: Role = Role.ADVISOR, now=NOW, at: str = "association", **more) -> str:
     """The link's token."""
-    operations.invite(
-        email=email, organization=desk.house.offices["association"], role=role, by=None, now=now, **more
-    )  # fmt: skip
+    operations.invite(email=email, organization=desk.house.offices[at], role=role, by=None, now=now, **more)
     return token_of(Message.objects.order_by("-written_at").first())
 
 
@@ -82,8 +85,8 @@ def test_the_token_itself_is_not_stored(desk: Desk) -> None:
 
 def test_a_clerk_of_a_town_needs_the_town(desk: Desk) -> None:
     with pytest.raises(operations.NeedsMunicipality):
-        invite(desk, role=Role.SOCIAL_CLERK)
-    token = invite(desk, role=Role.SOCIAL_CLERK, municipality=Municipality.objects.get(name="Düren"))
+        invite(desk, role=Role.SOCIAL_CLERK, at="municipality")
+    token = invite(desk, role=Role.SOCIAL_CLERK, at="municipality", municipality=Municipality.objects.get(name="Düren"))
     assert operations.accept_invitation(token=token, now=NOW, **GIVEN).municipality.name == "Düren"
 
 
@@ -177,3 +180,40 @@ def test_who_has_another_task_stays_signed_in(desk: Desk, django_capture_on_comm
     with django_capture_on_commit_callbacks(execute=True):
         operations.end_membership(membership=one, by=boss.user, now=timezone.now())
     assert "_auth_user_id" in theirs.session
+
+
+NO_SUCH_TASK = [(Role.ABH_CLERK, "bank"), (Role.ADMINISTRATOR, "bank"), (Role.PARTNER, "jobcenter")]
+
+
+@pytest.mark.parametrize(("role", "kind"), NO_SUCH_TASK)
+def test_nobody_is_invited_to_a_task_an_organization_does_not_have(desk: Desk, role: Role, kind: str) -> None:
+    with pytest.raises(operations.NotThere):
+        invite(desk, role=role, at=kind)
+    given = {"email": NEW, "organization": desk.house.offices[kind].pk, "role": role, "language": "de"}
+    answer = desk.signed_in(Role.ADMINISTRATOR).post("/en/staff/users/invite/", given)
+    assert answer.context["form"].errors["role"] == ["There is no such task at this organization. Choose another role."]
+    assert not Invitation.objects.exists()
+
+
+def test_nobody_is_changed_into_a_role_their_organization_does_not_have(desk: Desk) -> None:
+    boss, expert = desk.member(Role.ADMINISTRATOR), desk.member(Role.EXPERT, "bank")
+    at_the_desk(boss.user).post(f"/de/staff/users/{expert.pk}/", {"role": "abh-clerk"})
+    assert [one.role for one in expert.user.memberships.all()] == ["expert"]
+    with pytest.raises(operations.NotThere):
+        operations.change_role(membership=expert, role=Role.ABH_CLERK, by=boss.user, now=NOW)
+
+
+@pytest.mark.parametrize(("role", "kind"), NO_SUCH_TASK)
+def test_the_database_refuses_such_a_member_to_the_program(desk: Desk, role: Role, kind: str) -> None:
+    user = User.objects.create_user(NEW)
+    with pytest.raises(DatabaseError), in_role(WEB):
+        Membership.objects.create(user=user, organization=desk.house.offices[kind], role=role, begun_at=NOW)
+    with in_role(WEB):
+        assert Membership.objects.create(
+            user=user, organization=desk.house.offices["authority"], role=Role.ABH_CLERK, begun_at=NOW
+        )
+
+
+def test_every_role_has_a_place_and_the_cast_stands_at_theirs() -> None:
+    assert set(WORKS_AT) == set(Role)
+    assert all(works_at(part.role, kind) for part in CAST for kind in part.kinds)

@@ -28,7 +28,11 @@ def test_the_first_administrator_gets_a_mail_and_accepts(house: House) -> None:
 
 @pytest.mark.parametrize(
     ("wrong", "said"),
-    [({"organization": "post"}, "there are"), ({"role": "king"}, "administrator"), ({"role": "social-clerk"}, "AGS")],
+    [
+        ({"organization": "post"}, "there are"),
+        ({"role": "king"}, "administrator"),
+        ({"role": "social-clerk", "organization": "municipality"}, "AGS"),
+    ],
 )
 def test_wrong_words_are_refused_with_the_right_ones(house: House, wrong: dict[str, str], said: str) -> None:
     with pytest.raises(CommandError, match=said):

@@ -91,7 +91,7 @@ def test_a_legal_hold_keeps_everything_until_it_is_lifted(house: House, cast: Ca
     assert (stopped.due, stopped.held, stopped.ended) == (1, 1, 0)
 
     with acting(protection(house), now=LAST):
-        holds.lift(held, now=LAST)
+        holds.lift(held, reason="settled", now=LAST)
     assert run(LAST + 92 * DAY)["booking"].ended == 1
 
 

@@ -25,11 +25,17 @@ class LegalHold(models.Model):
     placed_at = models.DateTimeField()
     lifted_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     lifted_at = models.DateTimeField(null=True, blank=True)
+    lift_reason = models.CharField(max_length=300, blank=True)
 
     class Meta:
         ordering = ["-placed_at"]
         constraints = [
             models.CheckConstraint(condition=~Q(reason=""), name="a_hold_has_a_reason"),
+            models.CheckConstraint(
+                condition=Q(lifted_at=None, lifted_by=None, lift_reason="")
+                | (Q(lifted_at__isnull=False, lifted_by__isnull=False) & ~Q(lift_reason="")),
+                name="a_hold_is_lifted_by_somebody_for_a_reason",
+            ),
             models.UniqueConstraint(fields=["person"], name="one_hold_a_person", condition=Q(lifted_at=None)),
         ]
 

@@ -42,12 +42,13 @@ class User(AbstractBaseUser):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(email__isnull=False) | models.Q(phone__isnull=False), name="a_user_can_be_reached"
+                condition=models.Q(email__isnull=False) | models.Q(phone__isnull=False) | models.Q(is_active=False),
+                name="a_user_can_be_reached_or_is_none_any_more",
             )
         ]
 
     def __str__(self) -> str:
-        return self.name or self.email or str(self.phone)
+        return self.name or self.email or str(self.phone or self.pk)
 
     # What Django and allauth ask of a user; there is no admin site and nobody is above the rules.
     is_staff = False

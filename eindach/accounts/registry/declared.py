@@ -105,7 +105,8 @@ class Ending:
     begins to run; null: not yet) and, where the class has a longest period, `collected`.
 
     `unreferenced`: only when no other row needs them · `waits`: open follow-ups of the person (`person`: lookup to
-    their id) hold it up.
+    their id) hold it up · `empties`: the row stays, because others point to it, without what the tables of this class
+    say of it.
     """
 
     kept: str
@@ -114,6 +115,7 @@ class Ending:
     person: str = ""
     unreferenced: bool = False
     waits: bool = False
+    empties: str = ""
 
 
 @dataclass

@@ -14,6 +14,8 @@ from .declared import End, Ending, Table, tables_of
 
 def erase(ending: Ending, keys: Sequence[Any]) -> None:
     """End the rows with these primary keys, and what ends with them; in the caller's transaction."""
+    if ending.empties:
+        anonymise(ending.empties, keys)
     for table in tables_of(ending.kept):
         if table.model is None:
             continue
@@ -27,6 +29,26 @@ def erase(ending: Ending, keys: Sequence[Any]) -> None:
             rows.delete()
     if ending.model._meta.pk.get_internal_type() == "UUIDField":
         RetentionNotice.objects.filter(kept=ending.kept, object_id__in=keys).delete()
+
+
+def anonymise(kept: str, keys: Sequence[Any]) -> None:
+    """The rows of a class stay with their primary key, for what points to them, and say nothing else about anybody;
+    what hangs on them goes."""
+    for table in tables_of(kept):
+        if table.model is None:
+            continue
+        rows = table.model._base_manager.filter(**{f"{table.root or 'pk'}__in": keys})
+        if table.root:
+            rows.delete()
+        else:
+            said = [field for field in table.model._meta.concrete_fields if not field.primary_key]
+            rows.update(**{field.attname: _least(field) for field in said})
+
+
+def _least(field: "Field[Any, Any]") -> Any:
+    """As little as the column can say."""
+    must_be_a_moment = isinstance(field, DateTimeField) and not field.null
+    return _Day(field.name) if must_be_a_moment else _nothing(field)
 
 
 def _emptied(table: Table) -> dict[str, Any]:

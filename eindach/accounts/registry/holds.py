@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 
+from eindach.accounts.acting import keeping
 from eindach.accounts.events import touched
 from eindach.accounts.models import LegalHold, Role
 from eindach.kernel.actor import must_be_present
@@ -20,13 +21,23 @@ def place(person: UUID, *, reason: str, now: datetime) -> LegalHold:
     return hold
 
 
-def lift(hold: LegalHold, *, now: datetime) -> None:
-    """Inside `acting`. PermissionDenied."""
+def lift(hold: LegalHold, *, reason: str, now: datetime) -> None:
+    """Inside `acting`; twice changes nothing. PermissionDenied; ValueError without a reason."""
     user = _of_protection()
-    if LegalHold.objects.filter(pk=hold.pk, lifted_at=None).update(lifted_by_id=user, lifted_at=now):
+    if not reason.strip():
+        raise ValueError("a hold is lifted for a reason")
+    said = {"lifted_by_id": user, "lifted_at": now, "lift_reason": reason.strip()}
+    if LegalHold.objects.filter(pk=hold.pk, lifted_at=None).update(**said):
         touched.send(
             sender=LegalHold, act="lift-hold", kind="person", person=hold.person_id, object=hold.pk, basis="role"
         )
+
+
+def since(person: UUID, *, now: datetime) -> datetime | None:
+    """When a hold was placed on this person, if one stands; not why. For whoever has opened their file: the row itself
+    is data protection's alone."""
+    with keeping(now=now):
+        return LegalHold.objects.filter(person=person, lifted_at=None).values_list("placed_at", flat=True).first()
 
 
 def _of_protection() -> UUID:

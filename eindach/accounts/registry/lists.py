@@ -1,7 +1,9 @@
 """Lists of what is to be destroyed: one person proposes, another approves, the next run carries out."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -13,7 +15,7 @@ from eindach.accounts.models import DestructionItem, DestructionList, Role
 from eindach.accounts.models.retention import MAKE_LISTS
 from eindach.kernel.actor import must_be_present
 
-from .classes import classes
+from .classes import Kept, classes
 from .declared import endings
 from .due import free
 
@@ -49,6 +51,29 @@ def approve(made: DestructionList, *, now: datetime) -> None:
     unsigned = DestructionList.objects.filter(pk=made.pk, approved_at=None)
     if unsigned.update(approver_id=actor.user, approved_at=now):
         touched.send(sender=DestructionList, act="approve", kind="destruction-list", object=made.pk, basis="role")
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A row of an open list, as far as signers are told: its class, since when its period runs, an id."""
+
+    kept: Kept
+    key: UUID
+    started: datetime | None
+
+
+def contents(made: DestructionList, *, now: datetime) -> list[Listed]:
+    """What is to be destroyed; empty once the list was carried out. Inside `acting` of somebody who sees the list."""
+    wanted: dict[str, list[UUID]] = {}
+    for kept, key in DestructionItem.objects.filter(list=made, outcome="").values_list("kept", "object_id"):
+        wanted.setdefault(kept, []).append(cast("UUID", key))
+    rules = classes(timezone.localdate(now))
+    found = []
+    with keeping(now=now):
+        for one in endings():
+            rows = one.started(one.model._base_manager.filter(pk__in=wanted.get(one.kept, ())))
+            found += [Listed(rules[one.kept], key, started) for key, started in rows.values_list("pk", "started")]
+    return sorted(found, key=lambda listed: (listed.kept.key, str(listed.key)))
 
 
 def signed(kept: str) -> list[UUID]:

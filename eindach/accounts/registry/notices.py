@@ -45,6 +45,6 @@ def _write(to: str, language: str, kept: str, ends_at: datetime, now: datetime) 
 
 
 def _what(kept: str) -> str:
-    if kept == "account":
+    if kept in ("account", "signer"):
         return _("you have not signed in for a long time. We will delete your account on %(day)s. To keep it, sign in.")
     return _("we have not been in contact for a long time. We will delete what we wrote down about you after %(day)s.")

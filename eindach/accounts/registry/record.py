@@ -46,7 +46,7 @@ def _activities(norm_of: Callable[[str], str]) -> Iterator[str]:
         yield ""
         yield f"- Betroffene: {purpose.persons}"
         yield f"- Empfänger: {purpose.recipients}"
-        yield f"- Rechtsgrundlagen: {'; '.join(sorted({norm_of(one) for one in _bases(serving)}))}"
+        yield f"- Rechtsgrundlagen: {'; '.join(sorted({str(norm_of(one)) for one in _bases(serving)}))}"
         yield ""
         yield "| Daten | Spalten | Klasse |"
         yield "|---|---|---|"

@@ -52,6 +52,16 @@ def run(*, now: datetime, do: bool, batch: int = BATCH) -> list[Line]:
     return plan
 
 
+def preview(*, now: datetime) -> list[Line]:
+    """What is due, and what holds it up, without telling or ending anything."""
+    rules = classes(timezone.localdate(now))
+    with keeping(now=now):
+        counted = [(rules[one.kept], *_counted(one, rules[one.kept], now)) for one in endings()]
+    return [
+        Line(kept, told=0, unsigned=len(ready) - len(keys), ended=0, **counts) for kept, counts, ready, keys in counted
+    ]
+
+
 def _run(now: datetime, batch: int) -> Iterator[Line]:
     rules = classes(timezone.localdate(now))
     for ending in endings():
@@ -63,18 +73,25 @@ def _run(now: datetime, batch: int) -> Iterator[Line]:
 def _end(ending: Ending, kept: Kept, now: datetime, batch: int) -> Line:
     with keeping(now=now):
         told = notices.tell(ending, kept, now=now) if kept.notice else 0
-        rows, stopped = due(ending, kept, now), held(ending)
-        waiting = blocked(ending, now)
-        counts = {
-            "due": rows.count(),
-            "held": rows.filter(stopped).count(),
-            "blocked": rows.filter(waiting).exclude(stopped).count(),
-            "in_grace": rows.filter(in_grace(kept, now)).exclude(stopped | waiting).count(),
-        }
-        ready = list(free(ending, kept, now).values_list("pk", flat=True))
-        keys = sorted(set(ready) & set(lists.signed(kept.key))) if kept.two_people else ready
+        counts, ready, keys = _counted(ending, kept, now)
     ended = sum(_batch(ending, kept, keys[start : start + batch], now) for start in range(0, len(keys), batch))
     return Line(kept, told=told, unsigned=len(ready) - len(keys), ended=ended, **counts)
+
+
+def _counted(ending: Ending, kept: Kept, now: datetime) -> tuple[dict[str, int], list[Any], list[Any]]:
+    """How many are due and held up by what; keys of those that are ready, and of those that may go (signed, where two
+    people must)."""
+    rows, stopped = due(ending, kept, now), held(ending)
+    waiting = blocked(ending, now)
+    counts = {
+        "due": rows.count(),
+        "held": rows.filter(stopped).count(),
+        "blocked": rows.filter(waiting).exclude(stopped).count(),
+        "in_grace": rows.filter(in_grace(kept, now)).exclude(stopped | waiting).count(),
+    }
+    ready = list(free(ending, kept, now).values_list("pk", flat=True))
+    keys = sorted(set(ready) & set(lists.signed(kept.key))) if kept.two_people else ready
+    return counts, ready, keys
 
 
 def _batch(ending: Ending, kept: Kept, keys: Sequence[Any], now: datetime) -> int:

@@ -28,6 +28,7 @@ def users(request: HttpRequest) -> HttpResponse:
     waiting = Invitation.objects.filter(accepted_at=None, revoked_at=None, good_until__gt=now)
     content = {
         "members": [(one, role_name(one.role)) for one in members.order_by("organization__key", "user__name")],
+        "left": operations.who_left(now),
         "invitations": [(one, role_name(one.role)) for one in waiting.select_related("organization")],
     }
     return render(request, "accounts/users.html", content)
@@ -72,7 +73,7 @@ def revoke(request: HttpRequest, invitation_id: UUID) -> HttpResponse:
 def member(request: HttpRequest, membership_id: UUID) -> HttpResponse:
     """One membership: change its role."""
     found = _live(membership_id)
-    form = Task(request.POST) if request.method == "POST" else Task.of(found)
+    form = Task.of(found, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             operations.change_role(
@@ -103,6 +104,22 @@ def end(request: HttpRequest, membership_id: UUID) -> HttpResponse:
         said = {"form": form, "membership": found, "role": role_name(found.role), "is_own": True}
         return render(request, "accounts/member.html", said, status=409)
     return redirect("accounts:users")
+
+
+@administrator
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs_fresh_sign_in
+def remove(request: HttpRequest, user_id: UUID) -> HttpResponse:
+    """Say what is lost; then nothing is left of them but an id."""
+    found = get_object_or_404(User, pk=user_id)
+    content = {"removed": found}
+    if request.method == "POST":
+        try:
+            operations.remove_for_good(user=found, by=_myself(), now=must_be_present().now)
+        except operations.OwnMembership:
+            return render(request, "accounts/remove.html", content | {"is_own": True}, status=409)
+        return redirect("accounts:users")
+    return render(request, "accounts/remove.html", content)
 
 
 def _live(membership_id: UUID) -> Membership:

@@ -41,6 +41,8 @@ def _invite(options: argparse.Namespace) -> None:
         )
     except operations.NeedsMunicipality as fault:
         raise CommandError("This role is of one municipality: --municipality AGS.", status=2) from fault
+    except operations.NotThere as fault:
+        raise CommandError(f"There is no {options.role} at an organization of this kind.", status=2) from fault
     except operations.AlreadyMember as fault:
         raise CommandError(f"{options.email} has this role there already.") from fault
     print(f"An invitation to {invitation.email} is in the outbox, good until {invitation.good_until:%F}.")
