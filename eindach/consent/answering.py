@@ -9,8 +9,9 @@ from django.db import connection
 from eindach.accounts.policy import Area, File, Refused, may
 from eindach.kernel.actor import Actor, must_be_present
 
-from . import trail
+from . import telling, trail
 from .asking import end_of, explained, fitting
+from .letters import confirm_withdrawal
 from .models import Consent, ConsentEvent, Grant
 from .words import proved, purposes, text_of
 
@@ -28,38 +29,26 @@ class NotOpen(ValueError):
 def give(*, consent: Consent, now: datetime, language: str = "", interpreter: str = "") -> bool:
     """Yes. At a counter with the language it was explained in and who interpreted. False: it was given already.
     Raises Refused, Unfit, NotOpen, TextBent."""
-    word = _word("give-consent", consent, now, language, interpreter)
-    state = _locked(consent, now)
-    if state == State.GIVEN:
+    if not _answer(consent, State.GIVEN, _word("give-consent", consent, now, language, interpreter)):
         return False
-    if state != State.ASKED:
-        raise NotOpen(state)
-    proved(consent.text)
-    _say(consent, State.GIVEN, word)
     _grant(consent, now)
     return True
 
 
 def refuse(*, consent: Consent, now: datetime, language: str = "", interpreter: str = "") -> bool:
     """No. False: it was refused already. Raises Refused, Unfit, NotOpen (what was given is withdrawn instead)."""
-    word = _word("refuse-consent", consent, now, language, interpreter)
-    state = _locked(consent, now)
-    if state == State.REFUSED:
-        return False
-    if state != State.ASKED:
-        raise NotOpen(state)
-    _say(consent, State.REFUSED, word)
-    return True
+    return _answer(consent, State.REFUSED, _word("refuse-consent", consent, now, language, interpreter))
 
 
 def withdraw(*, consent: Consent, now: datetime, language: str = "", interpreter: str = "") -> bool:
-    """Take it back: access ends with this transaction. Told at the counter of either office, or at one's own door.
-    False: there was nothing to take back, and nothing changed. Raises Refused, Unfit."""
+    """Take it back: access ends with this transaction. Told at the counter of either office, or at one's own door;
+    confirmed by mail. False: there was nothing to take back, and nothing changed. Raises Refused, Unfit."""
     word = _word("withdraw-consent", consent, now, language, interpreter, heard_by_recipient=True)
     if _locked(consent, now) != State.GIVEN:
         return False
     _say(consent, State.WITHDRAWN, word)
     _end(consent, now)
+    confirm_withdrawal(consent, now=now)
     return True
 
 
@@ -88,6 +77,19 @@ def renew(*, consent: Consent, now: datetime, language: str = "", interpreter: s
     _say(fresh, State.GIVEN, word)
     _grant(fresh, now)
     return fresh
+
+
+def _answer(consent: Consent, answer: str, word: dict[str, Any]) -> bool:
+    """Yes or no to a question that is still open; False: this was the answer already. NotOpen."""
+    state = _locked(consent, word["at"])
+    if state == answer:
+        return False
+    if state != State.ASKED:
+        raise NotOpen(state)
+    if answer == State.GIVEN:
+        proved(consent.text)
+    _say(consent, answer, word)
+    return True
 
 
 def _renewal(consent: Consent, now: datetime) -> Consent | None:
@@ -144,7 +146,9 @@ def _grant(consent: Consent, now: datetime) -> None:
         person_id=consent.person_id, organization_id=consent.recipient_id, purpose=consent.purpose,
         categories=consent.categories, consent=consent, valid_from=now, valid_until=consent.expires_at,
     )  # fmt: skip
+    telling.changed()
 
 
 def _end(consent: Consent, now: datetime) -> None:
     Grant.objects.filter(consent=consent, ended_at=None).update(ended_at=now)
+    telling.changed()

@@ -19,7 +19,7 @@ from eindach.kernel.actor import Actor, must_be_present
 from eindach.kernel.identifiers import identity_digest
 from eindach.notifications.operations import write
 
-from . import trail
+from . import telling, trail
 from .asking import Unfit
 from .models import BrokenGlass
 from .models.glass import LASTS, SHORTEST_REASON
@@ -61,6 +61,7 @@ def break_glass(*, person: UUID, reason: str, now: datetime) -> BrokenGlass:
         raise Unfit("reason", _("Write at least %(count)s letters.") % {"count": SHORTEST_REASON})
     with transaction.atomic():  # no look without a letter, also where the caller goes on after NobodyToTell
         glass = _broken(actor, person, said, now)
+        telling.changed()
         _tell_data_protection(glass, now)
     # The reason stays out of the trail, which nobody can delete: it may speak of the person.
     trail.record(

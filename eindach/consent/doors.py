@@ -8,7 +8,7 @@ from eindach.accounts.doors import own_door, staff
 from eindach.accounts.events import about_to_act, refused
 from eindach.accounts.policy import Refused
 
-from . import trail
+from . import telling, trail
 
 __all__ = ["Refused", "connect", "own_door", "staff"]
 
@@ -20,6 +20,7 @@ def connect() -> None:
 
 def _collect(sender: Any, while_it_lasts: ExitStack, **_: Any) -> None:
     while_it_lasts.enter_context(trail.collecting())
+    while_it_lasts.enter_context(telling.kept_for_an_act())
 
 
 def _remember(sender: Any, **said: Any) -> None:

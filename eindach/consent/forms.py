@@ -78,7 +78,17 @@ class Answer(Explained):
         error_messages={"required": _("Choose yes or no.")},
     )
 
-    field_order = ("answer", "language", "interpreter")
+    by_mail = forms.BooleanField(
+        label=_("The person wants the receipt by e-mail"),
+        help_text=_("It goes to the address they gave, in the language of their messages."),
+        required=False,
+    )
+    field_order = ("answer", "language", "interpreter", "by_mail")
+
+    def __init__(self, *args: Any, has_mail: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not has_mail:
+            del self.fields["by_mail"]
 
 
 class BreakGlass(forms.Form):
@@ -110,4 +120,30 @@ class Review(forms.Form):
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": _("Write what you found.")},
+    )
+
+
+class Hold(forms.Form):
+    """Whose data must stay, exactly, and why."""
+
+    name = forms.CharField(label=_("Full name"), max_length=120, error_messages={"required": _("Enter the full name.")})
+    contact = forms.CharField(
+        label=_("E-mail address or phone number"),
+        help_text=_("Exactly as the person gave it when booking."),
+        max_length=254,
+        error_messages={"required": _("Enter the e-mail address or phone number.")},
+    )
+    reason = forms.CharField(
+        label=_("Why must the data stay?"),
+        help_text=_("With your file reference. You see this reason later, and not the name."),
+        max_length=300,
+        error_messages={"required": _("Write why the data must stay.")},
+    )
+
+
+class Lift(forms.Form):
+    reason = forms.CharField(
+        label=_("Why does it end?"),
+        max_length=300,
+        error_messages={"required": _("Write why the hold ends.")},
     )

@@ -11,7 +11,7 @@ from eindach.accounts.policy import Refused
 from eindach.directory.models import Organization
 from eindach.kernel.actor import must_be_present
 
-from . import trail
+from . import telling, trail
 from .asking import Unfit, known
 from .facts import law
 from .models import Grant, LegalBasis
@@ -42,6 +42,7 @@ def grant_by_law(
         person=person, organization=recipient, purpose=norm.purpose, categories=wanted, legal_basis=norm,
         valid_from=now, valid_until=until,
     )  # fmt: skip
+    telling.changed()
     trail.record(
         act="grant-by-law", kind="grant", person=person.pk, object=grant.pk, basis=f"law:{norm.key}", fields=wanted,
         now=now,

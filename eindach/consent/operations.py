@@ -6,6 +6,7 @@ from .asking import Unfit, ask
 from .breaking import NobodyToTell, break_glass, find_exactly, review_glass
 from .expiring import expire_due
 from .granting import grant_by_law
+from .letters import send_receipt
 
 __all__ = [
     "NobodyToTell",
@@ -20,5 +21,6 @@ __all__ = [
     "refuse",
     "renew",
     "review_glass",
+    "send_receipt",
     "withdraw",
 ]

@@ -60,6 +60,16 @@ def consent(consent_id: UUID, language: str) -> Line:
     return _line(row, names_of([row.person_id]), language, acting.now)
 
 
+def own_consent(consent_id: UUID) -> tuple[Consent, str]:
+    """One of the person at their own door, and the name they gave. Refused for anybody else's."""
+    rows = Consent.objects.select_related("controller", "recipient", "text", "person").prefetch_related("events")
+    row = rows.filter(pk=consent_id).first()
+    if row is None:
+        raise Refused("read", "consent", object=consent_id)
+    trail.record(act="read", kind="consent", person=row.person_id, object=row.pk, basis="self")
+    return row, row.person.name
+
+
 def person_to_ask(person_id: UUID) -> Person:
     """Somebody the actor may ask. Refused, whether there is no such person or none for this office."""
     acting = must_be_present()

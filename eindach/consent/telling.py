@@ -2,7 +2,9 @@
 person would take a statement each."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from uuid import UUID
 
@@ -18,6 +20,24 @@ from .models import BrokenGlass, Consent, Grant, LegalBasis
 Told = Iterable[tuple[UUID, frozenset[str]]]
 Source = Callable[[Actor, datetime], Told]
 _others: list[Source] = []
+_kept: ContextVar[dict[tuple[Actor, datetime], dict[UUID, frozenset[str]]] | None] = ContextVar("told", default=None)
+
+
+@contextmanager
+def kept_for_an_act() -> Iterator[None]:
+    """Inside, what somebody was told is gathered once; `changed` makes it be gathered anew."""
+    token = _kept.set({})
+    try:
+        yield
+    finally:
+        _kept.reset(token)
+
+
+def changed() -> None:
+    """A consent, a grant or a glass has just become another: to be called by who does that, in the same act."""
+    kept = _kept.get()
+    if kept is not None:
+        kept.clear()
 
 
 def telling(source: Source) -> Source:
@@ -32,6 +52,15 @@ def task_of(actor: Actor) -> frozenset[str]:
 
 def told(actor: Actor, now: datetime) -> dict[UUID, frozenset[str]]:
     """Person -> categories the organization may know; not yet cut to the task of the role."""
+    kept = _kept.get()
+    if kept is None:
+        return _gathered(actor, now)
+    if (actor, now) not in kept:
+        kept[actor, now] = _gathered(actor, now)
+    return kept[actor, now]
+
+
+def _gathered(actor: Actor, now: datetime) -> dict[UUID, frozenset[str]]:
     found: dict[UUID, frozenset[str]] = defaultdict(frozenset)
     for source in (granted, _behind_glass, *_others):
         for person, categories in source(actor, now):
@@ -57,7 +86,6 @@ def granted(actor: Actor, now: datetime) -> Told:
 
 
 def _behind_glass(actor: Actor, now: datetime) -> Told:
-
     if actor.role not in BREAKS_GLASS:
         return
     looks = BrokenGlass.objects.filter(

@@ -22,6 +22,11 @@ ACTS: Final[Mapping[str, object]] = {
     "serve-again": _("put back into a calendar"),
     "ask": _("asked for"),
     "break-glass": _("looked at in an emergency"),
+    "hold": _("held: nothing is deleted"),
+    "lift-hold": _("no longer held"),
+    "approve": _("signed"),
+    "anonymise": _("removed for good"),
+    "send": _("sent"),
 }
 KINDS: Final[Mapping[str, object]] = {
     "person": _("Person"),
@@ -32,6 +37,10 @@ KINDS: Final[Mapping[str, object]] = {
     "enquiry": _("Wish to be called back"),
     "consent": _("Consent"),
     "trail": _("Trail"),
+    "hold": _("Legal hold"),
+    "destruction-list": _("List of what is to be destroyed"),
+    "retention": _("Data that ends"),
+    "user": _("User"),
 }
 ACTORS: Final[Mapping[str, object]] = {
     "public": _("Anybody"),

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from . import trail_views
-from .views import consents, glass, rules
+from .views import consents, glass, keeping, rules
 
 app_name = "consent"
 urlpatterns = [
@@ -13,7 +13,16 @@ urlpatterns = [
     path("staff/consents/<uuid:consent_id>/answer/", consents.answer, name="answer"),
     path("staff/consents/<uuid:consent_id>/withdraw/", consents.withdraw, name="withdraw"),
     path("staff/consents/<uuid:consent_id>/receipt.pdf", consents.receipt, name="receipt"),
+    path("staff/consents/<uuid:consent_id>/receipt.json", consents.record, name="record"),
+    path("own/consents/<uuid:consent_id>/receipt.pdf", consents.own_receipt, name="own-receipt"),
+    path("own/consents/<uuid:consent_id>/receipt.json", consents.own_record, name="own-record"),
     path("staff/legal-bases/", rules.legal_bases, name="legal-bases"),
+    path("staff/retention/", keeping.retention, name="retention"),
+    path("staff/retention/lists/", keeping.propose, name="destruction-propose"),
+    path("staff/retention/lists/<uuid:list_id>/", keeping.destruction, name="destruction"),
+    path("staff/retention/lists/<uuid:list_id>/sign/", keeping.sign, name="destruction-sign"),
+    path("staff/holds/", keeping.holds, name="holds"),
+    path("staff/holds/<uuid:hold_id>/lift/", keeping.lift, name="hold-lift"),
     path("staff/break-glass/", glass.break_glass, name="break-glass"),
     path("staff/reviews/", glass.reviews, name="reviews"),
     path("staff/reviews/<uuid:glass_id>/", glass.review, name="review"),

@@ -138,4 +138,4 @@ def test_each_word_leaves_an_event(stage: Stage) -> None:
     with acting(stage.amal, now=LATER):
         act.withdraw(consent=consent, now=LATER)
         act.withdraw(consent=consent, now=LATER)
-    assert trail() == ["ask-consent", "give-consent", "withdraw-consent"]
+    assert trail() == ["ask-consent", "give-consent", "withdraw-consent", "send"]

@@ -20,7 +20,7 @@ class LegalBasis(models.Model):
     """What a norm allows: from which kind of organization to which, for which purpose, which categories, since when."""
 
     key = models.SlugField(unique=True, max_length=60)
-    norm = models.CharField(max_length=200, help_text="as cited, e.g. Art. 6 Abs. 1 lit. b DSGVO")
+    norm = I18nCharField(max_length=200, help_text="as cited, e.g. Art. 6 Abs. 1 lit. b DSGVO")
     name = I18nCharField(max_length=200)
     explanation = I18nTextField(blank=True)
     from_kind = models.CharField(max_length=20, choices=Organization.Kind.choices, blank=True, help_text="empty: any")
@@ -40,4 +40,4 @@ class LegalBasis(models.Model):
         verbose_name_plural = "legal bases"
 
     def __str__(self) -> str:
-        return self.norm
+        return str(self.norm)

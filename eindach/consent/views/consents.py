@@ -1,9 +1,9 @@
 """Consents of the acting office: the list, a question at the counter, its answer, taking it back, the receipt."""
 
-from typing import Any
+from typing import Final
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -11,9 +11,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from eindach.kernel.actor import must_be_present
 
 from .. import operations, queries
-from ..doors import staff
+from ..doors import own_door, staff
 from ..forms import Answer, Ask, Explained
+from ..letters import has_mail
+from ..models import Consent
 from ..receipt import receipt_name, receipt_pdf
+from ..record import record_name, record_of
 from ..words import OFFICE_LANGUAGE, filled
 
 SHOWN_AND_POSTED = ["GET", "HEAD", "POST"]
@@ -51,38 +54,73 @@ def consent(request: HttpRequest, consent_id: UUID) -> HttpResponse:
 @staff("manage", "consents")
 @require_POST
 def answer(request: HttpRequest, consent_id: UUID) -> HttpResponse:
-    """What the person says at the counter: yes or no."""
-    form = Answer(request.POST)
-    if not form.is_valid():
-        return _page(request, consent_id, form)
-    said = form.cleaned_data
-    word = {"give": operations.give, "refuse": operations.refuse}[said.pop("answer")]
-    return _told(request, consent_id, form, word, said)
+    """What the person says at the counter: yes or no. They may want the receipt by mail."""
+    return _said(request, consent_id, Answer(request.POST, has_mail=True))
 
 
 @staff("manage", "consents")
 @require_POST
 def withdraw(request: HttpRequest, consent_id: UUID) -> HttpResponse:
     """The person takes it back, at either office."""
-    form = Explained(request.POST)
-    if not form.is_valid():
-        return _page(request, consent_id, form)
-    return _told(request, consent_id, form, operations.withdraw, form.cleaned_data)
+    return _said(request, consent_id, Explained(request.POST))
 
 
 @staff("manage", "consents")
 @require_safe
 def receipt(request: HttpRequest, consent_id: UUID) -> HttpResponse:
     line = queries.consent(consent_id, _language())
-    content = receipt_pdf(line.consent, person=line.name, now=must_be_present().now)
-    name = f'attachment; filename="{receipt_name(line.consent)}"'
-    return HttpResponse(content, content_type="application/pdf", headers={"Content-Disposition": name})
+    return _pdf(line.consent, line.name)
 
 
-def _told(request: HttpRequest, consent_id: UUID, form: Explained, word: Any, said: dict[str, Any]) -> HttpResponse:
+@staff("manage", "consents")
+@require_safe
+def record(request: HttpRequest, consent_id: UUID) -> HttpResponse:
+    """The same for programs."""
+    return _json(queries.consent(consent_id, _language()).consent)
+
+
+@own_door
+@require_safe
+def own_receipt(request: HttpRequest, consent_id: UUID) -> HttpResponse:
+    """The receipt, for the person themselves."""
+    consent, name = queries.own_consent(consent_id)
+    return _pdf(consent, name)
+
+
+@own_door
+@require_safe
+def own_record(request: HttpRequest, consent_id: UUID) -> HttpResponse:
+    return _json(queries.own_consent(consent_id)[0])
+
+
+def _pdf(consent: Consent, person: str) -> HttpResponse:
+    content = receipt_pdf(consent, person=person, now=must_be_present().now)
+    return HttpResponse(content, content_type="application/pdf", headers=_attached(receipt_name(consent)))
+
+
+def _json(consent: Consent) -> JsonResponse:
+    said = {"ensure_ascii": False, "indent": 2}
+    headers = _attached(record_name(consent))
+    return JsonResponse(record_of(consent, now=must_be_present().now), json_dumps_params=said, headers=headers)
+
+
+def _attached(name: str) -> dict[str, str]:
+    return {"Content-Disposition": f'attachment; filename="{name}"'}
+
+
+WORDS: Final = {"give": operations.give, "refuse": operations.refuse, "withdraw": operations.withdraw}
+
+
+def _said(request: HttpRequest, consent_id: UUID, form: Explained) -> HttpResponse:
+    """A word at the counter: yes, no, or (a form without an answer) taken back."""
+    if not form.is_valid():
+        return _page(request, consent_id, form)
+    said = dict(form.cleaned_data)
+    word, by_mail = WORDS[said.pop("answer", "withdraw")], said.pop("by_mail", False)
     line = queries.consent(consent_id, _language())
     try:
-        word(consent=line.consent, now=must_be_present().now, **said)
+        if word(consent=line.consent, now=must_be_present().now, **said) and by_mail and word is operations.give:
+            operations.send_receipt(consent=line.consent, now=must_be_present().now)
     except operations.Unfit as fault:
         form.add_error(fault.field, fault.message)
         return _page(request, consent_id, form)
@@ -104,10 +142,17 @@ def _page(
         "office": None if own.language == OFFICE_LANGUAGE else filled(line.consent, OFFICE_LANGUAGE),
         "events": queries.events_of(line),
         "too_late": too_late,
-        "answer": faulty if is_answer else (Answer() if line.state == "asked" and line.is_ours else None),
+        "answer": faulty if is_answer else _answer_to(line),
         "withdraw": faulty if faulty and not is_answer else (Explained() if line.state == "given" else None),
     }
     return render(request, "consent/consent.html", shown, status=422 if faulty else 409 if too_late else 200)
+
+
+def _answer_to(line: queries.Line) -> Answer | None:
+    """The form, where our office may still write an answer down."""
+    if line.state != "asked" or not line.is_ours:
+        return None
+    return Answer(has_mail=has_mail(line.consent, now=must_be_present().now))
 
 
 def _language() -> str:
