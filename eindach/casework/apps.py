@@ -5,3 +5,8 @@ class CaseworkConfig(AppConfig):
     name = "eindach.casework"
     label = "casework"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from eindach.casework import scopes
+
+        scopes.declare()

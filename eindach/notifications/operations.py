@@ -7,6 +7,7 @@ from typing import NamedTuple
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
+from django.db.models import QuerySet
 from phonenumber_field.phonenumber import to_python
 
 from .deferring import defer
@@ -85,10 +86,18 @@ def purge(*, now: datetime, kept: timedelta) -> int:
 
     A message nobody could send in all that time is emptied too: what it says is no longer true.
     """
-    old = Message.objects.filter(written_at__lt=now - kept, emptied_at=None)
+    return _empty(Message.objects.filter(written_at__lt=now - kept, emptied_at=None), now)
+
+
+def forget(contacts: Sequence[str], *, now: datetime) -> int:
+    """Empty all messages to these addresses and numbers: their owner wants it. Returns how many."""
+    return _empty(Message.objects.filter(to__in=contacts, emptied_at=None), now)
+
+
+def _empty(messages: QuerySet[Message], now: datetime) -> int:
     with transaction.atomic():
-        Attachment.objects.filter(message__in=old).delete()
-        return old.update(to="", reply_to="", subject="", text="", html="", fault="", emptied_at=now)
+        Attachment.objects.filter(message__in=messages).delete()
+        return messages.update(to="", reply_to="", subject="", text="", html="", fault="", emptied_at=now)
 
 
 def _refuse_forged(to: str, subject: str, reply_to: str, attachments: Sequence[File]) -> None:

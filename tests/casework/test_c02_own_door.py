@@ -5,13 +5,26 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
-from eindach.accounts.models import Category, Person
+from eindach.accounts.models import Category, Person, person_of
+from eindach.booking.models import Itinerary
+from eindach.consent import trail
 from eindach.consent.models import AuditEvent, Grant
+from eindach.kernel.actor import acting_as
+from tests.cast import NOW
 from tests.permission.house import House
 from tests.permission.signed_in import as_person, as_staff
 
+from .newcomer import AMAL
+from .newcomer import booked as booked
+from .newcomer import cast as cast
+
 pytestmark = pytest.mark.django_db
-AMAL = "amal@mail.example"
+
+
+def looked(house: House, why: str = "a permit") -> None:
+    """The adviser looked at Amal's data, as the trail has it."""
+    with acting_as(house.staff("advisor", "association"), now=NOW):
+        trail.record(act="read", kind="person", person=house.amal.pk, basis="law:advice", reason=why)
 
 
 def test_the_person_sees_that_the_clerk_looked(house: House) -> None:
@@ -20,6 +33,31 @@ def test_the_person_sees_that_the_clerk_looked(house: House) -> None:
     page = as_person(AMAL).get("/en/own/")
     [look] = page.context["doors"][0].looks
     assert (look.organization, look.role, look.fields) == ("association", "advisor", ["identity"])
+
+
+def test_appointments_stand_there_with_papers_and_the_way_to_change_them(booked: Itinerary) -> None:
+    page = as_person(AMAL).get("/en/own/")
+    [one] = page.context["doors"][0].booked
+    assert [paper.key for paper in one.papers.always] == ["passport"]
+    assert f"/en/my/{one.token}/" in page.content.decode()
+    assert Client().get(f"/en/my/{one.token}/").status_code == 200
+
+
+def test_who_may_know_what_and_why(house: House, booked: Itinerary) -> None:
+    house.grant("association", Category.NEEDS)
+    house.grant("bank", Category.IDENTITY, consent=True)
+    told = as_person(AMAL).get("/en/own/").context["doors"][0].told
+    known = {(one.organization, one.by_consent): list(one.categories) for one in told}
+    assert known["bank", True] == ["identity"]
+    assert known["association", False] == ["needs"]
+    assert known["Stadt", False] == ["identity", "contact"]
+
+
+def test_what_has_ended_is_nobodys_to_know(house: House) -> None:
+    grant = house.grant("bank", Category.IDENTITY, consent=True)
+    amal = as_person(AMAL)
+    amal.post(f"/de/own/consents/{grant.consent_id}/withdraw/")
+    assert amal.get("/en/own/").context["doors"][0].told == []
 
 
 def test_a_consent_is_taken_back_with_one_click_and_access_ends(house: House) -> None:
@@ -38,28 +76,37 @@ def test_somebody_elses_consent_is_not_there(house: House) -> None:
     assert Grant.objects.get(pk=grant.pk).ended_at is None
 
 
-def test_phone_and_language_are_corrected_and_the_proved_address_stays(house: House) -> None:
-    said = {"phone": "02421 123456", "language": "uk", "email": "evil@mail.example"}
-    as_person(AMAL).post(f"/de/own/{house.amal.pk}/contact/", said)
-    amal = Person.objects.get(pk=house.amal.pk)
-    assert (str(amal.phone), amal.language, amal.email) == ("+492421123456", "uk", AMAL)
-
-
-def test_a_wrong_phone_comes_back_as_it_was_typed(house: House) -> None:
-    page = as_person(AMAL).post(f"/de/own/{house.amal.pk}/contact/", {"phone": "12", "language": "uk"})
-    assert (page.status_code, 'value="12"' in page.content.decode()) == (422, True)
-
-
+@pytest.mark.parametrize("page", ["contact/", "contact/code/", "delete/", "delete/code/"])
 @pytest.mark.parametrize("who", [AMAL, "other@mail.example"])
-def test_another_persons_contact_is_not_there(house: House, who: str) -> None:
+def test_pages_of_another_person_are_not_there(house: House, who: str, page: str) -> None:
     somebody = house.amal.pk if who != AMAL else uuid4()
-    assert as_person(who).get(f"/de/own/{somebody}/contact/").status_code == 404
+    assert as_person(who).get(f"/de/own/{somebody}/{page}").status_code == 404
 
 
-def test_everything_is_downloaded_and_nothing_of_others(house: House) -> None:
-    mine = as_person(AMAL).get("/de/own/my-data.json").content.decode()
-    assert ("secret family" in mine, "secret notes" in mine) == (True, False)
-    assert "secret" not in as_person("other@mail.example").get("/de/own/my-data.json").content.decode()
+@pytest.mark.parametrize("act", ["language/", "no-phone/"])
+def test_nobody_else_changes_the_contact(house: House, act: str) -> None:
+    Person.objects.update(phone="+4915123456789")
+    answer = as_person("other@mail.example").post(f"/de/own/{house.amal.pk}/{act}", {"language": "uk"})
+    assert answer.status_code == 404
+    assert Person.objects.filter(language="ar", phone="+4915123456789").count() == 1
+
+
+def test_a_number_that_is_not_theirs_any_more_is_removed(house: House) -> None:
+    Person.objects.update(phone="+4915123456789")
+    as_person(AMAL).post(f"/de/own/{house.amal.pk}/no-phone/")
+    assert str(Person.objects.get().phone) == ""
+
+
+def test_a_family_with_one_address_sees_each_of_them(house: House) -> None:
+    person_of(name="Karim Beispiel", email=AMAL, phone="", language="ar", now=NOW)
+    page = as_person(AMAL).get("/ar/own/").content.decode()
+    assert ("Amal Beispiel" in page, "Karim Beispiel" in page) == (True, True)
+
+
+def test_a_reason_with_html_stays_text(house: House) -> None:
+    looked(house, "<script>alert(1)</script>")
+    page = as_person(AMAL).get("/en/own/").content.decode()
+    assert ("&lt;script&gt;alert" in page, "<script>alert" in page) == (True, False)
 
 
 def test_looking_at_ones_own_data_is_an_event_too(house: House) -> None:
@@ -69,5 +116,6 @@ def test_looking_at_ones_own_data_is_an_event_too(house: House) -> None:
     ]
 
 
-def test_without_a_proved_contact_the_door_is_shut(house: House) -> None:
-    assert Client().get("/de/own/").status_code == 302
+@pytest.mark.parametrize("page", ["", "my-data.json", "my-data.pdf"])
+def test_without_a_proved_contact_the_door_is_shut(house: House, page: str) -> None:
+    assert Client().get(f"/de/own/{page}").status_code == 302

@@ -3,30 +3,39 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from eindach.accounts.models import Person, ProfileEntry
+from eindach.accounts.models import Category, Person, ProfileEntry
 from eindach.accounts.policy import Refused
 from eindach.accounts.subjects import subject_of
 from eindach.booking.models import Itinerary
+from eindach.booking.papers import Papers, papers
 from eindach.booking.plans import Plan
-from eindach.booking.queries import planned
+from eindach.booking.queries import manage_token, planned
+from eindach.booking.views.booked import carry
 from eindach.consent import trail
+from eindach.consent.facts import file_of
 from eindach.consent.models import AuditEvent, Consent
 from eindach.directory.models import Organization
 from eindach.kernel.actor import must_be_present
 
+from ..models import DeletionRequest
 from ..words import reason
+from .deletion import requests_of
 
 MOST_LOOKS = 100
 
 
 @dataclass(frozen=True)
 class Booked:
-    """An itinerary with what is to come of it."""
+    """An itinerary with what is to come of it: its days as drawn houses, the papers, the secret of its link."""
 
     itinerary: Itinerary
     plan: Plan
+    visits: Sequence[dict[str, Any]]
+    papers: Papers
+    token: str
 
 
 @dataclass(frozen=True)
@@ -56,6 +65,17 @@ class Look:
 
 
 @dataclass(frozen=True)
+class Told:
+    """An office that may know something now: what, why, until when (None: as long as the law says)."""
+
+    organization: str
+    categories: Sequence[str]
+    why: str
+    until: datetime | None
+    by_consent: bool
+
+
+@dataclass(frozen=True)
 class OwnDoor:
     """Everything of one person of the proved contact."""
 
@@ -63,7 +83,9 @@ class OwnDoor:
     booked: Sequence[Booked]
     facts: Sequence[ProfileEntry]
     agreed: Sequence[Agreed]
+    told: Sequence[Told]
     looks: Sequence[Look]
+    requests: Sequence[DeletionRequest]
 
 
 def own_doors() -> list[OwnDoor]:
@@ -72,7 +94,20 @@ def own_doors() -> list[OwnDoor]:
     people = list(Person.objects.order_by("created_at"))
     for person in people:
         trail.record(act="read", kind="own-data", person=person.pk, object=person.pk, basis="self")
-    return [OwnDoor(one, _booked(one, now), _facts(one), _agreed(one, now), looks_at(one)) for one in people]
+    return [door_of(one, now) for one in people]
+
+
+def door_of(person: Person, now: datetime) -> OwnDoor:
+    """Without an event: the caller has left it."""
+    return OwnDoor(
+        person=person,
+        booked=_booked(person, now),
+        facts=_facts(person),
+        agreed=_agreed(person, now),
+        told=told_about(person, now),
+        looks=looks_at(person),
+        requests=requests_of(person),
+    )
 
 
 def own_person(person_id: UUID) -> Person:
@@ -95,7 +130,11 @@ def own_consent(consent_id: UUID) -> Consent:
 def _booked(person: Person, now: datetime) -> list[Booked]:
     rows = Itinerary.objects.filter(person=person, booked_at__isnull=False, cancelled_at=None).order_by("-booked_at")
     found = [(row, planned(row)) for row in rows]
-    return [Booked(row, plan) for row, plan in found if plan and plan.appointments[-1].end > now]
+    return [
+        Booked(row, plan, carry(plan), papers(plan.appointments), manage_token(row))
+        for row, plan in found
+        if plan and plan.appointments[-1].end > now
+    ]
 
 
 def _facts(person: Person) -> list[ProfileEntry]:
@@ -105,6 +144,28 @@ def _facts(person: Person) -> list[ProfileEntry]:
 def _agreed(person: Person, now: datetime) -> list[Agreed]:
     rows = Consent.objects.filter(person=person).select_related("recipient", "controller", "text")
     return [Agreed(one, one.state(now)) for one in rows.prefetch_related("events")]
+
+
+def told_about(person: Person, now: datetime) -> list[Told]:
+    """Who may know what just now: by consent, by law, because of an appointment; no emergency looks."""
+    live = [
+        one
+        for one in file_of(person, now).relations
+        if one.holds and one.since <= now and (one.until is None or now < one.until) and not one.only_reading
+    ]
+    names = {one.pk: str(one.name) for one in Organization.objects.filter(pk__in={one.organization for one in live})}
+    found: dict[tuple[UUID, str], Told] = {}
+    for one in live:  # several appointments at one office are one line, until the last ends
+        said = found.get((one.organization, one.basis))
+        until = one.until if said is None else _later(said.until, one.until)
+        categories = [category for category in Category if category in one.categories]
+        why = reason(one.basis)
+        found[one.organization, one.basis] = Told(names[one.organization], categories, why, until, one.by_consent)
+    return sorted(found.values(), key=lambda one: (not one.by_consent, one.organization))
+
+
+def _later(one: datetime | None, other: datetime | None) -> datetime | None:
+    return max(one, other) if one and other else None
 
 
 def looks_at(person: Person) -> list[Look]:

@@ -1,6 +1,5 @@
-"""What a person changes at their own door."""
+"""What a person changes at their own door without a further code."""
 
-from datetime import datetime
 from uuid import UUID
 
 from eindach.accounts.models import Category, Person
@@ -9,16 +8,31 @@ from eindach.consent import trail
 from eindach.kernel.actor import must_be_present
 
 
-def correct_contact(*, person_id: UUID, phone: str, language: str, now: datetime) -> Person:
-    """Phone and language as they are. The contact the person has proved to be theirs stays: an e-mail address, or the
-    phone of who has none. Refused for anybody else's data."""
+def choose_language(*, person_id: UUID, language: str) -> None:
+    """The language of our messages. Refused for anybody else's data."""
+    person = _own(person_id)
+    person.language = language
+    _changed(person, "language")
+
+
+def remove_phone(*, person_id: UUID) -> None:
+    """The number is wrong or no longer theirs: whoever has it now must not be called, nor sign in by it. Nothing
+    happens where it is the only contact. Refused for anybody else's data."""
+    person = _own(person_id)
+    if person.email:
+        person.phone = ""
+        _changed(person, "phone")
+
+
+def _own(person_id: UUID) -> Person:
+    acting = must_be_present()
     person = Person.objects.filter(pk=person_id).first()
-    decision = may(must_be_present().actor, "write", File(person_id), now=now)
+    decision = may(acting.actor, "write", File(person_id), now=acting.now)
     if person is None or Category.CONTACT not in decision.fields:
         raise Refused("write", "person", person=person_id)
-    person.language = language
-    if person.email:
-        person.phone = phone
-    person.save(update_fields=["phone", "language"])
-    trail.record(act="write", kind="person", person=person.pk, object=person.pk, basis="self", fields=["contact"])
     return person
+
+
+def _changed(person: Person, field: str) -> None:
+    person.save(update_fields=[field])
+    trail.record(act="write", kind="person", person=person.pk, object=person.pk, basis="self", fields=["contact"])

@@ -1,0 +1,77 @@
+"""What tables, columns and periods are called in the PDF of one's own data."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from eindach.accounts.registry.classes import duration
+
+TABLES: Final[Mapping[str, object]] = {
+    "accounts_person": _("Who you are"),
+    "booking_itinerary": _("Bookings"),
+    "booking_appointment": _("Appointments"),
+    "booking_proposal": _("New plans we proposed"),
+    "api_bookinganswer": _("Bookings by another program"),
+    "frontdesk_visit": _("Your visits"),
+    "frontdesk_stop": _("What you came for"),
+    "frontdesk_step": _("The course of your visits"),
+    "consent_consent": _("What you were asked to agree to"),
+    "consent_consentevent": _("What you answered"),
+    "consent_grant": _("Who may know something about you, and why"),
+    "accounts_profileentry": _("What offices wrote down"),
+    "guide_enquiry": _("Your wishes to be called back"),
+    "consent_auditevent": _("Who looked at your data or changed them"),
+    "consent_brokenglass": _("Looks in an emergency"),
+    "notifications_message": _("Messages to you"),
+    "notifications_attachment": _("Files of these messages"),
+    "casework_deletionrequest": _("Your requests for deletion"),
+    "accounts_legalhold": _("Why nothing may be deleted just now"),
+    "accounts_user": _("Your access"),
+    "account_emailaddress": _("Addresses of your access"),
+    "usersessions_usersession": _("Where you were signed in"),
+}
+"""In the order of the PDF. What is missing here stands at the end, under its own name."""
+
+COLUMNS: Final[Mapping[str, object]] = {
+    "name": _("Name"), "email": _("E-mail"), "phone": _("Phone"), "language": _("Language"),
+    "languages": _("Languages"), "municipality": _("Municipality (official key)"), "created_at": _("Written on"),
+    "category": _("Kind of information"), "key": _("About"), "value": _("Information"),
+    "written_by_id": _("Written by"), "written_at": _("Written on"), "during": _("From, to"), "status": _("State"),
+    "reason": _("Reason"),
+    "matter_id": _("Matter"), "service_id": _("Service"), "displaced_at": _("Counter closed on"),
+    "reference": _("Number"), "wish": _("What you asked for"), "wants_earlier": _("Wants an earlier appointment"),
+    "booked_at": _("Booked on"), "cancelled_at": _("Cancelled on"), "made_at": _("Made on"),
+    "held_until": _("Held until"), "accepted_at": _("Accepted on"), "declined_at": _("Declined on"),
+    "cause": _("Because of"), "at": _("When"), "act": _("What was done"), "kind": _("What"),
+    "organization": _("Office"), "organization_id": _("Office"), "role": _("Role"), "basis": _("Why"),
+    "fields": _("Which data"), "outcome": _("Outcome"), "user": _("Who"), "address": _("From where"),
+    "purpose": _("Purpose"), "categories": _("Which data"), "controller_id": _("Who asks"),
+    "recipient_id": _("Who may know it"), "expires_at": _("Until"), "asked_at": _("Asked on"),
+    "channel": _("How"), "interpreter": _("Interpreter"), "by_user_id": _("Written down by"),
+    "valid_from": _("From"), "valid_until": _("Until"), "ended_at": _("Ended on"), "broken_at": _("When"),
+    "until": _("Until"), "reviewed_at": _("Reviewed on"), "user_id": _("Who"), "reviewed_by_id": _("Reviewed by"),
+    "finding": _("Finding"), "best_time": _("Best time"), "concern": _("Concern"), "answered_at": _("Answered on"),
+    "to": _("To"), "subject": _("Subject"), "text": _("Text"), "reply_to": _("Answers go to"),
+    "fault": _("Why it did not arrive"), "sent_at": _("Sent on"), "media_type": _("Kind of file"),
+    "due_on": _("Answer by"), "placed_at": _("Since"), "lifted_at": _("Until"), "is_active": _("In use"),
+    "last_login": _("Last sign-in"), "verified": _("Proved"), "primary": _("First address"), "ip": _("Network address"),
+    "last_seen_at": _("Last used"), "user_agent": _("Browser"), "plan": _("Plan"), "location_id": _("House"),
+}  # fmt: skip
+TECHNICAL: Final = frozenset(
+    {"id", "uid", "calendar_id", "counter_id", "consent_id", "text_id", "legal_basis_id", "html"}
+)
+"""In the file for programs only: numbers that say nothing to a reader, and the second form of a mail's text."""
+
+
+def period(text: str) -> str:
+    """P90D -> "90 days"; P0D: as long as what it belongs to."""
+    long = duration(text)
+    if long.years:
+        return ngettext("%(n)d year", "%(n)d years", long.years) % {"n": long.years}
+    if long.months:
+        return ngettext("%(n)d month", "%(n)d months", long.months) % {"n": long.months}
+    if long.days:
+        return ngettext("%(n)d day", "%(n)d days", long.days) % {"n": long.days}
+    return str(_("with what it belongs to"))

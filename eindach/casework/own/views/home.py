@@ -1,0 +1,62 @@
+"""A person's own door: the page itself, a consent taken back, everything to take along."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_POST, require_safe
+
+from eindach.accounts.codes import Contact
+from eindach.accounts.registry.export import everything_about
+from eindach.consent import operations as consents
+from eindach.consent.doors import own_door
+from eindach.kernel.actor import must_be_present
+
+from .. import access
+from ..paper import everything_pdf
+
+
+@own_door
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Appointments, who may know what, who looked, what was agreed, what can be done."""
+    content = {
+        "doors": access.own_doors(),
+        "contact": Contact.of(request.user),  # type: ignore[arg-type]
+        "said": request.GET.get("said", ""),
+        "today": timezone.localdate(),
+    }
+    return render(request, "casework/own/home.html", content)
+
+
+@own_door
+@require_POST
+def withdraw(request: HttpRequest, consent_id: UUID) -> HttpResponse:
+    """Take a consent back: access ends at once. Twice changes nothing."""
+    consents.withdraw(consent=access.own_consent(consent_id), now=timezone.now())
+    return redirect(f"{redirect('casework:own').url}?said=taken-back#consents")
+
+
+@own_door
+@require_safe
+def everything(request: HttpRequest) -> HttpResponse:
+    """All data of the proved contact as one file for programs (Art. 15 and 20 GDPR)."""
+    found = everything_about(must_be_present().actor.persons, now=timezone.now())
+    answer = JsonResponse(found, json_dumps_params={"ensure_ascii": False, "indent": 2})
+    answer["Content-Disposition"] = 'attachment; filename="my-data.json"'
+    return answer
+
+
+@own_door
+@require_safe
+def everything_to_read(request: HttpRequest) -> HttpResponse:
+    """The same to read, as PDF in the language of the page (Art. 12 (1) and 15 GDPR)."""
+    now = timezone.now()
+    found = everything_about(must_be_present().actor.persons, now=now)
+    answer = HttpResponse(
+        everything_pdf(found, language=get_language() or "de", now=now), content_type="application/pdf"
+    )
+    answer["Content-Disposition"] = 'attachment; filename="my-data.pdf"'
+    return answer
