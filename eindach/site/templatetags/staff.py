@@ -28,6 +28,7 @@ WAYS: Final = (
     ("manage", "users", "accounts:users", "people", _("Users")),
     ("open", "trail", "consent:trail", "list", _("Trail")),
     ("review", "reviews", "consent:reviews", "warning", _("Reviews")),
+    ("review", "reviews", "casework:deletions", "cancel", _("Deletion requests")),
     ("open", "rules", "consent:legal-bases", "document", _("Legal bases")),
 )
 
