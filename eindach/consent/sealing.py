@@ -207,8 +207,21 @@ def private_key() -> Ed25519PrivateKey:
 
 
 def public_key(file: Path) -> Ed25519PublicKey | None:
-    """To check seals with: the one beside the file, else that of our own key; None where there is neither. Whoever can
-    write that file can forge: an auditor keeps a copy of the key (`eindach doctor` prints it)."""
-    if public_file(file).exists():
-        return Ed25519PublicKey.from_public_bytes(bytes.fromhex(public_file(file).read_text().strip()))
+    """To check seals with: our own; only where there is none the one beside the file, which whoever can write that file
+    can exchange. None where there is neither. ValueError for what is no key."""
+    return own_key() or key_beside(file)
+
+
+def own_key() -> Ed25519PublicKey | None:
+    """Of `seal.key`, where there is one: asking makes none. ValueError."""
     return private_key().public_key() if key_file().exists() else None
+
+
+def key_beside(file: Path) -> Ed25519PublicKey | None:
+    """In FILE.pub. ValueError."""
+    return read_key(public_file(file).read_text()) if public_file(file).exists() else None
+
+
+def read_key(text: str) -> Ed25519PublicKey:
+    """Of 64 hexadecimal digits; ValueError for anything else."""
+    return Ed25519PublicKey.from_public_bytes(bytes.fromhex(text.strip()))

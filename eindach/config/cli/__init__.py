@@ -95,6 +95,7 @@ def _add_data_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPa
 
     audit = commands.add_parser("verify-audit", help="is the trail of personal data what it was? names every bent row")
     audit.add_argument("--seals", type=Path, metavar="FILE", help="the seals outside the database; its key: FILE.pub")
+    audit.add_argument("--key", metavar="HEX", help="the public key of the seals, as kept elsewhere")
     audit.set_defaults(run="eindach.config.cli.trail:verify")
 
 

@@ -1,9 +1,14 @@
 """`eindach verify-audit`: is the trail what it was?"""
 
 import argparse
+from typing import TYPE_CHECKING
 
 from eindach.config.cli.data import refuse_missing_migrations
 from eindach.config.cli.database import django_on_database
+from eindach.config.cli.faults import CommandError
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 MOST_TOLD = 200
 
@@ -14,7 +19,7 @@ def verify(options: argparse.Namespace) -> int:
         refuse_missing_migrations()
         from eindach.consent import sealing, verifying
 
-        verdict = verifying.verify(options.seals or sealing.seals_file())
+        verdict = verifying.verify(options.seals or sealing.seals_file(), _kept(options.key))
     counted = verdict.counted
     looked_at = f"{counted.events:,} events in {counted.chains} chains, {verdict.seals} seals"
     if not verdict.faults:
@@ -27,3 +32,15 @@ def verify(options: argparse.Namespace) -> int:
         print(f"… and {len(verdict.faults) - MOST_TOLD} more")
     print(f"THE TRAIL WAS BENT: {len(verdict.faults)} faults in {looked_at}.")
     return 1
+
+
+def _kept(said: str | None) -> "Ed25519PublicKey | None":
+    """The public key as somebody kept it elsewhere."""
+    from eindach.consent import sealing
+
+    try:
+        return sealing.read_key(said) if said else None
+    except ValueError as fault:
+        raise CommandError(
+            "--key: a public key has 64 hexadecimal digits; eindach doctor prints ours.", status=2
+        ) from fault
