@@ -89,8 +89,9 @@ class Office:
         )  # fmt: skip
 
 
-def set_office() -> Office:
-    stage = set_stage()
+def set_office(stage: Stage | None = None) -> Office:
+    """On a stage that is set, or a new one."""
+    stage = stage or set_stage()
     Municipality.objects.create(ags=TOWN, name="Düren", latitude=50.8, longitude=6.4, source="test")
     booked = stage.booked(contact=AMAL)
     Person.objects.filter(pk=booked.person_id).update(municipality=TOWN, phone="+492421123456")
