@@ -35,7 +35,7 @@ def _reason(day: Day, room: Room, task: Task) -> Unserved:
         return Unserved(visitor.id, station.id, "other-visits", message)
     times = ", ".join(clock(first) if first == last else f"{clock(first)} to {clock(last)}" for first, last in gaps)
     message = (
-        f"{visitor.id} could start at {station.id} at {times}, but then {_every(station.desks)} taken: "
+        f"{visitor.id} could start at {station.id} at {times}, but then {_every(station.desks)} taken or closed: "
         f"one more desk, longer hours or a longer stay"
     )
     return Unserved(visitor.id, station.id, "station-full", message)

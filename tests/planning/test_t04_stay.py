@@ -1,0 +1,28 @@
+"""Visitors are served between arriving and leaving; waiting counts from their arrival."""
+
+from tests.planning.day_drawing import figures, planned, routes
+
+
+def test_nothing_begins_before_the_arrival():
+    assert routes(planned("ann ..#### bank 20")) == "ann 9:20 bank"
+
+
+def test_waiting_counts_from_the_arrival():
+    assert figures(planned("ann ###### bank 20\nben .##### bank 20")) == "2 of 2 visits, 50 min"
+
+
+def test_waiting_for_the_doors_to_open_counts_too():
+    assert figures(planned("ann ###### bank 20", **{"from": "09:10"})) == "1 of 1 visits, 30 min"
+
+
+def test_who_leaves_early_goes_first():
+    assert routes(planned("ann ###### bank 30\nben ###... bank 30")) == "ann 9:30 bank; ben 9:00 bank"
+
+
+def test_nothing_ends_after_the_day():
+    assert figures(planned("ann #### bank 50")) == "0 of 1 visits, 0 min"
+
+
+def test_who_comes_after_the_day_is_not_served():
+    found = planned("ann ##...... bank 10\nben ......## bank 10", until="09:30")
+    assert (figures(found), found.unserved[0].visitor) == ("1 of 2 visits, 10 min", "ben")
