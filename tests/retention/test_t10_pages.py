@@ -135,3 +135,18 @@ def test_a_second_hold_on_the_same_person_is_refused(house: House) -> None:
 def test_a_hold_that_is_not_there_is_lifted_by_nobody(house: House) -> None:
     officer = as_staff(house, "data-protection", "authority")
     assert officer.post(f"{HOLDS}{house.amal.pk}/lift/", {f"{house.amal.pk}-reason": "x"}).status_code == 404
+
+
+def test_whoever_opens_the_file_reads_that_a_hold_stands_and_not_why(house: House) -> None:
+    house.grant("association", "identity")
+    adviser, file = as_staff(house, "advisor"), f"/en/staff/people/{house.amal.pk}/"
+    assert "legal hold" not in adviser.get(file).content.decode()
+    as_staff(house, "data-protection", "authority").post(HOLDS, HOLD)
+    page = adviser.get(file).content.decode()
+    assert ("A legal hold stands since" in page, "Complaint 7/26" in page) == (True, False)
+
+
+@pytest.mark.parametrize(("role", "seen"), [("data-protection", True), ("advisor", False)])
+def test_the_ways_of_a_role_lead_there(house: House, role: str, seen: bool) -> None:
+    page = as_staff(house, role, "authority").get("/en/staff/").content.decode()
+    assert (LISTS in page, HOLDS in page) == (seen, seen)

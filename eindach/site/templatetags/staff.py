@@ -29,6 +29,8 @@ WAYS: Final = (
     ("open", "trail", "consent:trail", "list", _("Trail")),
     ("review", "reviews", "consent:reviews", "warning", _("Reviews")),
     ("review", "reviews", "casework:deletions", "cancel", _("Deletion requests")),
+    ("manage", "retention", "consent:retention", "hourglass", _("Data that ends")),
+    ("manage", "holds", "consent:holds", "key", _("Legal holds")),
     ("open", "rules", "consent:legal-bases", "document", _("Legal bases")),
 )
 
