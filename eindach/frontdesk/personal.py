@@ -29,6 +29,7 @@ personal(
     columns={
         "languages needs window_start": EMPTIED,
         "day letter number came language people registered_at arrived_at left_at cancelled_at location_id": LEFT,
+        "away_since": LEFT,
         "token_digest person_id itinerary_id": EMPTIED_INNER,
         "id event_day_id": LEFT_INNER,
     },

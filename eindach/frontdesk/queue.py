@@ -5,9 +5,9 @@
     3. people with a later appointment who are here already, by their time
     4. tickets without one, by how long they have waited
 
-Called can be who is in the house, is at no other desk, and has settled what comes first (Matter.after). A counter
-serves what its calendar's services settle, for its own organization; what was promised at a neighbouring counter of
-the same organization it takes only when that is five minutes late.
+Called can be who is in the house (nobody who went out for a while), is at no other desk, and has settled what comes
+first (Matter.after). A counter serves what its calendar's services settle, for its own organization; what was promised
+at a neighbouring counter of the same organization it takes only when that is five minutes late.
 """
 
 from collections.abc import Mapping
@@ -46,7 +46,7 @@ WHERE v.location_id = %(location)s AND v.day = %(day)s AND v.left_at IS NULL AND
   AND (s.counter_id IS NULL OR s.counter_id = %(counter)s OR s.planned_at <= %(late)s)
 """
 _CALLABLE: Final = """
-  AND v.arrived_at IS NOT NULL
+  AND v.arrived_at IS NOT NULL AND v.away_since IS NULL
   AND NOT EXISTS (SELECT 1 FROM frontdesk_stop t WHERE t.visit_id = v.id AND t.status IN ('called', 'serving'))
   AND NOT EXISTS (SELECT 1 FROM frontdesk_stop t JOIN guide_matter_after a ON a.to_matter_id = t.matter_id
                   WHERE t.visit_id = v.id AND a.from_matter_id = s.matter_id

@@ -20,6 +20,8 @@ class Step(models.Model):
     class Act(models.TextChoices):
         REGISTERED = "registered"
         ARRIVED = "arrived"
+        WENT_OUT = "went-out"
+        CAME_BACK = "came-back"
         CALLED = "called"
         CALLED_AGAIN = "called-again"
         BEGUN = "begun"

@@ -52,6 +52,7 @@ class Visit(models.Model):
     window_start = models.DateTimeField(null=True, blank=True, help_text="the hour registered for at an event day")
     registered_at = models.DateTimeField()
     arrived_at = models.DateTimeField(null=True, blank=True)
+    away_since = models.DateTimeField(null=True, blank=True, help_text="out for a while: not called, the wait goes on")
     left_at = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
 
@@ -72,6 +73,9 @@ class Visit(models.Model):
             models.CheckConstraint(
                 name="who_left_had_arrived", condition=Q(left_at=None) | Q(arrived_at__isnull=False)
             ),
+            models.CheckConstraint(
+                name="who_is_away_was_here", condition=Q(away_since=None) | Q(arrived_at__isnull=False)
+            ),
         ]
         indexes = [models.Index(fields=["location", "day"], name="visits_of_a_house_and_day")]
 
@@ -85,11 +89,13 @@ class Visit(models.Model):
 
     @property
     def state(self) -> str:
-        """expected | here | left | cancelled."""
+        """expected | here | away | left | cancelled."""
         if self.cancelled_at:
             return "cancelled"
         if self.left_at:
             return "left"
+        if self.away_since:
+            return "away"
         return "here" if self.arrived_at else "expected"
 
 
