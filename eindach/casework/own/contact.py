@@ -31,12 +31,12 @@ class Taken(Exception):
 def ask(session: Session, *, person: Person, contact: codes.Contact, now: datetime) -> None:
     """Send a code to the new contact. Nothing changes before it comes back. The same whether or not anybody is known
     by it."""
-    code = codes.put(session, contact, purpose=PURPOSE, about=str(person.pk), now=now)
+    asking = str(must_be_present().actor.user or person.pk)
     with as_program(now=now):
-        user = str(must_be_present().actor.user or person.pk)
-        if spend("code-contact", ASKS, user, now=now).retry_after or not codes.may_send(contact, now=now):
-            return
-        letters.send_code(contact.to, code, language=person.language, now=now)
+        may = not spend("code-contact", ASKS, asking, now=now).retry_after and codes.may_send(contact, now=now)
+        code = codes.put(session, contact, purpose=PURPOSE, about=str(person.pk), sent=may, now=now)
+        if code:
+            letters.send_code(contact.to, code, language=person.language, now=now)
 
 
 def asked_for(session: Session, *, person: Person, now: datetime) -> codes.Contact | None:

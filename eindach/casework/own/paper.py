@@ -21,13 +21,15 @@ from eindach.consent.labels import CATEGORIES
 from eindach.consent.trail_words import act_word, kind_word
 from eindach.directory.models import Location, Organization, Region, Service
 from eindach.guide.models import Matter
-from eindach.kernel.languages import RTL
+from eindach.kernel.languages import NATIVE, RTL
 from eindach.notifications.paper import pdf
 
 from ..words import reason
-from .paper_words import COLUMNS, TABLES, TECHNICAL, period
+from .paper_words import BASES, COLUMNS, KINDS, STATES, TABLES, TECHNICAL, period
 
 TEMPLATE: Final = Path(__file__).parent / "everything.typ"
+ISOLATED, END_OF_ISOLATED = "\u2066", "\u2069"
+"""Left to right, whatever stands around it (UAX 9)."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ def everything_pdf(found: Mapping[str, Any], *, language: str, now: datetime) ->
 
 def _chapter(name: str, said: Mapping[str, Any]) -> Chapter:
     why = _("Law: %(law)s. Kept: %(period)s.") % {
-        "law": said["legal_basis"],
+        "law": reason(f"law:{said['legal_basis']}"),  # a key of a legal basis, or its words
         "period": period(said["kept"]["period"]),
     }
     names = _names(said["rows"])
@@ -93,7 +95,8 @@ def _text(column: str, value: Any, names: Mapping[str, str]) -> str:
         return "; ".join(f"{key}: {_text('', one, names)}" for key, one in value.items() if one not in (None, "", []))
     if value is None or value == "":
         return ""
-    return names.get(str(value)) or _dated(str(value))
+    text = names.get(str(value)) or _dated(str(value))
+    return f"{ISOLATED}{text}{END_OF_ISOLATED}" if text.startswith("+") else text  # a number keeps its plus in front
 
 
 def _dated(text: str) -> str:
@@ -128,9 +131,12 @@ WORDS: Final[Mapping[str, Callable[[Any], str]]] = {
     "categories": _categories,
     "category": _categories,
     "fields": _categories,
-    "basis": lambda value: reason(str(value or "")),
+    "basis": lambda value: str(BASES.get(str(value).partition(":")[0]) or reason(str(value or ""))),
     "act": lambda value: act_word(str(value)),
-    "kind": lambda value: kind_word(str(value)),
+    "kind": lambda value: str(KINDS.get(value) or STATES.get(value) or kind_word(str(value))),
+    "status": lambda value: str(STATES.get(value, value)),
+    "outcome": lambda value: str(STATES.get(value, value)),
+    "language": lambda value: NATIVE.get(str(value), str(value)),
     "role": lambda value: role_name(value) if value in Role.values else str(value or ""),
 }
 

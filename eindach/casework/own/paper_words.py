@@ -60,9 +60,25 @@ COLUMNS: Final[Mapping[str, object]] = {
     "last_seen_at": _("Last used"), "user_agent": _("Browser"), "plan": _("Plan"), "location_id": _("House"),
 }  # fmt: skip
 TECHNICAL: Final = frozenset(
-    {"id", "uid", "calendar_id", "counter_id", "consent_id", "text_id", "legal_basis_id", "html"}
+    {"id", "uid", "calendar_id", "counter_id", "consent_id", "text_id", "legal_basis_id", "html", "user", "address"}
 )
-"""In the file for programs only: numbers that say nothing to a reader, and the second form of a mail's text."""
+"""In the file for programs only: numbers that say nothing to a reader, the second form of a mail's text, and that it is
+kept back who it was at an office (CJEU, 22 June 2023, C-579/21)."""
+
+BASES: Final[Mapping[str, object]] = {
+    "own-wish": _("You wished it"), "session": _("You, just after booking"), "key": _("The program you booked with"),
+    "booking": _("Your booking"), "code": _("You, by a code"),
+}  # fmt: skip
+"""What consent has no word for, since nobody at an office acts on it."""
+KINDS: Final[Mapping[str, object]] = {
+    "own-data": _("Your own page"),
+    "deletion-request": _("Request for deletion"),
+}
+STATES: Final[Mapping[str, object]] = {
+    "booked": _("booked"), "held": _("kept free"), "cancelled": _("cancelled"), "fulfilled": _("done"),
+    "noshow": _("did not come"), "expired": _("over"), "done": _("done"), "refused": _("refused"),
+    "given": _("given"), "asked": _("asked"), "withdrawn": _("taken back"),
+}  # fmt: skip
 
 
 def period(text: str) -> str:

@@ -79,8 +79,9 @@ def contact_code(request: HttpRequest, person_id: UUID) -> HttpResponse:
 
 def _stay_signed_in(request: HttpRequest, proved: codes.Contact) -> None:
     """By the contact that was just proved: the old one is nobody's key to these data any more."""
-    with as_program(now=timezone.now()):
-        user = codes.user_of(proved)
+    now = timezone.now()
+    with as_program(now=now):
+        user = codes.user_of(proved, now)
         if user:
             login(request, user, backend=BACKEND)
             sessions.mark_by_code(request.session)

@@ -31,9 +31,10 @@ def delete(request: HttpRequest, person_id: UUID) -> HttpResponse:
     person, now = access.own_person(person_id), timezone.now()
     if request.method == "POST":
         contact = codes.Contact.of(request.user)  # type: ignore[arg-type]
-        code = codes.put(request.session, contact, purpose=PURPOSE, about=str(person.pk), now=now)
         with as_program(now=now):
-            if codes.may_send(contact, now=now):
+            may = codes.may_send(contact, now=now)
+            code = codes.put(request.session, contact, purpose=PURPOSE, about=str(person.pk), sent=may, now=now)
+            if code:
                 letters.send_code(contact.to, code, language=get_language() or person.language, now=now)
         return redirect("casework:own-delete-code", person_id=person_id)
     content = {"person": person, "outlook": deletion.outlook(person_id, now=now)}
