@@ -4,7 +4,7 @@ from eindach.accounts.guards import A_PERSON_WE_SEE
 from eindach.accounts.models import Category
 from eindach.accounts.row_security import guard, own_function
 from eindach.accounts.row_security.declared import ALL_ROWS
-from eindach.accounts.row_security.settings import NOW, ORGANIZATION, is_own, setting
+from eindach.accounts.row_security.settings import NOW, ORGANIZATION, asked_by, is_own, setting
 from eindach.consent.guards import TODAY, relation
 
 from .models import Appointment, BookingKey, Itinerary, Proposal
@@ -21,10 +21,10 @@ OURS = f"""calendar_id IN (
 
 # Whose town it is, says the person's row; whether we know the person, this function, from appointments. Asked by it, an
 # appointment does not ask for the person again: it would go in circles. The person's own policy asks for the town.
-ASKED_BY_EXPECTED = f"({setting('asking')} = 'expected')"
+ASKED_BY_EXPECTED = asked_by("eindach_expected")
 
 
-@own_function("eindach_expected", "SETOF uuid", inside={"asking": "expected"})
+@own_function("eindach_expected", "SETOF uuid", marked=True)
 def _expected() -> str:
     """Who has, or lately had, an appointment at a counter of the acting organization."""
     return f"""

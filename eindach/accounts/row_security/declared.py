@@ -25,12 +25,12 @@ class Guard:
 @dataclass(frozen=True)
 class Function:
     """A set of rows that policies ask for. `body` gives SQL when it is written; it works with the caller's rights.
-    `inside`: settings while it works, by which a policy knows that it is asked by this function."""
+    `marked`: a policy can know that it is asked by this function (settings.asked_by)."""
 
     name: str
     returns: str
     body: Callable[[], str]
-    inside: Mapping[str, str]
+    marked: bool = False
 
 
 @dataclass
@@ -60,13 +60,11 @@ def guard(
     _register.guards[table] = Guard(table, given)
 
 
-def own_function(
-    name: str, returns: str, *, inside: Mapping[str, str] | None = None
-) -> Callable[[Callable[[], str]], Callable[[], str]]:
+def own_function(name: str, returns: str, *, marked: bool = False) -> Callable[[Callable[[], str]], Callable[[], str]]:
     """Declare a function of policies; what is decorated gives its SQL. Functions may use each other."""
 
     def declare(body: Callable[[], str]) -> Callable[[], str]:
-        _register.functions[name] = Function(name, returns, body, inside or {})
+        _register.functions[name] = Function(name, returns, body, marked)
         return body
 
     return declare

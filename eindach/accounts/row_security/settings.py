@@ -20,6 +20,11 @@ def is_own(column: str) -> str:
     )
 
 
+def asked_by(function: str) -> str:
+    """This is asked from inside a function of policies that is `marked` (declared.own_function)."""
+    return f"((SELECT current_setting('search_path')) = 'public, pg_temp, {function}')"
+
+
 NOW = "(SELECT coalesce(nullif(current_setting('eindach.now', true), '')::timestamptz, now()))"
 ORGANIZATION = setting("organization", "uuid")
 USER = setting("user", "uuid")
