@@ -1,7 +1,5 @@
 """Default deny: every route says who it is for, and what it says is kept."""
 
-from collections.abc import Iterator
-
 import pytest
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
@@ -9,15 +7,7 @@ from django.urls import URLResolver, get_resolver, path
 
 from eindach.kernel.audience import AUDIENCES, audience
 from tests.cast import make_cast
-
-
-def routes(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, object]]:
-    for pattern in resolver.url_patterns:
-        where = prefix + str(pattern.pattern)
-        if isinstance(pattern, URLResolver):
-            yield from routes(pattern, where)
-        else:
-            yield where, pattern.callback
+from tests.permission.routes import routes
 
 
 def undeclared(resolver: URLResolver) -> list[str]:
@@ -25,8 +15,7 @@ def undeclared(resolver: URLResolver) -> list[str]:
 
 
 def test_every_route_declares_its_audience() -> None:
-    found = list(routes(get_resolver()))
-    assert len(found) > 50
+    assert len(list(routes())) > 50
     assert undeclared(get_resolver()) == []
 
 

@@ -66,7 +66,9 @@ def set_house() -> House:
     for ags, name in ((TOWN, "Düren"), (OTHER_TOWN, "Jülich")):
         Municipality.objects.create(ags=ags, name=name, latitude=50.8, longitude=6.4, source="test")
     offices = {
-        kind: Organization.objects.create(key=kind, name=text(kind, kind), short_name=text(kind, kind), kind=kind)
+        kind: Organization.objects.create(
+            key=f"haus-{kind}", name=text(kind, kind), short_name=text(kind, kind), kind=kind
+        )
         for kind in KINDS
     }
     amal, _new = person_of(

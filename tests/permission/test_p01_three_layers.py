@@ -1,11 +1,17 @@
 """Policy, querysets and the database answer alike, whoever asks for whatever at whatever time."""
 
 import pytest
+from django.db import connection
 
+from eindach.accounts.acting import acting
 from eindach.accounts.models import Category
+from eindach.consent.models import Grant
+from eindach.guide.models import Enquiry
+from eindach.kernel.actor import acting_as
 from tests.cast import NOW
 
-from .house import House
+from .canaries import set_canaries
+from .house import OTHER_TOWN, TOWN, House
 from .layers import by_database, by_policy, by_queryset
 
 pytestmark = pytest.mark.django_db
@@ -30,3 +36,23 @@ def test_a_bank_never_reads_the_residence_status_whatever_was_consented(house: H
 def test_without_a_relation_nobody_reads_anything(house: House) -> None:
     adviser = house.staff("advisor", "association")
     assert by_policy(adviser, house.amal, NOW) == by_queryset(adviser, NOW) == by_database(adviser, NOW) == set()
+
+
+@pytest.mark.parametrize(("town", "expected"), [(TOWN, {"identity", "contact"}), (OTHER_TOWN, set())])
+def test_an_office_of_one_town_knows_whom_it_expects_of_this_town(town: str, expected: set[str]) -> None:
+    stage = set_canaries()
+    Grant._base_manager.update(ended_at=stage.now)
+    clerk, person = stage.house.staff("social-clerk", "municipality", town), stage.people["municipality"]
+    assert by_policy(clerk, person, stage.now) == expected
+    assert by_queryset(clerk, stage.now) == by_database(clerk, stage.now) == expected
+
+
+@pytest.mark.parametrize(("role", "sees"), [("front-desk", 1), ("advisor", 1), ("expert", 0), ("data-protection", 0)])
+def test_who_calls_back_sees_who_asked_for_it(house: House, role: str, sees: int) -> None:
+    Enquiry.objects.create(name="Amal", phone="+492421999999", language="ar", created_at=NOW)
+    actor = house.staff(role, "association")
+    with acting_as(actor, now=NOW):
+        assert Enquiry.objects.count() == sees
+    with acting(actor, now=NOW), connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM guide_enquiry")
+        assert cursor.rowcount == sees

@@ -1,76 +1,88 @@
-"""Every office's data hold words nobody else has. Whoever signs in and follows every link may read only their own."""
-
-import re
+"""Whoever signs in, follows every link, and tries every address with everybody's ids reads their own words and none
+else; and whatever they post about others changes nothing."""
 
 import pytest
-from django.test import Client
 
-from eindach.accounts.models import Category, ProfileEntry, Role, person_of
-from eindach.accounts.rules import readable
-from eindach.consent.models import Grant
-from tests.cast import NOW
+from eindach.accounts.models import Role
+from eindach.booking.queries import manage_token
 
-from .house import KINDS, TOWN, House
-from .signed_in import WORKS_AT, as_person, as_staff
+from .canaries import KINDS, Canaries, ids, office_of, words_in
+from .crawl import Reader
+from .routes import address, names_in, of_audience
+from .signed_in import as_person, as_staff
+from .stage import rows_about_people
 
 pytestmark = pytest.mark.django_db
-WORD = re.compile(r"canary[a-z]+x[a-z]+", re.IGNORECASE)
-LINK = re.compile(rb'href="(/de/(?:staff|own)[^"#]*)"')
-MOST_PAGES = 60
+SECOND = "authority"
+"""Every role is tried at its usual office and at this one (the bank, where that is the usual one)."""
+SAID = {
+    "category": "work", "key": "planted", "value": "planted", "answer": "give", "language": "de", "purpose": "referral",
+    "categories": ["identity"], "finding": "planted", "phone": "", "interpreter": "nobody",
+}  # fmt: skip
+"""Fills every form."""
 
 
-def word(kind: str, category: str) -> str:
-    return f"canary{kind}x{category}"
+def everybody() -> list[tuple[str, str]]:
+    usual = [(role, office_of(role)) for role in Role.values]
+    return [*usual, *((role, SECOND if kind != SECOND else "bank") for role, kind in usual)]
 
 
-@pytest.fixture
-def canaries(house: House) -> House:
-    """One person an office, known to it alone, by law; her name and each fact is a word of its own."""
-    for kind in KINDS:
-        person, _new = person_of(
-            name=word(kind, "identity"), email=f"{kind}@mail.example", phone="", language="de", now=NOW,
-            municipality=TOWN,
-        )  # fmt: skip
-        Grant.objects.create(
-            person=person, organization=house.offices[kind], purpose="advice", categories=list(Category),
-            legal_basis=house.law, valid_from=NOW,
-        )  # fmt: skip
-        ProfileEntry.objects.bulk_create(
-            ProfileEntry(
-                person=person, category=one, key=f"k-{one}", value=word(kind, one), written_by=house.offices[kind],
-                written_at=NOW,
-            )
-            for one in Category
-        )  # fmt: skip
-    return house
+@pytest.mark.parametrize(("role", "kind"), everybody())
+def test_staff_read_the_words_of_their_task_and_no_others(canaries: Canaries, role: str, kind: str) -> None:
+    reader = Reader(as_staff(canaries.house, role, kind))
+    reader.follow("/de/staff/")
+    reader.search(*(f"canary{one}" for one in KINDS))
+    reader.try_every_address(canaries, "staff", "person", "demo")
+    allowed = canaries.allowed_to(role, kind)
+    assert {one: at for one, at in reader.found.items() if one not in allowed} == {}
+    assert allowed - reader.words == set()
 
 
-def words_on_all_pages(client: Client, *starts: str) -> set[str]:
-    """Whatever can be reached by links from these pages."""
-    found: set[str] = set()
-    waiting, seen = list(starts), set(starts)
-    while waiting and len(seen) < MOST_PAGES:
-        answer = client.get(waiting.pop(0))
-        body = b"".join(answer.streaming_content) if answer.streaming else answer.content
-        found |= {one.lower() for one in WORD.findall(body.decode(errors="replace"))}
-        new = [link.decode().replace("&amp;", "&") for link in LINK.findall(body)]
-        new += [answer["Location"]] if answer.status_code == 302 and answer["Location"].startswith("/de/") else []
-        fresh = [link for link in dict.fromkeys(new) if link not in seen]
-        seen |= set(fresh)
-        waiting += fresh
-    return found
+@pytest.mark.parametrize(("role", "kind"), [(role, office_of(role)) for role in Role.values])
+def test_what_staff_post_about_others_changes_nothing(canaries: Canaries, role: str, kind: str) -> None:
+    reader, before = Reader(as_staff(canaries.house, role, kind)), rows_about_people()
+    for where, _view in [*of_audience("staff"), *of_audience("person")]:
+        for whose in set(KINDS) - {kind} if not_theirs(where, role) else ():
+            mine = ids(canaries, whose)
+            said = SAID | {f"{mine['glass_id']}-finding": "planted", "recipient": canaries.house.offices[kind].pk}
+            assert reader.post(address(where, **mine), said).status_code in (302, 403, 404, 405), where
+    assert rows_about_people() == before
+    assert reader.words <= canaries.allowed_to(role, kind)
 
 
-@pytest.mark.parametrize("role", Role.values)
-def test_nobody_reads_another_offices_word(canaries: House, role: str) -> None:
-    kind = WORKS_AT.get(role, "association")
-    said = words_on_all_pages(as_staff(canaries, role), "/de/staff/", "/de/staff/people/?q=canary")
-    allowed = {word(kind, one) for one in readable(role, canaries.offices[kind].kind)}
-    assert said <= allowed
-    if Category.IDENTITY in readable(role, canaries.offices[kind].kind):
-        assert word(kind, "identity") in said
+def not_theirs(where: str, role: str) -> bool:
+    """Routes that name somebody; not those where this role has the whole house to look after."""
+    whole_house = {
+        Role.ADMINISTRATOR: {"membership_id", "invitation_id"}, Role.PROTECTION: {"glass_id"},
+        Role.FRONT_DESK: {"enquiry_id"}, Role.ADVISOR: {"enquiry_id"}, Role.ADVISOR_LEAD: {"enquiry_id"},
+    }  # fmt: skip
+    named = set(names_in(where))
+    return bool(named) and not named & whole_house.get(Role(role), set())
 
 
-def test_a_person_reads_their_own_words_but_not_the_notes(canaries: House) -> None:
-    said = words_on_all_pages(as_person("bank@mail.example"), "/de/own/")
-    assert said == {word("bank", one) for one in Category if one != Category.NOTES}
+@pytest.mark.parametrize("kind", ["bank", "association", "authority"])
+def test_a_person_reads_their_own_words_but_not_the_notes(canaries: Canaries, kind: str) -> None:
+    reader = Reader(as_person(canaries.people[kind].email))
+    reader.follow("/de/own/", "/de/own/my-data.json")
+    reader.try_every_address(canaries, "staff", "person", "demo")
+    own = canaries.own(kind)
+    assert {one: at for one, at in reader.found.items() if one not in own} == {}
+    assert own - reader.words == set()
+
+
+def test_what_a_person_posts_about_others_changes_nothing(canaries: Canaries) -> None:
+    reader, before = Reader(as_person(canaries.people["bank"].email)), rows_about_people()
+    for where, _view in of_audience("person"):
+        for whose in set(KINDS) - {"bank"} if names_in(where) else ():
+            assert reader.post(address(where, **ids(canaries, whose)), SAID).status_code == 404, where
+    assert rows_about_people() == before
+    assert reader.words == set()
+
+
+def test_who_knows_the_contact_or_the_number_of_a_stranger_learns_nothing(canaries: Canaries) -> None:
+    client, person, plan = as_staff(canaries.house, "advisor"), canaries.people["bank"], canaries.plans["bank"]
+    for known in (person.email, str(person.phone), plan.reference, f"/de/my/{manage_token(plan)}/", str(person.pk)):
+        reader = Reader(client)
+        reader.search(known)
+        assert reader.words <= words_in(known), known  # what was typed may stand in the field
+        assert str(person.pk) not in " ".join(reader.opened), known

@@ -7,7 +7,6 @@ import pytest
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
-from django.urls import get_resolver
 
 from eindach.accounts.models import Person
 from eindach.accounts.subjects import subject_of
@@ -15,11 +14,11 @@ from eindach.booking.models import Itinerary
 from eindach.booking.queries import manage_token
 from eindach.consent.models import AuditEvent
 from tests.booking_pages.stage import set_stage
-from tests.house.test_audiences import routes
+from tests.permission.routes import of_audience
 
 from .watching import NOT_THEIRS, Watch, Watched
 
-LINKED = sorted({route for route, view in routes(get_resolver()) if getattr(view, "audience", "") == "link-holder"})
+LINKED = sorted({route for route, _view in of_audience("link-holder")})
 
 
 @pytest.fixture
