@@ -75,7 +75,9 @@ def test_nobody_signs_twice(old: House) -> None:
 
 
 def test_where_nothing_is_due_no_list_is_made(house: House) -> None:
-    assert as_staff(house, "coordinator", "authority").post(LISTS + "lists/").status_code == 409
+    coordinator = as_staff(house, "coordinator", "authority")
+    assert "/lists/" not in coordinator.get(LISTS).content.decode()
+    assert coordinator.post(LISTS + "lists/").status_code == 409
     assert not DestructionList.objects.exists()
 
 
