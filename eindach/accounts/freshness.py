@@ -13,6 +13,7 @@ from . import sessions
 from .coming_in import to
 
 View = Callable[..., HttpResponseBase]
+READS = ("GET", "HEAD")
 
 
 def needs_fresh_sign_in(view: View) -> View:
@@ -27,5 +28,16 @@ def needs_fresh_sign_in(view: View) -> View:
                 return to(request, "accounts:demo")
             raise ReauthenticationRequired  # heard by allauth's middleware
         return view(request, *args, **kwargs)
+
+    return call
+
+
+def needs_fresh_sign_in_to_change(view: View) -> View:
+    """The same for a page that anybody signed in may read."""
+    change = needs_fresh_sign_in(view)
+
+    @wraps(view)
+    def call(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return (view if request.method in READS else change)(request, *args, **kwargs)
 
     return call

@@ -13,6 +13,7 @@ from django.urls import path, re_path
 
 from eindach.kernel.audience import audience
 
+from .freshness import needs_fresh_sign_in_to_change as of_who_is_fresh
 from .pacing import paced
 
 declared = audience("account")
@@ -55,7 +56,7 @@ urlpatterns = [
         name="mfa_reauthenticate_webauthn",
     ),
     path("account/passkeys/sign-in/", declared(by_form(passkeys.login_webauthn)), name="mfa_login_webauthn"),
-    path("account/sessions/", declared(sessions.list_usersessions), name="usersessions_list"),
+    path("account/sessions/", declared(of_who_is_fresh(sessions.list_usersessions)), name="usersessions_list"),
     path("account/outside/", declared(outside.connections), name="socialaccount_connections"),
     path("account/outside/error/", declared(outside.login_error), name="socialaccount_login_error"),
     path("account/outside/cancelled/", declared(outside.login_cancelled), name="socialaccount_login_cancelled"),

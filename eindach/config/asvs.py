@@ -39,9 +39,9 @@ LEVELS: Final = {
 DEEPEST: Final = 2
 HEAD: Final = """# ASVS 5.0.0, levels 1 and 2, requirement by requirement
 
-Written by `python -m eindach.config.asvs` from [asvs/](asvs): change it there. What is asked is told in our own words; the words that
-count are [OWASP's](https://github.com/OWASP/ASVS). A test proves, a reason explains; `make check` fails where one leads nowhere. What
-threatens the house: [security.md](security.md).
+Written by `python -m eindach.config.asvs` from [asvs/](asvs): change it there. What is asked is told in our own words;
+the words that count are [OWASP's](https://github.com/OWASP/ASVS). A test proves, a reason explains; `make check` fails
+where one leads nowhere. What threatens the house: [security.md](security.md).
 """
 
 

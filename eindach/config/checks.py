@@ -1,4 +1,4 @@
-"""`make check`, the project's own part: migrations and translations complete, no addresses in lock files.
+"""`make check`, the project's own part: migrations, translations and ASVS complete, locks bare.
 
 Each check returns sentences, one a fault; none means all is well.
 """
@@ -52,10 +52,18 @@ def incomplete_translations() -> list[str]:
     return faults(extract())
 
 
+def unanswered_requirements() -> list[str]:
+    """ASVS: every requirement has an answer that leads somewhere, and the page is made of them."""
+    from eindach.config.asvs import faults
+
+    return faults()
+
+
 CHECKS: tuple[Callable[[], list[str]], ...] = (
     addresses_in_locks,
     missing_migrations,
     incomplete_translations,
+    unanswered_requirements,
 )
 
 

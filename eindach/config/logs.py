@@ -15,6 +15,8 @@ class WithoutSecrets(logging.Filter):
     """Takes the token out of `/my/<token>/` wherever it stands in a record, its arguments or its exception."""
 
     def filter(self, record: logging.LogRecord) -> bool:
+        if isinstance(record.msg, dict):  # of structlog: without_secrets looks into it
+            return True
         record.msg = SECRET_LINK.sub(r"\1…", str(record.msg))
         if isinstance(record.args, tuple):
             record.args = tuple(_clean(value) for value in record.args)
@@ -50,14 +52,14 @@ LOGGING: dict[str, Any] = {
     "disable_existing_loggers": False,
     "filters": {"without_secrets": {"()": WithoutSecrets}},
     "formatters": {
-        # JSON writes a line break as \n: whatever somebody typed, it stays within its line.
+        # JSON in ASCII: a line break of any kind is written as such, so whatever somebody typed stays within its line.
         "line": {
             "()": structlog.stdlib.ProcessorFormatter,
             "foreign_pre_chain": FIELDS,
             "processors": [
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                 without_secrets,
-                structlog.processors.JSONRenderer(ensure_ascii=False),
+                structlog.processors.JSONRenderer(),
             ],
         },
     },

@@ -166,6 +166,7 @@ LANGUAGE_COOKIE_NAME = f"{OF_THIS_HOST}language"
 PHONENUMBER_DEFAULT_REGION = "DE"
 PHONENUMBER_DB_FORMAT = "E164"
 
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # fonts and styles are for our own pages
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STORAGES = {
@@ -218,5 +219,7 @@ RATES = {
 # Open pages that wait for live events, in one process: in all, and of one client address (a page has some, one a plan).
 STREAMS = int(os.environ.get("EINDACH_STREAMS", "2000"))
 STREAMS_OF_ONE_ADDRESS = int(os.environ.get("EINDACH_STREAMS_PER_ADDRESS", "60"))
+# Of call displays and visitors' pages: a whole waiting room shares the address of the house.
+STREAMS_OF_ONE_HOUSE = int(os.environ.get("EINDACH_STREAMS_PER_HOUSE", "600"))
 TRUSTED_PROXIES = int(os.environ.get("EINDACH_TRUSTED_PROXIES", "0"))  # how many X-Forwarded-For entries are ours
 METRICS_TOKEN = os.environ.get("EINDACH_METRICS_TOKEN", "")  # empty: /metrics answers this machine only
