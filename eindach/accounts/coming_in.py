@@ -14,6 +14,7 @@ from django.shortcuts import resolve_url
 from eindach.kernel.actor import Actor
 
 from .models import Membership, Person, User
+from .models.person import by_mail
 from .rates import client_address
 from .sessions import came_by_code, passed_second_factor
 
@@ -77,7 +78,7 @@ def persons_of(user: User) -> list[Person]:
     """The people the user's proved contact belongs to; before anybody acts."""
     mine = Q(pk=None)
     if user.email:
-        mine |= Q(email__iexact=user.email)
+        mine |= by_mail(user.email)
     if user.phone:
         mine |= Q(phone=user.phone)
     return list(Person._base_manager.filter(mine).order_by("created_at"))

@@ -5,12 +5,12 @@ from typing import Any
 import phonenumbers
 from django import forms
 from django.contrib.auth.password_validation import validate_password
-from django.core.validators import validate_email
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.phonenumber import to_python
 
 from eindach.directory.models import Municipality, Organization
+from eindach.notifications.addresses import AddressField, checked
 from eindach.notifications.texting import are_offered
 
 from .models import Membership, Role, User
@@ -57,11 +57,7 @@ class AskForCode(forms.Form):
         said = str(self.cleaned_data["contact"]).strip()
         if self.with_texts and "@" not in said:
             return mobile(said)
-        try:
-            validate_email(said)
-        except forms.ValidationError as fault:
-            raise forms.ValidationError(_("Enter an e-mail address like name@example.org.")) from fault
-        return said.lower()
+        return checked(said)
 
 
 def mobile(said: str) -> str:
@@ -157,13 +153,10 @@ class Task(forms.Form):
 class Invite(Task):
     """Whom to invite, to where, as what."""
 
-    email = forms.EmailField(
+    email = AddressField(
         label=_("E-mail address"),
         help_text=_("The address at work. The invitation goes there."),
-        error_messages={
-            "required": _("Enter an e-mail address."),
-            "invalid": _("Enter an e-mail address like name@example.org."),
-        },
+        error_messages={"required": _("Enter an e-mail address.")},
     )
     organization = forms.ModelChoiceField(
         label=_("Organization"),

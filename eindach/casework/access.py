@@ -10,6 +10,7 @@ import phonenumbers
 from django.conf import settings
 
 from eindach.accounts.models import Category, Person, ProfileEntry
+from eindach.accounts.models.person import by_mail
 from eindach.accounts.policy import Decision, File, Refused, may
 from eindach.booking.models import Appointment
 from eindach.booking.queries import people_of_number
@@ -18,6 +19,7 @@ from eindach.consent.facts import file_of
 from eindach.consent.models import AuditEvent, Consent
 from eindach.consent.scopes import known
 from eindach.kernel.actor import must_be_present
+from eindach.notifications.addresses import NoAddress, address_of
 
 MOST_FOUND = 20
 SHORTEST_SEARCH = 2
@@ -112,7 +114,10 @@ def find_by_contact(said: str) -> list[Person]:
     """People by phone or e-mail address, only those whose contact the actor may know: else a number typed in would tell
     whose it is."""
     if "@" in said:
-        rows = Person.objects.filter(email__iexact=said.strip())
+        try:
+            rows = Person.objects.filter(by_mail(address_of(said)))
+        except NoAddress:
+            return []
     elif PHONE.fullmatch(said.strip()) and (number := _phone(said)):
         rows = Person.objects.filter(phone=number)
     else:

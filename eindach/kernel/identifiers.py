@@ -39,8 +39,15 @@ def token_digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
+def small(contact: str) -> str:
+    """A mail address in small letters, A to Z only. Other rules of cases make one mailbox of two: ı and i, ſ and s, the
+    sign of kelvin and k have capitals in common."""
+    return contact.strip().encode().lower().decode()
+
+
 def identity_digest(name: str, contact: str) -> str:
-    """One digest per person as far as a booking can tell: name and contact, case, spaces and accents folded."""
+    """One digest per person as far as a booking can tell: name and contact; of the name case, spaces and accents are
+    folded, of the contact the case of A to Z."""
     folded = unicodedata.normalize("NFKD", name).casefold()
     letters = " ".join("".join(c for c in folded if not unicodedata.combining(c)).split())
-    return hashlib.sha256(f"{letters}\n{contact.strip().casefold()}".encode()).hexdigest()
+    return hashlib.sha256(f"{letters}\n{small(contact)}".encode()).hexdigest()

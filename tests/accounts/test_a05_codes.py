@@ -31,7 +31,7 @@ def asked(to: str, now=NOW) -> tuple[dict, str]:
 
 def proved(session: dict, code: str, now=NOW) -> User | None:
     contact = codes.prove(session, code=code, now=now)
-    return codes.user_of(contact) if contact else None
+    return codes.user_of(contact, now) if contact else None
 
 
 @pytest.fixture
@@ -99,7 +99,7 @@ def test_nobody_gets_a_code_for_an_address_we_do_not_know(house: House) -> None:
 def test_staff_get_no_code_but_a_hint(desk: Desk) -> None:
     email = desk.member(Role.ADVISOR, "association").user.email
     person_of(name="A. Dvisor", email=email, phone="", language="de", now=NOW)
-    _session, code = asked(email)
+    _session, code = asked(email, timezone.now())
     assert code == ""
     assert "sign in with your password" in Message.objects.get(to=email).text
 

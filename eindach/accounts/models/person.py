@@ -5,12 +5,15 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection, models
-from django.db.models.functions import Upper
+from django.db.models.lookups import Exact
 from phonenumber_field.modelfields import PhoneNumberField
 
-from eindach.kernel.identifiers import identity_digest
+from eindach.kernel.identifiers import identity_digest, small
 
 from ..guarded import Guarded
+
+SMALL_MAIL = models.Func("email", template='LOWER(%(expressions)s COLLATE "C")', output_field=models.TextField())
+"""As kernel.identifiers.small: under this collation PostgreSQL changes the case of A to Z only."""
 
 
 class Person(models.Model):
@@ -29,13 +32,18 @@ class Person(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(Upper("email"), name="people_by_email"),
+            models.Index(SMALL_MAIL, name="people_by_mail"),
             models.Index(fields=["phone"], name="people_by_phone"),
         ]
         constraints = [models.CheckConstraint(condition=~models.Q(email="", phone=""), name="a_person_can_be_reached")]
 
     def __str__(self) -> str:
         return self.name
+
+
+def by_mail(address: str) -> models.Q:
+    """Whose mailbox this is, exactly; `address` as notifications.addresses.address_of writes it."""
+    return models.Q(Exact(SMALL_MAIL, address))
 
 
 PERSON = """
@@ -55,6 +63,7 @@ def person_of(
     A known row is left as it is: who books is not signed in, so a stranger who knows name and mail must not be able to
     change somebody's phone or language.
     """
+    email = small(email)
     values: dict[str, Any] = {"name": name, "email": email, "phone": phone, "language": language, "now": now}
     values |= {"id": uuid.uuid4(), "identity": identity_digest(name, email or phone), "municipality": municipality}
     with connection.cursor() as cursor:

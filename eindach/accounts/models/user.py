@@ -7,19 +7,21 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from phonenumber_field.modelfields import PhoneNumberField
 
+from eindach.kernel.identifiers import small
+
 
 class Users(BaseUserManager["User"]):
     """Addresses are kept in small letters, so that one mailbox is one user."""
 
     def create_user(self, email: str, password: str | None = None, **more: Any) -> "User":
         """Without a password nobody can sign in by one (newcomers sign in by code)."""
-        user = self.model(email=email.strip().lower() or None, **more)
+        user = self.model(email=small(email) or None, **more)
         user.set_password(password)
         user.save(using=self._db)
         return user
 
     def get_by_natural_key(self, username: str | None) -> "User":
-        return self.get(email=(username or "").strip().lower())
+        return self.get(email=small(username or ""))
 
 
 class User(AbstractBaseUser):

@@ -4,18 +4,19 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
-from django.db.models.functions import Lower
 
 from eindach.accounts.models import Person, User
+from eindach.accounts.models.person import SMALL_MAIL
+from eindach.kernel.identifiers import small
 
 
 def mails_of_only(persons: Iterable[UUID]) -> list[str]:
     """As they were written, and in small letters. Asked in the role that sees every person (acting.keeping)."""
     mine = list(persons)
     given = set(Person._base_manager.filter(pk__in=mine).exclude(email="").values_list("email", flat=True))
-    others = Person._base_manager.exclude(pk__in=mine).annotate(small=Lower("email"))
-    shared = set(others.filter(small__in=[one.lower() for one in given]).values_list("small", flat=True))
-    return sorted({form for one in given if one.lower() not in shared for form in (one, one.lower())})
+    others = Person._base_manager.exclude(pk__in=mine).annotate(small=SMALL_MAIL)
+    shared = set(others.filter(small__in=[small(one) for one in given]).values_list("small", flat=True))
+    return sorted({form for one in given if small(one) not in shared for form in (one, small(one))})
 
 
 def phones_of_only(persons: Iterable[UUID]) -> list[str]:

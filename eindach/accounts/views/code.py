@@ -48,7 +48,7 @@ def enter(request: HttpRequest) -> HttpResponse:
     form = EnterCode(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         proved = codes.prove(request.session, code=form.cleaned_data["code"], now=now)
-        user = codes.user_of(proved) if proved else None
+        user = codes.user_of(proved, now) if proved else None
         if user:
             login(request, user, backend=BACKEND)
             sessions.mark_by_code(request.session)

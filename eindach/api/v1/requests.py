@@ -4,8 +4,6 @@ import unicodedata
 from typing import Annotated, Any
 
 import phonenumbers
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.http import HttpRequest
 from django.utils import timezone
 from pydantic import BeforeValidator, Field, StrictBool, StrictStr, ValidationInfo, field_validator
@@ -14,6 +12,7 @@ from pydantic_core import PydanticCustomError
 from eindach.booking import offers
 from eindach.booking.confirming import Contact
 from eindach.directory.queries import region
+from eindach.notifications.addresses import NoAddress, address_of
 
 from ..fields import PageLanguage, Request
 from ..problems import Fault
@@ -48,8 +47,8 @@ class ContactBody(Request):
     def _reachable(cls, email: str | None) -> str | None:
         if email:
             try:
-                validate_email(email)
-            except ValidationError:
+                return address_of(email)
+            except NoAddress:
                 raise PydanticCustomError("email", "is not an e-mail address; allowed: name@example.org") from None
         return email
 

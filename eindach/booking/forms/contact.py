@@ -7,6 +7,8 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.formfields import PhoneNumberField
 
+from eindach.notifications.addresses import AddressField
+
 
 class ContactForm(forms.Form):
     """A name, and a mail address or a phone number."""
@@ -19,11 +21,7 @@ class ContactForm(forms.Form):
             "max_length": _("Enter a shorter name: at most 120 characters."),
         },
     )
-    email = forms.EmailField(
-        label=_("E-mail"),
-        required=False,
-        error_messages={"invalid": _("Enter an e-mail address like name@example.org.")},
-    )
+    email = AddressField(label=_("E-mail"), required=False)
     phone = PhoneNumberField(
         label=_("Phone"),
         required=False,

@@ -20,8 +20,9 @@ def _one(email: str) -> int:
 
     from eindach.accounts.models import User
     from eindach.accounts.operations import end_sessions
+    from eindach.kernel.identifiers import small
 
-    user = User.objects.filter(email=email.strip().lower()).first()
+    user = User.objects.filter(email=small(email)).first()
     if user is None:
         raise CommandError(f"Nobody signs in as {email}.", status=2)
     ended: int = UserSession.objects.filter(user_id=user.pk).count()
