@@ -81,7 +81,9 @@ def _short(organization: Organization) -> str:
 
 
 def _named(lines: Sequence[Line]) -> list[Line]:
-    """With the names of those the actor may know; an event for each person."""
+    """With the names of those the actor may know; an event for each person, and one of nobody's where none is left."""
+    if not lines:
+        trail.record(act="list", kind="consent", basis="role")
     names = names_of(one.person for one in lines)
     for person in {one.person for one in lines}:
         fields = ["identity"] if person in names else []
