@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from django.db import connection
+from django.utils import translation
 
 from eindach.accounts.acting import acting
 from eindach.accounts.models import Category
@@ -118,3 +119,14 @@ def test_a_line_follows_the_file_until_an_office_confirmed_it() -> None:
 
 def test_a_purpose_in_no_file_is_none() -> None:
     assert replace(purposes()["advice"], key="x").key not in purposes()
+
+
+@pytest.mark.parametrize(("language", "cited"), [("de", "§ 90 Abs. 3 AufenthG"), ("en", "§ 90(3) AufenthG")])
+def test_a_norm_is_cited_as_its_language_does(db: None, language: str, cited: str) -> None:
+    with translation.override(language):
+        assert str(LegalBasis.objects.get(key="abh-status")) == cited
+
+
+@pytest.mark.django_db
+def test_no_german_norm_is_cited_in_english_form() -> None:
+    assert not [law for law in LegalBasis.objects.all() if "(" in law.norm.data["de"]]
