@@ -1,9 +1,9 @@
 """Taillard's open shop instances, generated from his seeds. `python -m benchmarks.timetable_taillard [SIZE ...]`
 
-É. Taillard, Benchmarks for basic scheduling problems, EJOR 64 (1993), 278-285: sixty instances, from 4 jobs on 4 machines
-to 20 on 20. Generator and seeds as OR-Library publishes them (openshop.txt). A job is a visitor, a machine a station
-with one desk. `OPTIMA` are the values that the literature has proved since (all but a few of 4 × 4 and 5 × 5 are the load of
-the busiest job or machine).
+É. Taillard, Benchmarks for basic scheduling problems, EJOR 64 (1993), 278-285: sixty instances, from 4 jobs on 4
+machines to 20 on 20. Generator and seeds as OR-Library publishes them (openshop.txt). A job is a visitor, a machine a
+station with one desk. `OPTIMA` are the values that the literature has proved since: from 7 × 7 on the load of the
+busiest job or machine.
 """
 
 from __future__ import annotations

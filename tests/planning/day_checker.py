@@ -80,52 +80,58 @@ def worth(request, answer):
 
 def best(request):
     """The same three numbers of the best timetable, by trying every start of every visit."""
-    opens, step, gap = minute(request["from"]), request["start_every_minutes"], request["changeover_minutes"]
-    desks = {station["id"]: station["desks"] for station in request["stations"]}
-    promised = {(p["visitor"], p["station"]): minute(p["start"]) for p in request.get("promised", [])}
-    closed = {name: [] for name in desks}
-    for closure in request.get("closed", []):
-        period = minute(closure["from"]), minute(closure["until"])
-        closed[closure["station"]] += [period] * closure.get("desks", desks[closure["station"]])
-    everything = [(v, w["station"], w["minutes"]) for v in request["visitors"] for w in v["visits"]]
-    end_of_day = minute(request["until"]) if "until" in request else opens + sum(m + gap + step for *_, m in everything)
-    found = [(len(everything) + 1, 0, 0)]
+    everything = Everything(request)
+    everything.search(0, [], 0, 0)
+    return everything.found
 
-    def options(visitor, minutes, told):
-        first = max(opens, minute(visitor.get("arrives", "00:00")))
-        last = min(end_of_day, minute(visitor.get("leaves", "99:00"))) - minutes
+
+class Everything:
+    """Tries every start of one visit after the other; visits placed are (visitor, station, start, end)."""
+
+    def __init__(self, request):
+        self.request, self.opens = request, minute(request["from"])
+        self.gap = request["changeover_minutes"]
+        self.desks = {station["id"]: station["desks"] for station in request["stations"]}
+        self.promised = {(p["visitor"], p["station"]): minute(p["start"]) for p in request.get("promised", [])}
+        self.closed = {name: [] for name in self.desks}
+        for closure in request.get("closed", []):
+            period = minute(closure["from"]), minute(closure["until"])
+            self.closed[closure["station"]] += [period] * closure["desks"]
+        self.wanted = [(v, w["station"], w["minutes"]) for v in request["visitors"] for w in v["visits"]]
+        self.found = (len(self.wanted) + 1, 0, 0)
+
+    def search(self, number, placed, left, moved):
+        if (left, moved, self.minutes(placed)) >= self.found:
+            return  # more visits never make any of the three smaller
+        if number == len(self.wanted):
+            self.found = (left, moved, self.minutes(placed))
+            return
+        visitor, station, minutes = self.wanted[number]
+        told = self.promised.get((visitor["id"], station))
+        for start in self.starts(visitor, minutes, told):
+            one = (visitor["id"], station, start, start + minutes)
+            if self.fits(placed, *one):
+                self.search(number + 1, [*placed, one], left, moved + (told is not None and start != told))
+        self.search(number + 1, placed, left + 1, moved + (told is not None))
+
+    def starts(self, visitor, minutes, told):
+        first = max(self.opens, minute(visitor["arrives"]))
+        last = min(minute(self.request["until"]), minute(visitor["leaves"])) - minutes
+        step = self.request["start_every_minutes"]
         return [start for start in range(first, last + 1) if start % step == 0 or start == told]
 
-    def fits(placed, visitor, station, start, end):
+    def fits(self, placed, visitor, station, start, end):
         same = [other for other in placed if other[0] == visitor]
-        if any(start < e + gap and s < end + gap for _, _, s, e in same):
+        if any(start < e + self.gap and s < end + self.gap for _, _, s, e in same):
             return False
-        here = [other[2:] for other in placed if other[1] == station] + closed[station]
+        here = [other[2:] for other in placed if other[1] == station] + self.closed[station]
         moments = [start, *(s for s, _ in here if start < s < end)]
-        return all(sum(s <= now < e for s, e in here) < desks[station] for now in moments)
+        return all(sum(s <= now < e for s, e in here) < self.desks[station] for now in moments)
 
-    def minutes_of(placed):
-        if request["objective"] == "makespan":
-            return max([opens, *(end for *_, end in placed)]) - opens
-        arrivals = {v["id"]: minute(v["arrives"]) for v in request["visitors"]}
+    def minutes(self, placed):
+        if self.request["objective"] == "makespan":
+            return max([self.opens, *(end for *_, end in placed)]) - self.opens
         last = {}
         for visitor, _, _, end in placed:
             last[visitor] = max(last.get(visitor, 0), end)
-        return sum(end - arrivals[visitor] for visitor, end in last.items())
-
-    def search(number, placed, left, moved):
-        if (left, moved, minutes_of(placed)) >= found[0]:
-            return  # more visits never make any of the three smaller
-        if number == len(everything):
-            found[0] = (left, moved, minutes_of(placed))
-            return
-        visitor, station, minutes = everything[number]
-        told = promised.get((visitor["id"], station))
-        for start in options(visitor, minutes, told):
-            if fits(placed, visitor["id"], station, start, start + minutes):
-                one = (visitor["id"], station, start, start + minutes)
-                search(number + 1, [*placed, one], left, moved + (told is not None and start != told))
-        search(number + 1, placed, left + 1, moved + (told is not None))
-
-    search(0, [], 0, 0)
-    return found[0]
+        return sum(end - minute(v["arrives"]) for v in self.request["visitors"] for end in [last.get(v["id"])] if end)

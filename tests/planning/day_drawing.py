@@ -6,8 +6,8 @@ the time a visitor is there, after it stand the visits and their minutes. A draw
     ann  ####..  bank 20, school 10
     ben  ..####  bank 20
 
-Stations have one desk unless `desks` says otherwise. Answers are drawn as "ann 9:00 bank, 9:20 school; ben 9:40 bank" and
-as figures: "3 of 3 visits, 50 min".
+Stations have one desk unless `desks` says otherwise. Answers are drawn as "ann 9:00 bank, 9:20 school; ben 9:40 bank"
+and as figures: "3 of 3 visits, 50 min".
 """
 
 from eindach.planning.timetable import Timetable, timetable

@@ -51,7 +51,7 @@ __all__ = [
     "timetable",
 ]
 
-WORKERS = 8
+WORKERS = 4
 """Strategies of the solver that run beside each other: they complement each other even on fewer cores."""
 
 

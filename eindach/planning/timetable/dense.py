@@ -2,13 +2,13 @@
 
 Visitors are put in one after another; each gets the order of visits that serves most and ends earliest, every visit
 as early as the desks left free allow. Then, again and again, some visitors are taken out and put in anew in another
-order; the better timetable is kept (ruin and recreate: Schrimpf et al. 2000).
+order (ruin and recreate: Schrimpf et al. 2000). What comes out may be a little worse than the best so far, less and
+less so: without that the search is soon caught.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import permutations
 from random import Random
 
 from eindach.planning.timetable.room import Room
@@ -17,8 +17,12 @@ from eindach.planning.timetable.tasks import Day, Task
 
 MOST_ORDERED = 4
 """So many visits of one visitor are tried in every order; of more, the one that ends earliest comes next."""
-MOST_RUINED = 6
+MOST_RUINED = 10
+WORSE = 0.01
+"""So much worse than the best a timetable may be at the beginning, to be searched on from."""
 Placed = list[tuple[Task, int]]
+Open = list[tuple[Task, int]]
+"""Tasks with the starts at which their desks are open (a mask)."""
 
 
 def dense_timetable(day: Day, *, rounds: int, seed: int) -> dict[int, int]:
@@ -26,18 +30,22 @@ def dense_timetable(day: Day, *, rounds: int, seed: int) -> dict[int, int]:
     draw, plan = Random(seed), _Plan(day)  # noqa: S311  a search, no secret
     everybody = sorted(range(len(day.arrivals)), key=lambda visitor: (day.arrivals[visitor], -plan.work(visitor)))
     plan.put_in(everybody)
-    best, found = score(day, plan.starts), dict(plan.starts)
+    now = best = score(day, plan.starts)
+    found = dict(plan.starts)
     movable = [visitor for visitor in everybody if any(not task.fact for task in plan.tasks[visitor])]
-    for _ in range(rounds if movable else 0):
+    for number in range(rounds if movable else 0):
         out = plan.neighbours(draw.choice(movable), movable, draw)
-        plan.take_out(out)
+        before = plan.take_out(out)
         plan.put_in(out)
-        now = score(day, plan.starts)
-        if now <= best:
-            best, found = now, dict(plan.starts)
+        after = score(day, plan.starts)
+        allowed = best.goal * (1 + WORSE * (1 - number / rounds))
+        if after <= now or (after[:2] == now[:2] and after.goal <= allowed):
+            now = after
+            if now < best:
+                best, found = now, dict(plan.starts)
         else:
             plan.take_out(out)
-            plan.put_back(out, found)
+            plan.put_back(before)
     return found
 
 
@@ -77,17 +85,22 @@ class _Plan:
             near = [other for other in movable if any(task.station in stations for task in self.tasks[other])]
         return draw.sample(near, min(len(near), draw.randint(1, MOST_RUINED)))
 
-    def take_out(self, visitors: list[int]) -> None:
-        for visitor in visitors:
-            for task in self.tasks[visitor]:
-                if task.number in self.starts and not task.fact:
-                    self.room.free(task, self.starts.pop(task.number))
+    def take_out(self, visitors: list[int]) -> Placed:
+        """Take the visits of these visitors out, but for the facts; returns them."""
+        out = [
+            (task, self.starts[task.number])
+            for visitor in visitors
+            for task in self.tasks[visitor]
+            if task.number in self.starts and not task.fact
+        ]
+        for task, start in out:
+            self.room.free(task, start)
+            del self.starts[task.number]
+        return out
 
-    def put_back(self, visitors: list[int], starts: dict[int, int]) -> None:
-        for visitor in visitors:
-            for task in self.tasks[visitor]:
-                if task.number in starts and not task.fact:
-                    self.place(task, starts[task.number])
+    def put_back(self, placed: Placed) -> None:
+        for task, start in placed:
+            self.place(task, start)
 
     def put_in(self, visitors: list[int]) -> None:
         """Promises first, all of them; then one visitor after another."""
@@ -103,8 +116,8 @@ class _Plan:
         """Start a visit as early as the others allow."""
         start = self.starts[task.number]
         self.room.free(task, start)
-        earlier = self.room.first(task)
-        self.place(task, start if earlier is None else min(start, earlier))
+        earlier = self.room.first(task, self.room.open_starts(task), self.room.visitors[task.visitor])
+        self.place(task, start if earlier is None else min(start, earlier[0]))
 
     def place(self, task: Task, start: int) -> None:
         self.room.take(task, start)
@@ -112,31 +125,34 @@ class _Plan:
 
     def _best(self, visitor: int) -> Placed:
         """The rest of a visitor's visits in the best order, as early as possible."""
-        rest = [task for task in self.tasks[visitor] if task.number not in self.starts]
-        ways = (self._in_order(order) for order in permutations(rest)) if len(rest) <= MOST_ORDERED else None
-        return self._earliest_end_first(rest) if ways is None else min(ways, key=_worth)
+        rest = [(task, self.room.open_starts(task)) for task in self.tasks[visitor] if task.number not in self.starts]
+        busy = self.room.visitors[visitor]
+        if len(rest) > MOST_ORDERED:
+            return self._earliest_end_first(rest, busy)
+        return min(self._orders(rest, busy), key=_worth)
 
-    def _in_order(self, order: tuple[Task, ...]) -> Placed:
+    def _orders(self, rest: Open, busy: int) -> Iterator[Placed]:
+        """What can be placed, in every order."""
+        stuck = True
+        for number, (task, starts) in enumerate(rest):
+            if (found := self.room.first(task, starts, busy)) is not None:
+                stuck = False
+                for later in self._orders(rest[:number] + rest[number + 1 :], found[1]):
+                    yield [(task, found[0]), *later]
+        if stuck:
+            yield []
+
+    def _earliest_end_first(self, rest: Open, busy: int) -> Placed:
         placed: Placed = []
-        for task in order:
-            start = self.room.first(task, placed)
-            if start is not None:
-                placed.append((task, start))
-        return placed
-
-    def _earliest_end_first(self, rest: list[Task]) -> Placed:
-        placed: Placed = []
-        while options := list(self._options(rest, placed)):
-            task, start = min(options, key=lambda option: (option[1] + option[0].minutes, option[0].number))
-            placed.append((task, start))
-            rest = [other for other in rest if other is not task]
-        return placed
-
-    def _options(self, rest: list[Task], placed: Placed) -> Iterator[tuple[Task, int]]:
-        for task in rest:
-            start = self.room.first(task, placed)
-            if start is not None:
-                yield task, start
+        while True:
+            options = []
+            for number, (task, starts) in enumerate(rest):
+                if (found := self.room.first(task, starts, busy)) is not None:
+                    options.append((found[0] + task.minutes, number, found))
+            if not options:
+                return placed
+            _end, number, (start, busy) = min(options)
+            placed.append((rest.pop(number)[0], start))
 
 
 def _worth(placed: Placed) -> tuple[int, int, int]:

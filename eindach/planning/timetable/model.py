@@ -26,7 +26,7 @@ class _Visit:
 
 
 class Model:
-    """The constraints, and what can be made large or small: visits `served`, promises `moved`, the `goal` in minutes."""
+    """The constraints, and what can be made large or small: `served` visits, `moved` promises, `goal` minutes."""
 
     def __init__(self, day: Day, *, all_served: bool, latest: int) -> None:
         """`all_served`: nobody is left out. `latest`: nothing needs to end after this minute."""

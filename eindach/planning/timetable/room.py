@@ -6,8 +6,6 @@ takes every cell it touches: nothing is ever taken twice, but a place that would
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from eindach.planning.timetable.tasks import Day, Task
 
 
@@ -19,6 +17,8 @@ class Room:
         self.levels = [[0] * day.desks(station) for station in range(len(day.request.stations))]
         self.visitors = [0] * len(day.arrivals)
         self.starts = [_spread(task.starts, self.step) for task in day.tasks]
+        self.at_desk = [self._width(task.minutes) for task in day.tasks]
+        self.with_visitor = [self._width(task.minutes + self.changeover) for task in day.tasks]
         for closing in day.closings:
             for _ in range(closing.desks):
                 _add(self.levels[closing.station], self._cells(closing.start, closing.end))
@@ -37,17 +37,25 @@ class Room:
         visitor = self._cells(start, start + task.minutes + self.changeover)
         return not (self.levels[task.station][-1] & desks or self.visitors[task.visitor] & visitor)
 
-    def first(self, task: Task, placed: Iterable[tuple[Task, int]] = ()) -> int | None:
-        """The first start of the grid with room, when the visitor is also where `placed` says."""
-        busy = self.visitors[task.visitor]
-        for other, start in placed:
-            busy |= self._cells(start, start + other.minutes + self.changeover)
-        starts = self._while_free(task, busy) & ~_before(self.levels[task.station][-1], self._width(task.minutes))
-        return ((starts & -starts).bit_length() - 1) * self.step if starts else None
+    def open_starts(self, task: Task) -> int:
+        """The starts of the grid at which a desk is free long enough, as a mask."""
+        return self.starts[task.number] & ~_before(self.levels[task.station][-1], self.at_desk[task.number])
+
+    def first(self, task: Task, open_starts: int, busy: int) -> tuple[int, int] | None:
+        """The first of these starts at which the visitor is free as well, and `busy` with the visit in it."""
+        width = self.with_visitor[task.number]
+        starts = open_starts & ~_before(busy, width)
+        if not starts:
+            return None
+        first = starts & -starts
+        return (first.bit_length() - 1) * self.step, busy | (first << width) - first
 
     def gaps(self, task: Task) -> list[tuple[int, int]]:
         """(first, last) start of each of the times at which the visitor is free, whatever the desks are."""
-        starts, found = self._while_free(task, self.visitors[task.visitor]), []
+        starts, found = (
+            self.starts[task.number] & ~_before(self.visitors[task.visitor], self.with_visitor[task.number]),
+            [],
+        )
         while starts:
             first = (starts & -starts).bit_length() - 1
             rest = ~(starts >> first)
@@ -55,9 +63,6 @@ class Room:
             found.append((first * self.step, last * self.step))
             starts &= ~((1 << last + 1) - 1)
         return found
-
-    def _while_free(self, task: Task, busy: int) -> int:
-        return self.starts[task.number] & ~_before(busy, self._width(task.minutes + self.changeover))
 
     def _width(self, minutes: int) -> int:
         return -(-minutes // self.step)

@@ -1,13 +1,14 @@
 """The search: one goal after the other, each with what was reached before as a condition and as a first solution.
 
 First most visits served, then fewest promises moved, then the fewest minutes. A goal that the timetable at hand reaches
-already is skipped. The clock that ends the search is the solver's.
+already is skipped. The only clock is the one that ends the search.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from math import ceil
+from time import monotonic
 
 from ortools.sat.python import cp_model
 
@@ -16,8 +17,8 @@ from eindach.planning.timetable.model import Model
 from eindach.planning.timetable.score import Starts, score
 from eindach.planning.timetable.tasks import Day
 
-ROUNDS = {"waiting": 300, "makespan": 10}
-"""Of ruin and recreate. The solver is strong at the makespan from the first second, at waiting it gains by them."""
+MOST_ROUNDS, ROUNDS_A_VISIT, ROUNDS_A_SECOND = 3000, 10, 100
+"""Of ruin and recreate, for waiting: there the solver gains by them; at the makespan it is strong at once."""
 SHARE = 0.4
 """Of the time left, for a goal that is not the last."""
 SLACK = 1e-6
@@ -37,8 +38,9 @@ def solve(day: Day, *, seconds: float, workers: int, seed: int) -> Solution:
     """The best timetable found in the time, and how much better another could be at most."""
     if not any(task.possible for task in day.tasks):
         return Solution({}, 0, 0, True)
-    starts = dense_timetable(day, rounds=ROUNDS[day.request.objective], seed=seed)
-    search = _Search(day, seconds, workers, seed, starts)
+    until = monotonic() + seconds
+    starts = dense_timetable(day, rounds=_rounds(day, seconds), seed=seed)
+    search = _Search(day, until, workers, seed, starts)
     served_bound = search.most_served()
     moved_proved = search.fewest_moved(served_bound)
     bound = search.fewest_minutes(served_bound)
@@ -47,10 +49,16 @@ def solve(day: Day, *, seconds: float, workers: int, seed: int) -> Solution:
     return Solution(search.starts, served_bound, bound, optimal)
 
 
+def _rounds(day: Day, seconds: float) -> int:
+    if day.request.objective == "makespan":
+        return 0
+    return min(MOST_ROUNDS, ROUNDS_A_VISIT * len(day.tasks), round(ROUNDS_A_SECOND * seconds))
+
+
 @dataclass
 class _Search:
     day: Day
-    seconds: float
+    until: float
     workers: int
     seed: int
     starts: Starts
@@ -96,10 +104,9 @@ class _Search:
         model.hint(self.starts)
         model.cp.minimize(goal)
         solver = cp_model.CpSolver()
-        solver.parameters.max_time_in_seconds = max(self.seconds * share, SLACK)
+        solver.parameters.max_time_in_seconds = max((self.until - monotonic()) * share, SLACK)
         solver.parameters.num_workers, solver.parameters.random_seed = self.workers, self.seed
         status = solver.solve(model.cp)
-        self.seconds -= solver.wall_time
         if status in (cp_model.INFEASIBLE, cp_model.MODEL_INVALID):
             raise AssertionError(f"the timetable at hand breaks the model: {solver.status_name(status)}")
         if status == cp_model.UNKNOWN:
