@@ -17,32 +17,54 @@ from eindach.booking.live import Asked, states, watch_offer  # noqa: E402
 from eindach.booking.locks import CHANGED  # noqa: E402
 from eindach.booking.offers import OfferInvalid  # noqa: E402
 from eindach.config.headers import always  # noqa: E402
+from eindach.frontdesk import live as house  # noqa: E402
+from eindach.frontdesk.telling import CHANGED as HOUSE_CHANGED  # noqa: E402
 from eindach.notifications.live import Hub, NoPlace, Places, Receive, Send, Stream, refuse  # noqa: E402
 
 AGAIN_SECONDS = 30
-hub, asked = Hub((CHANGED,)), Asked(states)
+hub, asked, houses = Hub((CHANGED, HOUSE_CHANGED)), Asked(states), house.Houses(house.look_at)
 places = Places(most=settings.STREAMS, most_of_one=settings.STREAMS_OF_ONE_ADDRESS)
+rooms = Places(most=settings.STREAMS, most_of_one=settings.STREAMS_OF_ONE_HOUSE)
+"""Of waiting rooms: many phones and displays behind one address."""
 
 
 async def application(scope: dict, receive: Receive, send: Send) -> None:  # type: ignore[type-arg]
-    """`/events/offers?offer=…`: one event `gone` when a place of the offer is taken."""
+    """`/events/offers?offer=…`: one event `gone` when a place of the offer is taken. `/events/house?screen=…`,
+    `/events/visit?token=…`: what a call display or a visitor's page shows, whenever it changes."""
     if scope["type"] == "lifespan":
         await _lifespan(receive, send)
         return
     if scope["type"] != "http":
         return
     send = _with_headers(send)
-    if scope["method"] != "GET" or scope["path"] != "/events/offers":
+    found = ROUTES.get(scope["path"]) if scope["method"] == "GET" else None
+    if found is None:
         await refuse(send, 404)
-    else:
-        offer = parse_qs(scope["query_string"].decode("ascii", "replace")).get("offer", [""])[0]
-        try:
-            with places.taken(_address(scope)):
-                await watch_offer(offer, Stream(send, receive, settings.PUBLIC_URL), hub, asked)
-        except OfferInvalid:
-            await refuse(send, 404)
-        except NoPlace:
-            await refuse(send, 503, retry_after=AGAIN_SECONDS)
+        return
+    watch, room = found
+    asked_for = {name: said[0] for name, said in parse_qs(scope["query_string"].decode("ascii", "replace")).items()}
+    try:
+        with room.taken(_address(scope)):
+            await watch(asked_for, Stream(send, receive, settings.PUBLIC_URL))
+    except (OfferInvalid, house.NotHere):
+        await refuse(send, 404)
+    except NoPlace:
+        await refuse(send, 503, retry_after=AGAIN_SECONDS)
+
+
+async def _offer(said: dict[str, str], stream: Stream) -> None:
+    await watch_offer(said.get("offer", ""), stream, hub, asked)
+
+
+async def _screen(said: dict[str, str], stream: Stream) -> None:
+    await house.watch_screen(said.get("screen", ""), stream, houses)
+
+
+async def _visit(said: dict[str, str], stream: Stream) -> None:
+    await house.watch_visit(said.get("token", ""), said.get("language", ""), stream, houses)
+
+
+ROUTES = {"/events/offers": (_offer, places), "/events/house": (_screen, rooms), "/events/visit": (_visit, rooms)}
 
 
 def _with_headers(send: Send) -> Send:
@@ -75,8 +97,10 @@ async def _lifespan(receive: Receive, send: Send) -> None:
         message = await receive()
         if message["type"] == "lifespan.startup":
             hub.start()
+            houses.start(hub)
             await send({"type": "lifespan.startup.complete"})
         else:
+            await houses.stop()
             await asked.stop()
             await hub.stop()
             await send({"type": "lifespan.shutdown.complete"})
