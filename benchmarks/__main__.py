@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from benchmarks.table import Row, machine, show
 
 ON_SITE = ("search", "booking", "rush", "pages", "live", "memory")
-PARTS = ("engine", "stream", *ON_SITE, "race")
+PARTS = ("engine", "stream", "timetable", *ON_SITE, "race")
 PROCESSES = 2
 """Of pages: as many as the cores the targets speak of."""
 
@@ -47,12 +47,14 @@ def _options() -> argparse.Namespace:
 
 def measured(wanted: list[str], options: argparse.Namespace) -> Iterator[Row]:
     """The rows of the wanted parts, each as soon as it is measured."""
-    from benchmarks import engine_figures
+    from benchmarks import engine_figures, timetable
 
     if "engine" in wanted:
         yield from engine_figures.rows(quick=options.quick)
     if "stream" in wanted:
         yield from engine_figures.stream_rows(quick=options.quick)
+    if "timetable" in wanted:
+        yield from timetable.rows(quick=options.quick)
     if {*ON_SITE, "race"} & set(wanted):
         yield from _on_database(wanted, options)
 
