@@ -40,6 +40,7 @@ def _display(calls: tuple[Call, ...], codes: tuple[str, ...]) -> str:
         "call": calls[0] if calls else None,
         "before": calls[1:],
         "sentences": _sentences(calls, codes),
+        "one_word": len({call.place.word for call in calls}) == 1,
         "heading": " · ".join(_said(BEFORE, code) for code in FIXED),
     }
     with translation.override("de"):

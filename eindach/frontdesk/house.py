@@ -55,8 +55,11 @@ class Standing:
 
 @dataclass(frozen=True)
 class House:
+    """`starts`: stop -> when it will begin, in minutes since 1970, as far as anybody can tell."""
+
     calls: tuple[Call, ...]
     standings: Mapping[UUID, Standing]
+    starts: Mapping[UUID, int]
 
 
 _kept: dict[UUID, tuple[object, House]] = {}
@@ -92,7 +95,7 @@ def compute(location: UUID, *, now: datetime) -> House:
         visits[stop.visit_id].append(stop)
     desks = {desk.pk: desk.number for desk in rows.desks}
     told = {visit: _standing(stops, rows, desks, moments, starts) for visit, stops in visits.items()}
-    return House(_calls(rows), told)
+    return House(_calls(rows), told, {stop: one.start for stop, one in moments.items()})
 
 
 def _calls(rows: Rows) -> tuple[Call, ...]:
@@ -115,17 +118,17 @@ def _standing(
 ) -> Standing:
     visit = stops[0]
     ticket = f"{visit.visit__letter} {visit.visit__number:02}" if visit.visit__number else ""
-    state, version = _state(stops), _version(stops)
+    coming = sorted((moments[one.id], one.id) for one in stops if one.id in moments)
+    state, version = _state(stops), _version(stops, [stop for _moment, stop in coming])
     present = next((one for one in stops if one.status in AT_A_DESK), None)
     if present:
         where = rows.counters[present.counter_id].place(desks.get(present.desk_id))
         return Standing(state, ticket, where, calls=present.calls, version=version)
     if state != "waiting":
         return Standing(state, ticket, version=version)
-    coming = [moments[one.id] for one in stops if one.id in moments]
     if not coming:
         return Standing(state, ticket, version=version)
-    moment = min(coming)
+    moment, _stop = coming[0]
     before = sum(bisect_left(starts[one], moment.start) for one in moment.counters if one in starts)
     place = rows.counters[moment.counter].place(None) if len(moment.counters) == 1 else None
     return Standing(state, ticket, place, before, _said(moment.start - minute(rows.now)), version=version)
@@ -145,10 +148,10 @@ def _state(stops: Iterable[Any]) -> str:
     return "waiting" if "waiting" in statuses or "noshow" not in statuses else "missed"
 
 
-def _version(stops: Iterable[Any]) -> str:
+def _version(stops: list[Any], order: list[UUID]) -> str:
     """What the drawn route shows, in short."""
     shown = sorted((str(one.id), one.status, one.counter_id, str(one.planned_at)) for one in stops)
-    return f"{zlib.crc32(repr((shown, _state(list(stops)))).encode()):08x}"
+    return f"{zlib.crc32(repr((shown, order, _state(stops))).encode()):08x}"
 
 
 def _said(minutes: int) -> int:

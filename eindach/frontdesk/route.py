@@ -1,8 +1,9 @@
 """The way of a visit through the house: what is done, what is now, what comes next; and the papers it still takes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from eindach.directory.models import RequiredDocument
 from eindach.guide.models import Matter
@@ -27,11 +28,11 @@ class Floor:
     documents: tuple[RequiredDocument, ...]
 
 
-def floors(visit: Visit) -> list[Floor]:
-    """In the order in which they happen; what was moved to another day is not there."""
+def floors(visit: Visit, starts: Mapping[UUID, int]) -> list[Floor]:
+    """In the order in which they happen, or will (`starts`: House.starts). What moved to another day is left out."""
     stops = Stop._base_manager.filter(visit=visit).exclude(status__in=(S.MOVED, S.LEFT))
     rows = stops.select_related("matter", "organization", "counter").prefetch_related("service__required_documents")
-    return [_floor(one) for one in sorted(rows, key=_order)]
+    return [_floor(one) for one in sorted(rows, key=lambda one: _order(one, starts))]
 
 
 def to_bring(route: Sequence[Floor]) -> list[RequiredDocument]:
@@ -41,9 +42,10 @@ def to_bring(route: Sequence[Floor]) -> list[RequiredDocument]:
     return [paper for key, paper in papers.items() if key not in got]
 
 
-def _order(stop: Stop) -> tuple[int, datetime, str]:
+def _order(stop: Stop, starts: Mapping[UUID, int]) -> tuple[int, float, str]:
     rank = 0 if stop.ended_at else 1 if stop.status in AT_A_DESK else 2
-    return rank, stop.ended_at or stop.planned_at or stop.since, str(stop.pk)
+    known = (stop.ended_at or stop.planned_at or stop.since).timestamp()
+    return rank, starts.get(stop.pk, known / 60), str(stop.pk)
 
 
 def _floor(stop: Stop) -> Floor:

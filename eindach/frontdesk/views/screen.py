@@ -36,7 +36,8 @@ def screen(request: HttpRequest, key: str) -> HttpResponse:
         "now": timezone.localtime(now, region().zone),
         "zone": region().zone.key,
     }
-    response = render(request, "frontdesk/screen.html", shown)
+    with translation.override("de"):  # whatever the address says: the other languages stand beside the German
+        response = render(request, "frontdesk/screen.html", shown)
     add_never_cache_headers(response)
     return response
 

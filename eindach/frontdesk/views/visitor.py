@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from .. import fragments, leaving
 from ..faults import NotNow
-from ..house import Standing, look
+from ..house import House, Standing, look
 from ..models import Visit
 from ..queue import today
 from ..route import floors, to_bring
@@ -28,7 +28,8 @@ from .link import record, with_visit
 def visitor(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Opening it changes nothing. Loaded anew it shows what live events would have brought."""
     now, language = timezone.now(), get_language() or visit.language
-    standing, stops = _standing(visit, now), floors(visit)
+    house = look(visit.location_id, now=now)
+    standing, stops = _standing(visit, house, now), floors(visit, house.starts)
     shown = {
         "visit": visit,
         "token": visit_token(visit.pk),
@@ -66,12 +67,12 @@ def _and_back(visit: Visit, act: Callable[..., None], word: str) -> HttpResponse
     return HttpResponseRedirect(page)
 
 
-def _standing(visit: Visit, now: datetime) -> Standing:
+def _standing(visit: Visit, house: House, now: datetime) -> Standing:
     if visit.cancelled_at:
         return Standing("cancelled", visit.ticket)
     if visit.day != today(now):
         return Standing("over" if visit.day < today(now) else "expected", visit.ticket)
-    return look(visit.location_id, now=now).standings.get(visit.pk) or Standing(visit.state, visit.ticket)
+    return house.standings.get(visit.pk) or Standing(visit.state, visit.ticket)
 
 
 def _events(visit: Visit, language: str) -> str:
