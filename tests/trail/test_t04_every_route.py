@@ -7,12 +7,15 @@ import pytest
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
+from django.utils import timezone
 
 from eindach.accounts.models import Person
 from eindach.accounts.subjects import subject_of
 from eindach.booking.models import Itinerary
 from eindach.booking.queries import manage_token
 from eindach.consent.models import AuditEvent
+from eindach.frontdesk.models import Visit
+from eindach.frontdesk.visits import visit_of, visit_token
 from tests.booking_pages.stage import set_stage
 from tests.permission.routes import of_audience
 
@@ -23,7 +26,10 @@ LINKED = sorted({route for route, _view in of_audience("link-holder")})
 
 @pytest.fixture
 def theirs(db: None) -> Itinerary:
-    return set_stage().booked()
+    stage = set_stage()
+    itinerary, forum = stage.booked(), stage.cast.forum_bank.counter.location
+    visit_of(itinerary, forum, stage.days[0], now=timezone.now())
+    return itinerary
 
 
 def events() -> Iterator[tuple[str, str]]:
@@ -31,7 +37,9 @@ def events() -> Iterator[tuple[str, str]]:
 
 
 def ask(client: Client, method: str, route: str, itinerary: Itinerary) -> HttpResponse:
-    address = "/" + route.replace("<str:token>", manage_token(itinerary)).replace("<reference>", itinerary.reference)
+    visit = Visit._base_manager.filter(itinerary=itinerary).first()
+    token = visit_token(visit.pk) if visit and "here/" in route else manage_token(itinerary)
+    address = "/" + route.replace("<str:token>", token).replace("<reference>", itinerary.reference)
     said = {"Authorization": f"Bearer {manage_token(itinerary)}"}
     return client.generic(method, address, headers=said)  # type: ignore[return-value]
 
