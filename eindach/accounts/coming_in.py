@@ -48,8 +48,8 @@ def staff_at(request: HttpRequest, now: datetime) -> Actor:
     if not (has_second_factor(user) and passed_second_factor(request.session, user.pk)):
         raise Elsewhere(to(request, "accounts:second-factor"))
     chosen = request.session.get(CHOSEN)
-    mine = [one for one in memberships if str(one.pk) == chosen] or memberships
-    if len(mine) > 1:
+    mine = [one for one in memberships if not chosen or str(one.pk) == chosen]
+    if len(mine) != 1:  # also where the chosen one has ended: nobody slips into another role by that
         raise Elsewhere(to(request, "accounts:switch"))
     return actor_of(mine[0], address=client_address(request))
 

@@ -27,7 +27,12 @@ from .rules import WORKS_AT
 IS_ADMINISTRATOR = is_staff(Role.ADMINISTRATOR)
 TOWN_ROLES = ", ".join(f"'{one}'" for one in OF_A_MUNICIPALITY)
 NOT_OF_A_TOWN = f"({setting('role')} NOT IN ({TOWN_ROLES}))"
-OF_OUR_TOWN = f"({NOT_OF_A_TOWN} OR (municipality = {setting('municipality')} AND municipality <> ''))"
+# Of whom nobody said where they live: those who booked at a counter of ours (a function of booking).
+BOOKED_WITH_US = f"({setting('municipality')} IS NOT NULL AND id IN (SELECT eindach_expected()))"
+OF_OUR_TOWN = (
+    f"({NOT_OF_A_TOWN} OR (municipality = {setting('municipality')} AND municipality <> '')"
+    f" OR (municipality = '' AND {BOOKED_WITH_US}))"
+)
 # Only accounts_person knows the town; its own policy asks no other guarded table, so this cannot go in circles.
 A_PERSON_WE_SEE = f"({NOT_OF_A_TOWN} OR person_id IN (SELECT p.id FROM accounts_person p))"
 KNOWN = f"((person_id, category) IN (SELECT person_id, category FROM eindach_known()) AND {A_PERSON_WE_SEE})"
@@ -68,21 +73,24 @@ TASKS = ", ".join(f"('{role}', '{kind}')" for role in WORKS_AT for kind in sorte
 KIND = "(SELECT o.kind FROM directory_organization o WHERE o.id = organization_id)"
 IS_A_TASK_THERE = f"((role, {KIND}) IN (VALUES {TASKS}))"
 """A copy of rules.WORKS_AT: what nobody can be at an organization is refused by the database as well."""
+IS_OF_ANOTHER = f"({IS_ADMINISTRATOR} AND user_id <> {USER})"
+"""Nobody gives themselves a role, nor takes their own away."""
 guard(
     Membership,
     web=ALL_ROWS | {"INSERT": IS_A_TASK_THERE},
     app={
         "SELECT": f"user_id = {USER} OR {IS_ADMINISTRATOR} OR ({is_staff()} AND organization_id = {ORGANIZATION})",
-        "INSERT": f"{IS_ADMINISTRATOR} AND {IS_A_TASK_THERE}",
-        "UPDATE": IS_ADMINISTRATOR,
+        "INSERT": f"{IS_OF_ANOTHER} AND {IS_A_TASK_THERE}",
+        "UPDATE": IS_OF_ANOTHER,
     },
 )
+IS_FOR_ANOTHER = f"(invited_by_id = {USER} AND email <> (SELECT u.email FROM accounts_user u WHERE u.id = {USER}))"
 guard(
     Invitation,
     web=ALL_ROWS | {"INSERT": IS_A_TASK_THERE},
     app={
         "SELECT": IS_ADMINISTRATOR,
-        "INSERT": f"{IS_ADMINISTRATOR} AND {IS_A_TASK_THERE}",
+        "INSERT": f"{IS_ADMINISTRATOR} AND {IS_FOR_ANOTHER} AND {IS_A_TASK_THERE}",
         "UPDATE": IS_ADMINISTRATOR,
     },
 )

@@ -10,7 +10,8 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from eindach.directory.models import Municipality, Organization
-from eindach.kernel.identifiers import token_digest
+from eindach.kernel.identifiers import small, token_digest
+from eindach.notifications.addresses import address_of
 
 from .acting import as_program
 from .events import touched
@@ -43,6 +44,14 @@ class OwnMembership(ValueError):
     """Nobody changes or ends their own membership: the last administrator would lock the house."""
 
 
+class OwnInvitation(ValueError):
+    """Nobody gives themselves a role: who rules the users would read every file of the house."""
+
+
+class HasLeft(ValueError):
+    """Meanwhile they left: what has ended is not changed into something live."""
+
+
 class AlreadyMember(ValueError):
     """They have this role there already."""
 
@@ -57,9 +66,11 @@ def invite(
     by: User | None,
     now: datetime,
 ) -> Invitation:
-    """Offer a membership by mail. An open offer of the same is taken back. NotThere, NeedsMunicipality,
-    AlreadyMember."""
-    email = email.strip().lower()
+    """Offer a membership by mail. An open offer of the same is taken back. NoAddress, NotThere, NeedsMunicipality,
+    OwnInvitation, AlreadyMember."""
+    email = address_of(email)
+    if by and small(by.email or "") == email:
+        raise OwnInvitation(email)
     town = _fitting(role, organization, municipality)
     with transaction.atomic():
         if Membership.objects.live(now).filter(user__email=email, organization=organization, role=role).exists():
@@ -103,11 +114,13 @@ def accept_invitation(
     *, token: str, now: datetime, name: str = "", password: str = "", user: User | None = None
 ) -> Membership:
     """Turn the offer into a membership, once. A new user gets this name and password; one who has a password already
-    must be the signed-in `user`. InvitationOver, SignInFirst."""
+    must be the signed-in `user`. InvitationOver, SignInFirst, OwnInvitation."""
     with transaction.atomic():
         Invitation.objects.select_for_update().filter(token_digest=token_digest(token)).first()
         invitation = open_invitation(token=token, now=now)
         who = _invited(invitation, name=name, password=password, user=user)
+        if who.pk == invitation.invited_by_id:
+            raise OwnInvitation(invitation.email)
         membership, _new = Membership.objects.get_or_create(
             user=who,
             organization=invitation.organization,
@@ -123,14 +136,15 @@ def accept_invitation(
 def change_role(
     *, membership: Membership, role: Role, municipality: Municipality | None = None, by: User, now: datetime
 ) -> Membership:
-    """The old membership ends and stays as what was; the new one begins. OwnMembership, NotThere, NeedsMunicipality,
-    AlreadyMember."""
+    """The old membership ends and stays as what was; the new one begins. OwnMembership, HasLeft, NotThere,
+    NeedsMunicipality, AlreadyMember."""
     town = _fitting(role, membership.organization, municipality)
     with transaction.atomic():
         others = Membership.objects.live(now).filter(user=membership.user_id, organization=membership.organization_id)
         if others.exclude(pk=membership.pk).filter(role=role).exists():
             raise AlreadyMember(str(membership.user))
-        _end(membership, by=by, now=now)
+        if not _end(membership, by=by, now=now):
+            raise HasLeft(str(membership.user))
         changed = Membership.objects.create(
             user=membership.user, organization=membership.organization, role=role, municipality=town, begun_at=now
         )

@@ -38,7 +38,8 @@ class Relation:
 
     [since, until) bounds it; `basis` names the consent or the legal basis, `holds` says whether that is good now (a
     consent given and not withdrawn, a legal basis in force). Broken glass is of one `user` in one `role`, and allows a
-    look, no change (`only_reading`).
+    look, no change (`only_reading`). `by_booking`: an appointment, which anybody can book in anybody's name: it tells
+    the contact that was given with it, not what else is stored; and where no town was said, it stands for one.
     """
 
     organization: UUID
@@ -51,6 +52,7 @@ class Relation:
     user: UUID | None = None
     role: str = ""
     only_reading: bool = False
+    by_booking: bool = False
 
     def covers(self, actor: Actor, now: datetime) -> bool:
         mine = self.organization == actor.organization and self.user in (None, actor.user)
@@ -92,11 +94,13 @@ Thing = File | Area
 
 @dataclass(frozen=True)
 class Decision:
-    """`basis` says why (for the trail, and for the person who asks who looked); `fields` are categories of data."""
+    """`basis` says why (for the trail, and for the person who asks who looked); `fields` are categories of data.
+    `contact_as_given`: of the contact only what was said when booking there (decision 15)."""
 
     allowed: bool
     basis: str = ""
     fields: frozenset[str] = frozenset()
+    contact_as_given: bool = False
 
 
 REFUSED: Final = Decision(False)
@@ -139,7 +143,7 @@ def may(actor: Actor, act: Act, thing: Thing, *, now: datetime) -> Decision:
     if actor.kind != "staff":
         return REFUSED
     if act == "break-glass":
-        return Decision(actor.role in BREAKS_GLASS and _of_their_town(actor, thing), "break-glass")
+        return Decision(actor.role in BREAKS_GLASS and _of_their_town(actor, thing, now), "break-glass")
     if act not in ("read", "write"):
         return REFUSED
     return _known(actor, act, thing, now)
@@ -161,7 +165,7 @@ def _own(actor: Actor, act: Act, file: File) -> Decision:
 def _known(actor: Actor, act: Act, file: File, now: datetime) -> Decision:
     """What the task needs, the kind of organization allows, and a relation covers. Special categories (Art. 9) are
     covered by consent only."""
-    if not _of_their_town(actor, file):
+    if not _of_their_town(actor, file, now):
         return REFUSED
     task = (readable if act == "read" else writable)(actor.role, actor.organization_kind)
     live = [one for one in file.relations if one.covers(actor, now) and not (act == "write" and one.only_reading)]
@@ -173,8 +177,16 @@ def _known(actor: Actor, act: Act, file: File, now: datetime) -> Decision:
     )  # fmt: skip
     if not fields or (act == "read" and Category.IDENTITY not in fields):
         return REFUSED  # who may not know who it is, is told nothing about them
-    return Decision(True, ", ".join(sorted({one.basis for one in live})), fields)
+    as_given = all(one.by_booking for one in live if Category.CONTACT in one.categories)
+    return Decision(
+        True, ", ".join(sorted({one.basis for one in live})), fields, contact_as_given=as_given and act == "read"
+    )
 
 
-def _of_their_town(actor: Actor, file: File) -> bool:
-    return actor.role not in OF_A_MUNICIPALITY or bool(actor.municipality and actor.municipality == file.municipality)
+def _of_their_town(actor: Actor, file: File, now: datetime) -> bool:
+    """Who lives in the town of the office; of whom nobody said where they live, those who booked at its counter."""
+    if actor.role not in OF_A_MUNICIPALITY:
+        return True
+    if not file.municipality:
+        return bool(actor.municipality) and any(one.by_booking and one.covers(actor, now) for one in file.relations)
+    return actor.municipality == file.municipality

@@ -26,21 +26,35 @@ from .models import Attachment, Message
 A_PAGE = 50
 
 
-def demo_only(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """404 unless this is a demonstration. That somebody looked is told."""
+View = Callable[..., HttpResponseBase]
+
+
+def demo_only(view: View) -> View:
+    """404 unless this is a demonstration."""
 
     @wraps(view)
     def guarded(request: HttpRequest, **arguments: object) -> HttpResponseBase:
         if not settings.DEMO:
             raise Http404
-        letters_opened.send(sender=Message, message=arguments.get("message_id", ""))
         return view(request, **arguments)
 
     return guarded
 
 
+def opens_letters(view: View) -> View:
+    """That somebody looked is told."""
+
+    @wraps(view)
+    def told(request: HttpRequest, **arguments: object) -> HttpResponseBase:
+        letters_opened.send(sender=Message, message=arguments.get("message_id", ""))
+        return view(request, **arguments)
+
+    return told
+
+
 @audience("demo")
 @demo_only
+@opens_letters
 @never_cache
 @require_safe
 def outbox(request: HttpRequest) -> HttpResponse:
@@ -52,6 +66,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
 
 @audience("demo")
 @demo_only
+@opens_letters
 @never_cache
 @csp_update({"frame-src": [SELF]})  # type: ignore[arg-type]
 @require_safe
@@ -67,6 +82,7 @@ def message(request: HttpRequest, message_id: UUID) -> HttpResponse:
 
 @audience("demo")
 @demo_only
+@opens_letters
 @never_cache
 @require_safe
 @xframe_options_sameorigin
@@ -89,6 +105,7 @@ def message_html(request: HttpRequest, message_id: UUID) -> HttpResponse:
 
 @audience("demo")
 @demo_only
+@opens_letters
 @never_cache
 @require_safe
 def attachment(request: HttpRequest, message_id: UUID, attachment_id: int) -> HttpResponse:

@@ -7,6 +7,7 @@ from django.utils import timezone
 from eindach.accounts.checks import no_cast_without_demonstration
 from eindach.accounts.demo import NotADemonstration, cast, make_cast
 from eindach.accounts.models import Membership, Role, User
+from eindach.consent.models import AuditEvent
 from eindach.directory.models import Organization
 from tests.cast import text
 from tests.permission.house import House
@@ -85,3 +86,8 @@ def test_nobody_outside_the_cast_can_be_chosen(demo: House, client: Client) -> N
         user=real, organization=demo.offices["bank"], role=Role.EXPERT, begun_at=timezone.now()
     )
     assert client.post(PAGE, {"membership": membership.pk}).status_code == 404
+
+
+def test_choosing_somebody_of_the_cast_opens_no_letter(demo: House) -> None:
+    assert Client().get(PAGE).status_code == 200
+    assert not AuditEvent._base_manager.filter(kind="letter").exists()

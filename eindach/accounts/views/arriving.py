@@ -63,8 +63,12 @@ def switch(request: HttpRequest) -> HttpResponse:
         if chosen:
             request.session[CHOSEN] = str(chosen.pk)
             return redirect(next_url(request))
-    named = _named(_user(request), request.session.get(CHOSEN))
-    return render(request, "accounts/switch.html", {"memberships": named})
+    chosen = request.session.get(CHOSEN)
+    content = {
+        "memberships": _named(_user(request), chosen),
+        "has_ended": bool(chosen) and chosen not in {str(one.pk) for one in memberships},
+    }
+    return render(request, "accounts/switch.html", content)
 
 
 def next_url(request: HttpRequest) -> str:

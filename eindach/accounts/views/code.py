@@ -13,6 +13,7 @@ from eindach.kernel.audience import audience
 
 from .. import codes, sessions
 from ..forms import AskForCode, EnterCode
+from ..models import User
 from ..pacing import paced
 from ..rates import pay
 from .arriving import next_url
@@ -25,7 +26,7 @@ from .invitation import BACKEND
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest) -> HttpResponse:
     """Where shall the code go to?"""
-    form = AskForCode(request.POST if request.method == "POST" else None)
+    form = AskForCode(request.POST if request.method == "POST" else None, initial=_signed_in_by(request))
     if request.method == "POST" and form.is_valid():
         now, contact = timezone.now(), codes.Contact(form.cleaned_data["contact"])
         if contact.is_phone:
@@ -56,3 +57,11 @@ def enter(request: HttpRequest) -> HttpResponse:
         form.add_error("code", _("This code is not right, or no longer good. You have three tries; then ask anew."))
     content = {"form": form, "contact": contact}
     return render(request, "accounts/code_enter.html", content, status=422 if form.errors else 200)
+
+
+def _signed_in_by(request: HttpRequest) -> dict[str, str]:
+    """Who proves their contact once more need not type it."""
+    user = request.user
+    if not isinstance(user, User) or not sessions.came_by_code(request.session):
+        return {}
+    return {"contact": codes.Contact.of(user).to}

@@ -14,7 +14,7 @@ from eindach.kernel.audience import audience
 from ..forms import Accept
 from ..models import User
 from ..names import role_name
-from ..operations import InvitationOver, SignInFirst, accept_invitation, open_invitation
+from ..operations import InvitationOver, OwnInvitation, SignInFirst, accept_invitation, open_invitation
 from ..pacing import paced
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -35,7 +35,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         form = None if is_known else Accept(request.POST or None, email=offer.email)
         if request.method == "POST" and (form is None or form.is_valid()):
             return _accept(request, token, form.cleaned_data if form else {})
-    except InvitationOver:
+    except (InvitationOver, OwnInvitation):
         return render(request, "accounts/invitation_over.html", status=410)
     except SignInFirst:
         form = None

@@ -53,6 +53,8 @@ def invite(request: HttpRequest) -> HttpResponse:
                 now=must_be_present().now,
             )
             return redirect("accounts:users")
+        except operations.OwnInvitation:
+            form.add_error("email", _("This is your own address. Ask another administrator to invite you."))
         except operations.AlreadyMember:
             form.add_error("role", _("This person has this role there already."))
     return render(request, "accounts/invite.html", {"form": form})
@@ -60,6 +62,7 @@ def invite(request: HttpRequest) -> HttpResponse:
 
 @administrator
 @require_POST
+@needs_fresh_sign_in
 def revoke(request: HttpRequest, invitation_id: UUID) -> HttpResponse:
     """Take an invitation back."""
     invitation = get_object_or_404(Invitation, pk=invitation_id)
@@ -86,6 +89,8 @@ def member(request: HttpRequest, membership_id: UUID) -> HttpResponse:
             return redirect("accounts:users")
         except operations.OwnMembership:
             form.add_error("role", _("Nobody changes their own role. Ask another administrator."))
+        except operations.HasLeft:
+            form.add_error(None, _("This person has left meanwhile. Nothing was changed."))
         except operations.AlreadyMember:
             form.add_error("role", _("This person has this role there already."))
     return render(request, "accounts/member.html", {"form": form, "membership": found, "role": role_name(found.role)})

@@ -21,6 +21,7 @@ def _invite(options: argparse.Namespace) -> None:
     from eindach.accounts import operations
     from eindach.accounts.models import Role
     from eindach.directory.models import Municipality, Organization
+    from eindach.notifications.addresses import NoAddress
 
     organization = Organization.objects.filter(key=options.organization).first()
     if organization is None:
@@ -39,6 +40,8 @@ def _invite(options: argparse.Namespace) -> None:
             by=None,
             now=timezone.now(),
         )
+    except NoAddress as fault:
+        raise CommandError(f"{options.email!r} is no e-mail address like name@example.org.", status=2) from fault
     except operations.NeedsMunicipality as fault:
         raise CommandError("This role is of one municipality: --municipality AGS.", status=2) from fault
     except operations.NotThere as fault:

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
 from eindach.accounts.codes import Contact
+from eindach.accounts.freshness import needs_fresh_code
 from eindach.accounts.registry.export import everything_about
 from eindach.consent import operations as consents
 from eindach.consent.doors import own_door
@@ -39,6 +40,7 @@ def withdraw(request: HttpRequest, consent_id: UUID) -> HttpResponse:
     return redirect(f"{redirect('casework:own').url}?said=taken-back#consents")
 
 
+@needs_fresh_code("casework:own")
 @own_door
 @require_safe
 def everything(request: HttpRequest) -> HttpResponse:
@@ -49,6 +51,7 @@ def everything(request: HttpRequest) -> HttpResponse:
     return answer
 
 
+@needs_fresh_code("casework:own")
 @own_door
 @require_safe
 def everything_to_read(request: HttpRequest) -> HttpResponse:
