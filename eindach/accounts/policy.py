@@ -86,6 +86,8 @@ class Area:
         "plans",
         "retention",
         "holds",
+        "arrivals",
+        "counter",
     ]
 
 
@@ -120,6 +122,8 @@ _CARE: Final = frozenset(
 AREAS: Final[dict[tuple[str, str], frozenset[Role]]] = {
     ("open", "start"): frozenset(Role),
     ("open", "people"): _CARE,
+    ("open", "arrivals"): frozenset({Role.FRONT_DESK}),
+    ("open", "counter"): _CARE,
     ("open", "enquiries"): frozenset({Role.FRONT_DESK, Role.ADVISOR, Role.ADVISOR_LEAD}),
     ("manage", "consents"): _CARE - {Role.EXPERT},
     ("manage", "users"): frozenset({Role.ADMINISTRATOR}),
