@@ -1,5 +1,7 @@
 """Somebody else books while the plans are shown: the process for live events tells the open page."""
 
+import os
+import signal
 import socket
 import subprocess
 import sys
@@ -22,24 +24,44 @@ from .walking import to_plans
 SECONDS_TO_LISTEN = 30
 
 
+class Events:
+    """The process `eindach serve` starts for live events, on the database of the test; the pages know its address."""
+
+    def __init__(self, database: str, site: str, folder: Path, settings: Any) -> None:
+        self.port = free_port()
+        self.url = settings.EVENTS_URL = f"http://127.0.0.1:{self.port}"
+        policy = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]
+        allowed = {"connect-src": [*policy["connect-src"], self.url]}
+        settings.CONTENT_SECURITY_POLICY = {"DIRECTIVES": policy | allowed}
+        known = {"DATABASE_URL": database, "EINDACH_PUBLIC_URL": site}
+        self.environment = environment(folder, DJANGO_SETTINGS_MODULE="eindach.config.settings_test", **known)
+
+    def __enter__(self) -> "Events":
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.process.terminate()
+        self.process.wait(timeout=10)
+
+    def start(self) -> None:
+        command = [sys.executable, "-m", "granian", "--interface", "asgi", "--host", "127.0.0.1", "--no-ws"]
+        command += ["--port", str(self.port), "--workers-kill-timeout", "1", "--log-level", "warning"]
+        self.process = subprocess.Popen(
+            [*command, "eindach.config.asgi:application"], env=self.environment, start_new_session=True
+        )
+        _wait_until_it_listens(self.port, self.process)
+
+    def kill(self) -> None:
+        """At once, with its workers, as when a machine loses its power."""
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait(timeout=10)
+
+
 @pytest.fixture
 def events(database_url: str, live_server: LiveServer, tmp_path: Path, settings: Any) -> Iterator[str]:
-    """The process `eindach serve` starts for live events, on the database of the test; the pages know its address."""
-    port = free_port()
-    site = {"DATABASE_URL": database_url, "EINDACH_PUBLIC_URL": live_server.url}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "granian", "--interface", "asgi", "--host", "127.0.0.1", "--port", str(port), "--no-ws",
-         "--workers-kill-timeout", "1", "--log-level", "warning", "eindach.config.asgi:application"],
-        env=environment(tmp_path, DJANGO_SETTINGS_MODULE="eindach.config.settings_test", **site),
-    )  # fmt: skip
-    _wait_until_it_listens(port, process)
-    settings.EVENTS_URL = f"http://127.0.0.1:{port}"
-    policy = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]
-    allowed = {"connect-src": [*policy["connect-src"], settings.EVENTS_URL]}
-    settings.CONTENT_SECURITY_POLICY = {"DIRECTIVES": policy | allowed}
-    yield settings.EVENTS_URL
-    process.terminate()
-    process.wait(timeout=10)
+    with Events(database_url, live_server.url, tmp_path, settings) as running:
+        yield running.url
 
 
 def _wait_until_it_listens(port: int, process: "subprocess.Popen[bytes]") -> None:

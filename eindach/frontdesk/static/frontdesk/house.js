@@ -78,12 +78,16 @@ function listen() {
   source.addEventListener("house", (event) => {
     const said = JSON.parse(event.data);
     hear();
+    live.dataset.line = "open";
     if (!said) return void ask();
     show(said.html);
     if (said.version && said.version !== live.dataset.version) ask();
   });
   // The browser connects again by itself, unless it was refused.
-  source.addEventListener("error", () => setTimeout(ask, Math.random() * POLL / 4));
+  source.addEventListener("error", () => {
+    live.dataset.line = "closed";
+    setTimeout(ask, Math.random() * POLL / 4);
+  });
 }
 
 function watch() {
