@@ -86,7 +86,6 @@ class Accept(forms.Form):
 
     name = forms.CharField(
         label=_("Your name"),
-        help_text=_("People whose data you open can read it."),
         max_length=120,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
         error_messages={"required": _("Enter your name.")},
