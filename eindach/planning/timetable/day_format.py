@@ -18,13 +18,15 @@ from eindach.planning.timetable.request import Request, Timetable
 
 REQUEST, ANSWER = "eindach.timetable-request/1", "eindach.timetable/1"
 NEEDED = ("format", "date", "from", "start_every_minutes", "changeover_minutes", "objective", "stations", "visitors")
-OPTIONAL = ("until", "now", "promised", "closed")
+OPTIONAL = ("now", "promised", "closed")
 
 
 def read(data: Any) -> Request:
     """A request from its JSON value. Raises WrongInput with every fault that was found."""
     reader = DayReader()
-    whole = reader.object("", data, NEEDED, OPTIONAL)
+    reader.open_ended = isinstance(data, dict) and data.get("objective") == "makespan"
+    needed, optional = (NEEDED, ("until", *OPTIONAL)) if reader.open_ended else ((*NEEDED, "until"), OPTIONAL)
+    whole = reader.object("", data, needed, optional)
     if "format" in whole and whole["format"] != REQUEST:
         reader.fault("/format", "is not known", f'"{REQUEST}" is allowed')
     if "date" in whole:

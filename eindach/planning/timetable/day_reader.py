@@ -55,7 +55,6 @@ class DayReader(Reader):
 
     def hours(self, whole: dict[str, Any]) -> tuple[int | None, int | None]:
         """`from` and `until`; the latter may be missing where the last end is what counts."""
-        self.open_ended = whole.get("objective") == "makespan"
         return self._span("", whole, "from", "until")
 
     def stations(self, value: Any) -> tuple[Station, ...]:
@@ -160,8 +159,6 @@ class DayReader(Reader):
     def _span(self, pointer: str, whole: dict[str, Any], first: str, last: str) -> tuple[int | None, int | None]:
         start = self.clock(f"{pointer}/{first}", whole[first]) if first in whole else None
         end = self.clock(f"{pointer}/{last}", whole[last]) if last in whole else None
-        if not pointer and end is None and last not in whole and not self.open_ended:
-            self.fault(f"/{last}", "is missing", "only the objective makespan is allowed to be without")
         if start is not None and end is not None and end <= start:
             self.fault(f"{pointer}/{last}", f"{shown(whole[last])} is too early", f"a time after {first} is allowed")
         return start, end
