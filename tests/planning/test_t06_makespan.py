@@ -69,3 +69,15 @@ def test_the_generated_loads_are_the_published_bounds(size):
 def test_taillards_first_instance_is_solved():
     found = timetable(request(4, 0), seconds=10, workers=1)
     assert (found.makespan_minutes, found.bound, found.optimal) == (193, 193, True)
+
+
+def test_a_day_on_which_nothing_is_served():
+    closed = [{"station": "bank", "from": "08:00", "until": "14:00"}]
+    found = answer(day("ann #### bank 30", objective="makespan", closed=closed))
+    assert (found["objective"]["makespan_minutes"], found["bound"], found["optimal"]) == (0, 0, True)
+
+
+def test_what_was_over_before_the_day_began():
+    done = [{"visitor": "ann", "station": "bank", "start": "08:10", "state": "done"}]
+    found = answer(day("ann #### bank 30", objective="makespan", promised=done))
+    assert (found["objective"]["makespan_minutes"], found["optimal"]) == (0, True)

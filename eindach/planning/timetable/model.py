@@ -59,10 +59,12 @@ class Model:
         return {n: solver.value(visit.start) for n, visit in self.visits.items() if solver.value(visit.served)}
 
     def _visit(self, task: Task, all_served: bool) -> _Visit:
-        fits = task.starts if task.fact else [start for start in task.starts if start + task.minutes <= self.latest]
-        domain = cp_model.Domain.from_values([*fits, *([] if task.aside is None else [task.aside])])
-        start = self.cp.new_int_var_from_domain(domain, f"start {task.number}")
         certain = all_served or task.fact
+        # A visit that may be left out keeps all its starts: the end of the day excludes the late ones.
+        last = min(task.last, self.latest - task.minutes) if certain and not task.fact else task.last
+        starts = cp_model.Domain.from_values([start for start in task.starts if start <= last])
+        aside = cp_model.Domain.from_values([] if task.aside is None else [task.aside])
+        start = self.cp.new_int_var_from_domain(starts.union_with(aside), f"start {task.number}")
         served = self.cp.new_constant(1) if certain else self.cp.new_bool_var(f"served {task.number}")
         return _Visit(task, start, served, certain)
 
@@ -120,7 +122,9 @@ class Model:
 
     def _last(self, ends: list[cp_model.LinearExprT]) -> cp_model.IntVar:
         facts = (task.first + task.minutes for task in self.day.tasks if task.fact)
-        last = self.cp.new_int_var(self.day.request.start, max(self.latest, *facts, 0), "the last end")
+        last = self.cp.new_int_var(
+            self.day.request.start, max(self.day.request.start, self.latest, *facts), "the last end"
+        )
         self.cp.add_max_equality(last, [self.day.request.start, *ends])
         return last
 

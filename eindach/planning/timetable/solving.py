@@ -83,18 +83,19 @@ class _Search:
 
     def fewest_minutes(self, served_bound: int) -> int:
         """Save minutes; returns how few they are at least, with as many served and as few moved."""
-        model = self._model(served_bound)
+        # Nothing needs to end later than it does already; the goals before may well need that.
+        ends = (start + self.day.tasks[number].minutes for number, start in self.starts.items())
+        last = max(ends, default=None) if self.day.request.objective == "makespan" else None
+        model = self._model(served_bound, latest=last)
         if any(task.promised is not None for task in self.day.tasks):
             model.cp.add(model.moved <= score(self.day, self.starts).moved)
         return max(0, self._improve(model, model.goal) or 0)
 
-    def _model(self, served_bound: int | None = None) -> Model:
-        day, possible = self.day, sum(task.possible for task in self.day.tasks)
-        latest = day.request.until
-        if latest is None:  # nothing needs to end later than what is known already
-            latest = max((start + day.tasks[number].minutes for number, start in self.starts.items()), default=0)
-        model = Model(day, all_served=len(self.starts) == possible, latest=max(latest, day.request.start))
-        if served_bound is not None and len(self.starts) < possible:
+    def _model(self, served_bound: int | None = None, latest: int | None = None) -> Model:
+        possible = [task for task in self.day.tasks if task.possible]
+        end_of_day = max(task.last + task.minutes for task in possible)
+        model = Model(self.day, all_served=len(self.starts) == len(possible), latest=latest or end_of_day)
+        if served_bound is not None and len(self.starts) < len(possible):
             model.cp.add(model.served >= len(self.starts))
             model.cp.add(model.served <= served_bound)
         return model
