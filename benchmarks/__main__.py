@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 
 from benchmarks.table import Row, machine, show
 
-ON_SITE = ("search", "booking", "rush", "pages", "live", "memory")
+ON_SITE = ("search", "booking", "rush", "pages", "live", "house", "memory")
 PARTS = ("engine", "stream", "timetable", *ON_SITE, "race")
 PROCESSES = 2
 """Of pages: as many as the cores the targets speak of."""
@@ -72,7 +72,7 @@ def _on_database(wanted: list[str], options: argparse.Namespace) -> Iterator[Row
 
 
 def _on_site(wanted: list[str], server: "object", quick: bool) -> Iterator[Row]:
-    from benchmarks import booking, live, memory, offers, pages, racing, search_cost, searching, stage, world
+    from benchmarks import booking, house, live, memory, offers, pages, racing, search_cost, searching, stage, world
 
     begun = time.monotonic()
     with stage.as_superuser():
@@ -84,6 +84,7 @@ def _on_site(wanted: list[str], server: "object", quick: bool) -> Iterator[Row]:
         "search": lambda site: searching.rows(site, here, quick=quick),
         "pages": lambda site: pages.rows(site, here, quick=quick),
         "live": lambda site: live.rows(site, here, free[-50:], quick=quick),
+        "house": lambda site: house.rows(site, quick=quick),
         "booking": lambda site: booking.rows(server, site, here, free[:-50], quick=quick),  # type: ignore[arg-type]
         "rush": lambda site: racing.rush_rows(site, quick=quick),
         "memory": lambda site: memory.rows(server, site),  # type: ignore[arg-type]
