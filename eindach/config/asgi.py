@@ -30,7 +30,8 @@ rooms = Places(most=settings.STREAMS, most_of_one=settings.STREAMS_OF_ONE_HOUSE)
 
 async def application(scope: dict, receive: Receive, send: Send) -> None:  # type: ignore[type-arg]
     """`/events/offers?offer=…`: one event `gone` when a place of the offer is taken. `/events/house?screen=…`,
-    `/events/visit?token=…`: what a call display or a visitor's page shows, whenever it changes."""
+    `/events/visit?token=…`: what a call display or a visitor's page shows, whenever it changes.
+    `/events/changes?house=…`: only that it did."""
     if scope["type"] == "lifespan":
         await _lifespan(receive, send)
         return
@@ -60,11 +61,20 @@ async def _screen(said: dict[str, str], stream: Stream) -> None:
     await house.watch_screen(said.get("screen", ""), stream, houses)
 
 
+async def _changes(said: dict[str, str], stream: Stream) -> None:
+    await house.watch_changes(said.get("house", ""), stream, houses)
+
+
 async def _visit(said: dict[str, str], stream: Stream) -> None:
     await house.watch_visit(said.get("token", ""), said.get("language", ""), stream, houses)
 
 
-ROUTES = {"/events/offers": (_offer, places), "/events/house": (_screen, rooms), "/events/visit": (_visit, rooms)}
+ROUTES = {
+    "/events/offers": (_offer, places),
+    "/events/house": (_screen, rooms),
+    "/events/visit": (_visit, rooms),
+    "/events/changes": (_changes, rooms),
+}
 
 
 def _with_headers(send: Send) -> Send:

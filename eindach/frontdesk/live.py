@@ -7,9 +7,11 @@ minutes pass and a notice may be lost. A page is sent the same HTML it would sho
 import asyncio
 import contextlib
 import json
+import zlib
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import Any, Final
 from uuid import UUID
 
@@ -40,6 +42,10 @@ class Look:
 
     house: House
     display: str
+
+    @cached_property
+    def version(self) -> str:
+        return f"{zlib.crc32(repr((self.house.calls, sorted(self.house.standings.items()))).encode()):08x}"
 
 
 Part = Callable[[Look], dict[str, str] | None]
@@ -130,6 +136,12 @@ async def watch_screen(key: str, stream: Stream, houses: Houses) -> None:
     """A call display. NotHere before the stream opens."""
     location = await _in_database(_location, key)
     await _send(stream, houses, location, lambda look: {"html": look.display})
+
+
+async def watch_changes(key: str, stream: Stream, houses: Houses) -> None:
+    """That something changed in a house, and nothing of what: pages of its staff then ask for what they may see."""
+    location = await _in_database(_location, key)
+    await _send(stream, houses, location, lambda look: {"version": look.version})
 
 
 async def watch_visit(token: str, language: str, stream: Stream, houses: Houses) -> None:
