@@ -9,7 +9,12 @@ from django.utils.safestring import SafeString, mark_safe
 
 FOLDER = Path(__file__).resolve().parent / "icons"
 FALLBACK = "document"
-TURNING = frozenset({"arrow", "arrow-back", "chevron", "walk", "list", "document", "external", "driving"})
+TURNING = frozenset(
+    {
+        "arrow", "arrow-back", "chevron", "walk", "list", "document", "external", "driving", "undo", "pass-on",
+        "play", "call-out",
+    }
+)  # fmt: skip
 """They point or run: in a right-to-left page they are mirrored. Clocks, ticks, phones and front views are not."""
 
 
