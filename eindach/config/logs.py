@@ -1,5 +1,5 @@
-"""What is logged and how: one line of JSON an event, in UTC; never the secret part of an address (of a booking, an
-invitation, a new password)."""
+"""What is logged and how: one line of JSON an event, in UTC; never the secret part of an address (of a booking, a
+visit, an invitation, a new password)."""
 
 import logging
 import re
@@ -8,7 +8,7 @@ from typing import Any
 import structlog
 from structlog.typing import EventDict, Processor
 
-SECRET_LINK = re.compile(r"(/(?:my|invitation|reset/key)/)[A-Za-z0-9_-]{16,}")
+SECRET_LINK = re.compile(r"(/(?:my|here|invitation|reset/key)/|[?&]token=)[A-Za-z0-9_-]{16,}")
 
 
 class WithoutSecrets(logging.Filter):
