@@ -27,12 +27,15 @@ ACTS: Final[Mapping[str, object]] = {
     "approve": _("signed"),
     "anonymise": _("removed for good"),
     "send": _("sent"),
+    "leave": _("gone out for a while"),
+    "come-back": _("back in the house"),
 }
 KINDS: Final[Mapping[str, object]] = {
     "person": _("Person"),
     "profile": _("Facts about a person"),
     "booking": _("Booking"),
     "appointment": _("Appointment"),
+    "visit": _("Visit"),
     "letter": _("Letter"),
     "enquiry": _("Wish to be called back"),
     "consent": _("Consent"),
