@@ -39,11 +39,19 @@ class Question:
     fixed: dict[str, FreeTime]
 
 
-def search(wish: Wish, *, now: datetime, moving: Itinerary | None = None, pinned: Collection[str] = ()) -> Found:
+def search(
+    wish: Wish,
+    *,
+    now: datetime,
+    moving: Itinerary | None = None,
+    pinned: Collection[str] = (),
+    house: UUID | None = None,
+) -> Found:
     """The best plans for a wish: the exact Pareto frontier of visits, last day, and minutes on site.
 
     `moving`: this itinerary's own live appointments count as free (to move it, or to search again while holding).
     `pinned`: keys of its matters that stay exactly where they are booked; the others are planned around them.
+    `house`: they stand in this location, so only its counters count, and from the next minute on.
     Raises WishFaults with everything that is wrong with the wish at once.
     """
     base = ground()
@@ -54,21 +62,28 @@ def search(wish: Wish, *, now: datetime, moving: Itinerary | None = None, pinned
         today=timezone.localdate(now, base.region.zone),
     )
     expire_holds(now=now)
-    question = _question(wish, base, now, moving, pinned)
+    question = _question(wish, base, now, moving, pinned, house)
     answer = engine.plan(_request(question))
     plans = tuple(_plan(question, found, now) for found in answer.itineraries)
     impossible = tuple(explain(reason, question.matters, wish) for reason in answer.impossible)
     return Found(wish, plans, impossible)
 
 
-def _question(wish: Wish, base: Ground, now: datetime, moving: Itinerary | None, pinned: Collection[str]) -> Question:
+def _question(
+    wish: Wish,
+    base: Ground,
+    now: datetime,
+    moving: Itinerary | None,
+    pinned: Collection[str],
+    house: UUID | None,
+) -> Question:
     matters = tuple(base.matters[key] for key in wish.matters)
     settling = {
         matter.pk: {service.pk: service for service in base.services_for(matter, wish.municipality)}
         for matter in matters
     }
     fixed = _fixed(moving, pinned) if moving and pinned else {}
-    free = [*_free(wish, base, matters, settling, now, moving), *fixed.values()]
+    free = [*_free(wish, base, matters, settling, now, moving, house), *fixed.values()]
     return Question(wish, base, matters, settling, free, fixed)
 
 
@@ -94,13 +109,14 @@ def _free(
     settling: dict[int, dict[UUID, Service]],
     now: datetime,
     moving: Itinerary | None,
+    house: UUID | None,
 ) -> list[FreeTime]:
     zone = base.region.zone
-    earliest = now + timedelta(minutes=settings.LEAD_MINUTES)
+    earliest = now + timedelta(minutes=1 if house else settings.LEAD_MINUTES)
     start = max(earliest, datetime.combine(wish.start, time(), zone))
     end = datetime.combine(wish.until + timedelta(days=1), time(), zone)
     services = {service for settles in settling.values() for service in settles}
-    calendars = _calendars(base, services, wish)
+    calendars = _calendars(base, services, wish, house)
     if start >= end or not calendars:
         return []
     return free_time(
@@ -114,8 +130,10 @@ def _free(
     )
 
 
-def _calendars(base: Ground, services: set[UUID], wish: Wish) -> set[int]:
+def _calendars(base: Ground, services: set[UUID], wish: Wish, house: UUID | None) -> set[int]:
     calendars = {calendar for service in services for calendar in base.serving.get(service, ())}
+    if house:
+        calendars = {one for one in calendars if base.calendars[one].counter.location_id == house}
     if "step-free" in wish.needs:
         return {one for one in calendars if base.calendars[one].counter.location.step_free}
     return calendars

@@ -1,10 +1,11 @@
 """A visit comes to be: from a booking, or by whoever walks in. And it begins, with a number, when they arrive."""
 
+import re
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -36,10 +37,18 @@ class Planned:
 
 
 def new_visit(
-    *, location: Location, day: date, came: str, stops: Iterable[Planned], now: datetime, **more: Any
+    *,
+    location: Location,
+    day: date,
+    came: str,
+    stops: Iterable[Planned],
+    now: datetime,
+    pk: uuid.UUID | None = None,
+    **more: Any,
 ) -> Visit:
-    """A visit with its stops; it has no number yet. `more`: other fields of Visit."""
-    pk = uuid.uuid4()
+    """A visit with its stops; it has no number yet. `pk`: of what may be asked for twice. `more`: other fields of
+    Visit."""
+    pk = pk or uuid.uuid4()
     visit = Visit(
         pk=pk,
         location=location,
@@ -99,6 +108,10 @@ def arrive(visit: Visit, *, now: datetime) -> Visit:
         attend([pk for pk in waiting.values_list("appointment", flat=True) if pk], Appointment.Status.ARRIVED, now=now)
         steps.of_visit(Step.Act.ARRIVED, locked, now=now)
         return locked
+
+
+LINK: Final = re.compile(r"/here/([A-Za-z0-9_-]{16,80})")
+"""The secret link of a visit as a scanner types it."""
 
 
 def visit_token(pk: uuid.UUID) -> str:

@@ -3,6 +3,7 @@
 import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from eindach.booking.models import Calendar, Counter, Itinerary
 from eindach.booking.operations import book
@@ -59,7 +60,7 @@ class Day:
             )
             for one in matters
         ]
-        values = {"language": "uk", "languages": ["uk"], **more}
+        values: dict[str, Any] = {"language": "uk", "languages": ["uk"], **more}
         visit = new_visit(location=self.forum, day=MONDAY, came=Visit.Came.WALK_IN, stops=stops, now=now, **values)
         return arrive(visit, now=now)
 
