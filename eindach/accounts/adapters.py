@@ -1,9 +1,7 @@
 """What allauth asks us: who may sign up (nobody), how a mail is written, where a client sits, how secrets are kept."""
 
-import base64
-import hashlib
 import io
-from typing import Any
+from typing import Any, ClassVar, Final
 
 import segno
 from allauth import core
@@ -11,11 +9,11 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.providers.base import ProviderException
-from cryptography.fernet import Fernet
 from django.conf import settings
 from django.contrib.sites.shortcuts import get_current_site
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from eindach.notifications.operations import write
@@ -23,18 +21,34 @@ from eindach.notifications.operations import write
 from .coming_in import home_of
 from .models import User
 from .rates import client_address
+from .sealing import safe
 
+MEANS: Final = {
+    "reauthenticate": _("With the password"),
+    "mfa_reauthenticate": _("With a code of your app, or a recovery code"),
+    "mfa_reauthenticate:webauthn": _("With a passkey"),
+}
 DISCOVERY = "/.well-known/openid-configuration"
 
 
 class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
     """Staff come by invitation, newcomers by a code (codes.py)."""
 
+    error_messages: ClassVar = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": _("Address or password are not right. Try again, or ask for a new password."),
+        "enter_current_password": _("This is not your password until now. Try again."),
+        "incorrect_password": _("This is not your password. Try again."),
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         return home_of(request)
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, str]]:
+        """In our words."""
+        return [one | {"description": MEANS[one["id"]]} for one in super().get_reauthentication_methods(user)]
 
     def get_client_ip(self, request: HttpRequest) -> str:
         address = client_address(request)
@@ -67,11 +81,17 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
 class SecondFactors(DefaultMFAAdapter):  # type: ignore[misc]
     """Secrets of second factors are kept encrypted: a copy of the database alone shows none."""
 
+    error_messages: ClassVar = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": _(
+            "This code is not right. Your app shows a new one every 30 seconds: enter the one it shows now."
+        )
+    }
+
     def encrypt(self, text: str) -> str:
-        return _safe().encrypt(text.encode()).decode()
+        return safe("second factors").encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        return _safe().decrypt(encrypted_text.encode()).decode()
+        return safe("second factors").decrypt(encrypted_text.encode()).decode()
 
     def build_totp_svg(self, url: str) -> str:
         """On white, also in a dark page: cameras do not read a code the other way round."""
@@ -104,8 +124,3 @@ def _is_our_issuer(response: Any, *_: Any, **__: Any) -> None:
         said = str(response.json().get("issuer", ""))
         if said.rstrip("/") + DISCOVERY != response.url:
             raise ProviderException(f"another issuer: {said!r}")
-
-
-def _safe() -> Fernet:
-    key = hashlib.sha256(b"second factors:" + settings.SECRET_KEY.encode()).digest()
-    return Fernet(base64.urlsafe_b64encode(key))

@@ -10,9 +10,11 @@ from django.contrib.auth import logout
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponseRedirect
 from django.shortcuts import resolve_url
+from django.utils import timezone
 
 from eindach.kernel.actor import Actor
 
+from . import kept
 from .models import Membership, Person, User
 from .models.person import by_mail
 from .rates import client_address
@@ -102,8 +104,9 @@ def home_of(request: HttpRequest) -> str:
 
 
 def to(request: HttpRequest, name: str) -> HttpResponseRedirect:
-    """To that page and back here afterwards; what was posted is not repeated."""
-    back = {"next": request.get_full_path()} if request.method in ("GET", "HEAD") else {}
+    """To that page and back afterwards: here, or where the form stood whose fields are kept meanwhile (kept.py)."""
+    reads = request.method in ("GET", "HEAD")
+    back = {"next": request.get_full_path() if reads else kept.keep(request, now=timezone.now())}
     if getattr(request, "session_is_over", False):
         back["over"] = "1"
-    return HttpResponseRedirect(f"{resolve_url(name)}?{urlencode(back)}" if back else resolve_url(name))
+    return HttpResponseRedirect(f"{resolve_url(name)}?{urlencode(back)}")

@@ -5,6 +5,7 @@ from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
 
+from allauth.account.adapter import get_adapter
 from allauth.core.exceptions import ReauthenticationRequired
 from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
@@ -20,18 +21,26 @@ READS = ("GET", "HEAD")
 
 def needs_fresh_sign_in(view: View) -> View:
     """Decorate a view of staff, outside or inside its door: who last proved who they are more than five minutes ago
-    does so again, and comes back; what was posted is kept meanwhile. In the demonstration nobody has a password: there
-    it is choosing somebody of the cast once more."""
+    does so again, and comes back to what they had typed (kept.py). Who came by a code shows one again; in the
+    demonstration nobody has a password: there it is choosing somebody of the cast once more."""
 
     @wraps(view)
     def call(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.user.is_authenticated and not sessions.is_fresh(request.session, now=timezone.now()):
-            if sessions.came_by_demo(request.session):
-                return to(request, "accounts:demo")
-            raise ReauthenticationRequired  # heard by allauth's middleware
+            raise ReauthenticationRequired  # out of the act: heard by the middleware, which asks for proof
         return view(request, *args, **kwargs)
 
     return call
+
+
+def ask_for_proof(request: HttpRequest) -> HttpResponseRedirect:
+    """To the page on which this user shows who they are."""
+    if sessions.came_by_demo(request.session):
+        return to(request, "accounts:demo")
+    if sessions.came_by_code(request.session):
+        return to(request, "accounts:code")
+    means = get_adapter().get_reauthentication_methods(request.user)
+    return to(request, means[0]["url"] if means else "account_login")
 
 
 def needs_fresh_sign_in_to_change(view: View) -> View:

@@ -13,10 +13,18 @@ from django.urls import path, re_path
 
 from eindach.kernel.audience import audience
 
+from .doors import View
 from .freshness import needs_fresh_sign_in_to_change as of_who_is_fresh
 from .pacing import paced
+from .views.arriving import arrive, of_staff
 
 declared = audience("account")
+
+
+def staffs(view: View) -> View:
+    return declared(of_staff(view))
+
+
 # Beside allauth's own count of failures for each address of mail.
 by_form = paced(posts="form")
 
@@ -25,7 +33,10 @@ urlpatterns = [
     path("account/sign-out/", declared(account.logout), name="account_logout"),
     path("account/inactive/", declared(account.account_inactive), name="account_inactive"),
     path("account/again/", declared(by_form(account.reauthenticate)), name="account_reauthenticate"),
-    path("account/password/", declared(by_form(account.password_change)), name="account_change_password"),
+    path("account/password/", staffs(by_form(account.password_change)), name="account_change_password"),
+    path(
+        "account/password/none/", arrive, name="account_set_password"
+    ),  # whoever has none gets one by mail or not at all
     path("account/password/reset/", declared(by_form(account.password_reset)), name="account_reset_password"),
     path("account/password/reset/sent/", declared(account.password_reset_done), name="account_reset_password_done"),
     re_path(
@@ -38,18 +49,18 @@ urlpatterns = [
         declared(account.password_reset_from_key_done),
         name="account_reset_password_from_key_done",
     ),
-    path("account/means/", declared(second.index), name="mfa_index"),
+    path("account/means/", staffs(second.index), name="mfa_index"),
     path("account/check/", declared(by_form(second.authenticate)), name="mfa_authenticate"),
     path("account/check/again/", declared(by_form(second.reauthenticate)), name="mfa_reauthenticate"),
-    path("account/app/", declared(by_form(totp.activate_totp)), name="mfa_activate_totp"),
-    path("account/app/remove/", declared(totp.deactivate_totp), name="mfa_deactivate_totp"),
-    path("account/recovery/", declared(recovery.view_recovery_codes), name="mfa_view_recovery_codes"),
-    path("account/recovery/new/", declared(recovery.generate_recovery_codes), name="mfa_generate_recovery_codes"),
-    path("account/recovery/file/", declared(recovery.download_recovery_codes), name="mfa_download_recovery_codes"),
-    path("account/passkeys/", declared(passkeys.list_webauthn), name="mfa_list_webauthn"),
-    path("account/passkeys/add/", declared(by_form(passkeys.add_webauthn)), name="mfa_add_webauthn"),
-    path("account/passkeys/<int:pk>/", declared(passkeys.edit_webauthn), name="mfa_edit_webauthn"),
-    path("account/passkeys/<int:pk>/remove/", declared(passkeys.remove_webauthn), name="mfa_remove_webauthn"),
+    path("account/app/", staffs(by_form(totp.activate_totp)), name="mfa_activate_totp"),
+    path("account/app/remove/", staffs(totp.deactivate_totp), name="mfa_deactivate_totp"),
+    path("account/recovery/", staffs(recovery.view_recovery_codes), name="mfa_view_recovery_codes"),
+    path("account/recovery/new/", staffs(recovery.generate_recovery_codes), name="mfa_generate_recovery_codes"),
+    path("account/recovery/file/", staffs(recovery.download_recovery_codes), name="mfa_download_recovery_codes"),
+    path("account/passkeys/", staffs(passkeys.list_webauthn), name="mfa_list_webauthn"),
+    path("account/passkeys/add/", staffs(by_form(passkeys.add_webauthn)), name="mfa_add_webauthn"),
+    path("account/passkeys/<int:pk>/", staffs(passkeys.edit_webauthn), name="mfa_edit_webauthn"),
+    path("account/passkeys/<int:pk>/remove/", staffs(passkeys.remove_webauthn), name="mfa_remove_webauthn"),
     path(
         "account/passkeys/again/",
         declared(by_form(passkeys.reauthenticate_webauthn)),
@@ -57,7 +68,7 @@ urlpatterns = [
     ),
     path("account/passkeys/sign-in/", declared(by_form(passkeys.login_webauthn)), name="mfa_login_webauthn"),
     path("account/sessions/", declared(of_who_is_fresh(sessions.list_usersessions)), name="usersessions_list"),
-    path("account/outside/", declared(outside.connections), name="socialaccount_connections"),
+    path("account/outside/", staffs(outside.connections), name="socialaccount_connections"),
     path("account/outside/error/", declared(outside.login_error), name="socialaccount_login_error"),
     path("account/outside/cancelled/", declared(outside.login_cancelled), name="socialaccount_login_cancelled"),
     path("account/outside/<str:provider_id>/", declared(oidc.login), name="openid_connect_login"),

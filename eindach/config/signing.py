@@ -17,6 +17,22 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
 ]
 """How long and how hard to guess, never what it is made of: any characters will do."""
 
+_WORDS = "eindach.accounts.forms_allauth"
+ACCOUNT_FORMS = {
+    "login": f"{_WORDS}.SignIn",
+    "change_password": f"{_WORDS}.ChangePassword",
+    "reset_password": f"{_WORDS}.AskForPassword",
+    "reset_password_from_key": f"{_WORDS}.NewPassword",
+    "reauthenticate": f"{_WORDS}.PasswordAgain",
+}
+MFA_FORMS = {
+    "authenticate": f"{_WORDS}.SecondStep",
+    "reauthenticate": f"{_WORDS}.SecondStepAgain",
+    "activate_totp": f"{_WORDS}.SetUpApp",
+    "add_webauthn": f"{_WORDS}.SetUpPasskey",
+    "edit_webauthn": f"{_WORDS}.RenamePasskey",
+}
+
 ACCOUNT_ADAPTER = "eindach.accounts.adapters.Accounts"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

@@ -13,7 +13,7 @@ STAFF = re.compile(
     r"""eindach/(
     casework/(templates/casework/[^/]+\.html|forms\.py)
     |site/(templates/site/staff\.html|templatetags/staff\.py)
-    |accounts/(templates/(account|mfa|usersessions|socialaccount)/.*|names\.py)
+    |accounts/(templates/((mfa|socialaccount)/.*|account/(?!logout\.html).*)|(names|forms_allauth|adapters)\.py)
     |accounts/templates/accounts/(arrive|demo|invit\w+|member|second_factor|switch|users)\.html
     |consent/(templates/consent/.*|(asking|answering|breaking|forms|granting|labels|trail_\w+)\.py|views/.*)
     |[a-z]+/(templates/.*/)?staff(/.*|_\w+\.py|_\w+\.html)

@@ -5,6 +5,8 @@ from typing import Any
 
 from django import template
 from django.forms import BaseForm, BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect
+from django.template import Context
+from django.utils.datastructures import MultiValueDict
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -25,10 +27,11 @@ def icon_at(name: str, x: float, y: float, size: float) -> SafeString:
     return icons.placed(name, x, y, size)
 
 
-@register.inclusion_tag("site/parts/field.html")
-def field(bound: BoundField, size: str = "") -> dict[str, Any]:
+@register.inclusion_tag("site/parts/field.html", takes_context=True)
+def field(context: Context, bound: BoundField, size: str = "") -> dict[str, Any]:
     """Label, hint, control and error of a form field. `size`: "", "short" or "medium"; "row" sets choices in a row;
     "either": one of several fields is needed, so none is called optional."""
+    _fill_in_what_was_kept(context, bound)
     widget = bound.field.widget
     if isinstance(widget, RadioSelect | CheckboxSelectMultiple):
         kind = "choices"
@@ -37,6 +40,14 @@ def field(bound: BoundField, size: str = "") -> dict[str, Any]:
     classes = f"input input--{size}" if size else "input"
     control = bound.as_widget(attrs={"class": classes}) if kind == "input" else ""
     return {"field": bound, "kind": kind, "control": control, "size": size}
+
+
+def _fill_in_what_was_kept(context: Context, bound: BoundField) -> None:
+    """Who had to sign in again finds the form as they had filled it (accounts/kept.py)."""
+    kept = getattr(context.get("request"), "kept", None)
+    form = bound.form
+    if kept and not form.is_bound and any(form.add_prefix(name) in kept for name in form.fields):
+        form.initial[bound.name] = bound.field.widget.value_from_datadict(kept, MultiValueDict(), bound.html_name)
 
 
 @register.inclusion_tag("site/parts/error_summary.html")
