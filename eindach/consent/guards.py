@@ -194,9 +194,19 @@ IS_MY_TRAIL = (
     f"({setting('kind')} = 'person' AND subject = ANY "
     "(string_to_array(nullif(current_setting('eindach.subjects', true), ''), ',')))"
 )
+BY_ME_NOW = f"""(actor_kind = {setting("kind")} AND "user" IS NOT DISTINCT FROM {USER}
+  AND organization IS NOT DISTINCT FROM {ORGANIZATION} AND role = coalesce({setting("role")}, '') AND at = {NOW})"""
+"""Whoever acts says what they do themselves, at the moment of their act, and nothing of others."""
+BY_NO_OFFICE = "(organization IS NULL AND role = '')"
+BY_PROGRAM = f"(actor_kind = 'program' AND \"user\" IS NULL AND {BY_NO_OFFICE})"
+BY_ANYBODY = f"(actor_kind IN ('public', 'link') AND {BY_NO_OFFICE})"
+"""Who signs in is public still, and no longer anybody's office when they have signed out: the user is named alone."""
+WAS_REFUSED = "(actor_kind IN ('staff', 'person') AND outcome = 'refused')"
+"""A refusal is written after the act it was refused in has been taken back."""
 guard(
     AuditEvent,
-    web={"INSERT": "true"},
-    app={"SELECT": f"{IS_MY_TRAIL} OR {is_staff(Role.PROTECTION)}", "INSERT": "true"},
-    keeper={"SELECT": "true", "INSERT": "true", "DELETE": "true"},  # a trigger: only what a seal is behind (0004)
+    web={"INSERT": f"{BY_PROGRAM} OR {BY_ANYBODY} OR {WAS_REFUSED}"},
+    app={"SELECT": f"{IS_MY_TRAIL} OR {is_staff(Role.PROTECTION)}", "INSERT": BY_ME_NOW},
+    # DELETE: a trigger lets only what a seal is behind (0004) go.
+    keeper={"SELECT": "true", "INSERT": BY_PROGRAM, "DELETE": "true"},
 )

@@ -7,20 +7,23 @@ What is recorded are ids and names, never values: `record` refuses what is none.
 
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from datetime import datetime
 from functools import cache
+from itertools import groupby
 from typing import Any, Final
 from uuid import UUID
 
 from django.apps import apps
 from django.db import connection, transaction
 
+from eindach.accounts.acting import in_role
 from eindach.accounts.events import about_to_commit, touched
 from eindach.accounts.models import Category
+from eindach.accounts.row_security import WEB
 from eindach.accounts.subjects import subject_of
-from eindach.kernel.actor import Actor, acting_as, must_be_present
+from eindach.kernel.actor import Actor, acting_as, must_be_present, present
 from eindach.notifications.events import letters_opened
 
 from .models import AuditEvent
@@ -152,11 +155,24 @@ MOST_AT_ONCE: Final = 500
 
 
 def _write(events: list[AuditEvent]) -> None:
-    """One statement. Chains in order, so that two who touch several do not wait for each other in a ring."""
+    """One statement, as a rule. Chains in order, so that two who touch several do not wait for each other in a ring."""
     ordered = sorted(events, key=lambda one: one.chain)
+    for is_somebodys, some in groupby(ordered, key=lambda one: one.actor_kind in ("staff", "person")):
+        # What the program did inside somebody's act (acting.as_program), or that they signed in anew, is not theirs to
+        # say: consent/guards.py.
+        with in_role(WEB) if not is_somebodys and _somebody_acts() else nullcontext():
+            _insert(list(some))
+
+
+def _somebody_acts() -> bool:
+    acting = present()
+    return acting is not None and acting.actor.is_somebody
+
+
+def _insert(events: list[AuditEvent]) -> None:
     with connection.cursor() as cursor:
-        for first in range(0, len(ordered), MOST_AT_ONCE):
-            some = ordered[first : first + MOST_AT_ONCE]
+        for first in range(0, len(events), MOST_AT_ONCE):
+            some = events[first : first + MOST_AT_ONCE]
             values = [getattr(event, column) for event in some for column in COLUMNS]
             cursor.execute(INSERT + ", ".join([ROW] * len(some)), values)
 

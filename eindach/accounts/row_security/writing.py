@@ -105,6 +105,13 @@ READ_BY_APP = (
 )  # fmt: skip
 
 
+DEFER = (
+    f"GRANT INSERT ON procrastinate_jobs, procrastinate_events TO {APP}",  # the events by a trigger
+    f"GRANT SELECT (id) ON procrastinate_jobs TO {APP}",
+)
+"""What deferring a job takes. Jobs name whom they are about: what is in them is the worker's to read."""
+
+
 def _of_app() -> list[str]:
     """Whoever acts for somebody reads what is public anyway, defers jobs, and nothing else that is not guarded."""
     shown = " OR ".join(f"tablename LIKE '{start.replace('_', chr(92) + '_')}%'" for start in READ_BY_APP)
@@ -115,12 +122,8 @@ def _of_app() -> list[str]:
                  AND ({shown}) AND tablename <> ALL (ARRAY[{guarded}]::text[]) LOOP
         EXECUTE format('GRANT SELECT ON TABLE %s TO {APP}', one);
       END LOOP;
-      FOR one IN SELECT format('%I.%I', schemaname, tablename) FROM pg_tables WHERE schemaname = 'public'
-                 AND tablename LIKE 'procrastinate%' LOOP
-        EXECUTE format('GRANT SELECT, INSERT, UPDATE ON TABLE %s TO {APP}', one);
-      END LOOP;
     END $do$"""
-    return [reads.strip()]
+    return [reads.strip(), *DEFER]
 
 
 def _of_table(guard: Guard) -> list[str]:
