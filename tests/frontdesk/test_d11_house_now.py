@@ -15,7 +15,7 @@ from eindach.frontdesk.models import Stop, Visit
 from eindach.frontdesk.places import place
 from eindach.frontdesk.visits import visit_of
 from tests.cast import MONDAY
-from tests.frontdesk.day import NINE, Day, minutes
+from tests.frontdesk.day import NINE, Day, minutes, stop_of
 
 
 def standing(day: Day, visit: Visit, now: datetime = NINE) -> Standing:
@@ -105,6 +105,38 @@ def test_an_appointment_is_expected_and_takes_its_place(day: Day) -> None:
     Stop.objects.filter(visit=amal, matter=day.insurance).update(planned_at=NINE)
     assert standing(day, amal).state == "expected"
     assert [said(day, one)[0] for one in (first, second)] == [1, 2]
+
+
+def test_who_does_not_come_is_no_longer_waited_for(day: Day) -> None:
+    amal = visit_of(day.amal_books(), day.forum, MONDAY, now=NINE)
+    Stop.objects.filter(visit=amal, matter=day.insurance).update(planned_at=NINE - minutes(30))
+    visit = day.walks_in(day.insurance)
+    day.desk(day.insurer)
+    assert said(day, visit) == (0, 0)
+
+
+def test_what_is_late_a_neighbour_takes(day: Day) -> None:
+    amal = day.amal_comes()
+    Stop.objects.filter(visit=amal, matter=day.insurance).delete()
+    Stop.objects.filter(visit=amal).update(planned_at=NINE)
+    day.desk(day.bank_2)
+    assert said(day, amal, NINE + minutes(4)) == (None, None)
+    assert said(day, amal, NINE + minutes(5)) == (0, 0)
+
+
+def test_who_is_early_is_told_when_the_counter_opens(day: Day) -> None:
+    visit = day.walks_in(day.insurance, now=NINE - minutes(15))
+    assert said(day, visit, NINE - minutes(15)) == (0, 15)
+    assert said(day, visit, NINE + minutes(1)) == (None, None)
+
+
+def test_what_comes_first_is_waited_for(day: Day) -> None:
+    day.bank.after.add(day.insurance)
+    visit = day.walks_in(day.bank, day.insurance)
+    day.desk(day.bank_1), day.desk(day.insurer)
+    house = compute(day.forum.pk, now=NINE)
+    starts = [house.starts[stop_of(visit, one).pk] for one in (day.insurance, day.bank)]
+    assert starts[1] - starts[0] == 22
 
 
 @pytest.mark.parametrize(

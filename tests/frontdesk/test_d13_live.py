@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 import pytest
 from asgiref.sync import sync_to_async
-from django.db import connection
+from django.db import OperationalError, connection
 
 from eindach.config import asgi
 from eindach.frontdesk import live
@@ -121,6 +121,27 @@ def test_a_house_is_read_once_however_many_look(day: Day, monkeypatch: pytest.Mo
         for page in pages:
             page.closed.set()
         await asyncio.gather(*tasks)
+        await houses.stop()
+
+    in_process(act, monkeypatch)
+
+
+def test_a_look_that_fails_is_tried_again(day: Day, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(live, "AGAIN_SECONDS", 0.05)
+    faults = [OperationalError("the database is away")]
+
+    async def broken_once(location):
+        if faults:
+            raise faults.pop()
+        return await live.look_at(location)
+
+    async def act() -> None:
+        monkeypatch.setattr(asgi, "houses", houses := live.Houses(broken_once))
+        page = Open("house", screen="forum")
+        task = page.run()
+        await until(lambda: page.events)
+        page.closed.set()
+        await task
         await houses.stop()
 
     in_process(act, monkeypatch)
