@@ -2,11 +2,18 @@
 
 from django.urls import path
 
+from .views.counter import act, counter, open_counter
+from .views.counter_onward import follow_up, pass_on
 from .views.screen import screen
 from .views.visitor import back, leave, visitor
 
 app_name = "frontdesk"
 urlpatterns = [
+    path("staff/counter/", counter, name="counter"),
+    path("staff/counter/open/", open_counter, name="open-counter"),
+    path("staff/counter/do/<slug:act>/", act, name="act"),
+    path("staff/counter/pass-on/", pass_on, name="pass-on"),
+    path("staff/counter/follow-up/", follow_up, name="follow-up"),
     path("screen/<slug:key>/", screen, name="screen"),
     path("here/<str:token>/", visitor, name="visitor"),
     path("here/<str:token>/leave/", leave, name="leave"),
