@@ -2,16 +2,19 @@
 
 import re
 from collections.abc import Iterable
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from eindach.accounts.acting import as_program
 from eindach.kernel.identifiers import REFERENCE_ALPHABET, REFERENCE_LENGTH, derived_token, token_digest
 
 from .ground import Ground, ground
+from .guards import REMEMBERED_DAYS
 from .models import Appointment, Itinerary, Proposal
 from .plans import Plan, Planned, plan_of
 
@@ -64,6 +67,39 @@ def _number(said: str) -> dict[str, str]:
         return {"token_digest": token_digest(link[1])}
     reference = re.sub(r"[\s-]", "", said).upper()
     return {"reference": reference} if REFERENCE.fullmatch(reference) else {}
+
+
+@dataclass(frozen=True)
+class Given:
+    """What was said in bookings with an organization: phone numbers (E.164) and the language, the latest first."""
+
+    phones: tuple[str, ...] = ()
+    language: str = ""
+
+
+def given_to(organization: UUID, person: UUID, now: datetime) -> Given:
+    """How to reach somebody as they said it when they booked there. The rest of what is stored is nobody's to read for
+    an appointment: a stranger can book in anybody's name."""
+    with as_program(now=now):
+        said = list(_booked_with(organization, now).filter(person=person).values_list("phone", "language"))
+    phones = dict.fromkeys(str(phone) for phone, _language in said if phone)
+    return Given(tuple(phones), next((language for _phone, language in said), ""))
+
+
+def people_who_gave(phone: str, organization: UUID, now: datetime) -> set[UUID]:
+    """Who said this number (E.164) when booking there."""
+    with as_program(now=now):
+        return set(_booked_with(organization, now).filter(phone=phone).values_list("person", flat=True))
+
+
+def _booked_with(organization: UUID, now: datetime) -> QuerySet[Itinerary]:
+    """As long as an appointment makes its organization know somebody."""
+    known = Appointment.objects.exclude(status=Appointment.Status.CANCELLED).filter(
+        calendar__counter__organization=organization,
+        person__isnull=False,
+        during__endswith__gt=now - timedelta(days=REMEMBERED_DAYS),
+    )
+    return Itinerary.objects.filter(pk__in=known.values("itinerary"), booked_at__isnull=False).order_by("-booked_at")
 
 
 def drawn(rows: Iterable[Appointment]) -> Plan | None:

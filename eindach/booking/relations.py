@@ -45,6 +45,7 @@ def _of_person(person: Person, now: datetime) -> Iterator[Relation]:
             since=datetime.min.replace(tzinfo=now.tzinfo),
             until=during.upper + REMEMBERED,
             holds=basis is not None,
+            by_booking=True,
         )
 
 
@@ -65,7 +66,7 @@ def _appointments(actor: Actor, now: datetime) -> Q:
         return NOTHING
     by_grant = [person for person, told in granted(actor, now) if Category.APPOINTMENTS in told]
     ours = Q(calendar__counter__organization=actor.organization) | Q(person__in=by_grant)
-    return ours & of_their_town(actor, "person__municipality")
+    return ours & of_their_town(actor, now, "person__")
 
 
 def _own(actor: Actor, now: datetime) -> Q:

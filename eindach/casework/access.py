@@ -8,12 +8,13 @@ from uuid import UUID
 
 import phonenumbers
 from django.conf import settings
+from django.db.models import Q
 
 from eindach.accounts.models import Category, Person, ProfileEntry
 from eindach.accounts.models.person import by_mail
 from eindach.accounts.policy import Decision, File, Refused, may
 from eindach.booking.models import Appointment
-from eindach.booking.queries import people_of_number
+from eindach.booking.queries import given_to, people_of_number, people_who_gave
 from eindach.consent import trail
 from eindach.consent.facts import file_of
 from eindach.consent.models import AuditEvent, Consent
@@ -29,13 +30,15 @@ PHONE: Final = re.compile(r"\+?[\d\s()/.-]{6,30}")
 
 @dataclass(frozen=True)
 class PersonFile:
-    """A person as the acting member of staff may see them. `email`, `phone` are empty where the contact is not theirs
-    to know; `facts` are of the allowed categories only."""
+    """A person as the acting member of staff may see them. `email` and `phones` (E.164) are empty where the contact is
+    not theirs to know, and only what was said in bookings with their office where an appointment is all they have;
+    so is `language`. `facts` are of the allowed categories only."""
 
     person: Person
     decision: Decision
     email: str
-    phone: str
+    phones: Sequence[str]
+    language: str
     facts: Sequence[ProfileEntry]
     appointments: Sequence[Appointment]
     consents: Sequence[Consent]
@@ -53,15 +56,14 @@ def open_file(person_id: UUID) -> PersonFile:
     if not decision.allowed:
         raise Refused("read", "person", person=person_id)
     writing = may(acting.actor, "write", facts, now=acting.now)
-    trail.record(
-        act="read", kind="person", person=person.pk, object=person.pk, basis=decision.basis, fields=decision.fields
-    )
-    knows_contact = Category.CONTACT in decision.fields
+    trail.record(act="read", kind="person", person=person.pk, basis=decision.basis, fields=decision.fields)
+    phones, language = _reached_by(person, decision)
     return PersonFile(
         person=person,
         decision=decision,
-        email=person.email if knows_contact else "",
-        phone=str(person.phone) if knows_contact else "",
+        email=person.email if Category.CONTACT in decision.fields else "",
+        phones=phones,
+        language=language,
         facts=list(
             ProfileEntry.objects.filter(person=person, category__in=decision.fields).select_related("written_by")
         ),
@@ -69,6 +71,19 @@ def open_file(person_id: UUID) -> PersonFile:
         consents=_consents(person),
         writable=writing.fields if writing.allowed else frozenset(),
     )
+
+
+def _reached_by(person: Person, decision: Decision) -> tuple[tuple[str, ...], str]:
+    """Phone numbers and the language to speak. A number nobody could book without is one that was said."""
+    acting = must_be_present()
+    if Category.CONTACT not in decision.fields:
+        return (), person.language
+    own = (str(person.phone),) if person.phone else ()
+    if not decision.contact_as_given or acting.actor.organization is None:
+        return own, person.language
+    given = given_to(acting.actor.organization, person.pk, acting.now)
+    said = given.phones if person.email else own
+    return said, given.language
 
 
 def _appointments(person: Person) -> list[Appointment]:
@@ -119,13 +134,23 @@ def find_by_contact(said: str) -> list[Person]:
         except NoAddress:
             return []
     elif PHONE.fullmatch(said.strip()) and (number := _phone(said)):
-        rows = Person.objects.filter(phone=number)
+        return _told(_whose_phone(number))
     else:
         return []
     found = list(rows.order_by("name")[:MOST_FOUND])
     acting = must_be_present()
     told = known(acting.actor, acting.now) if found else {}
     return _told([one for one in found if Category.CONTACT in told.get(one.pk, ())])
+
+
+def _whose_phone(number: str) -> list[Person]:
+    """Who is stored with it or said it when booking with our office, as far as the file would show it."""
+    acting = must_be_present()
+    office = acting.actor.organization
+    gave = people_who_gave(number, office, acting.now) if office else set()
+    rows = Person.objects.filter(Q(phone=number) | Q(pk__in=gave)).order_by("name")[:MOST_FOUND]
+    decided = [(one, may(acting.actor, "read", file_of(one, acting.now), now=acting.now)) for one in rows]
+    return [one for one, decision in decided if number in _reached_by(one, decision)[0]]
 
 
 def _phone(said: str) -> str:
@@ -142,5 +167,5 @@ def _told(found: list[Person]) -> list[Person]:
     if not found:
         trail.record(act="find", kind="person")
     for person in found:
-        trail.record(act="find", kind="person", person=person.pk, object=person.pk, fields=[Category.IDENTITY])
+        trail.record(act="find", kind="person", person=person.pk, fields=[Category.IDENTITY])
     return found

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from phonenumber_field.phonenumber import to_python
 
 from eindach.accounts.models import Category
 from eindach.accounts.policy import Area, may
@@ -52,6 +53,7 @@ def shown(file: PersonFile) -> dict[str, Any]:
     return {
         "file": file,
         "reason": reason(file.decision.basis),
+        "phones": [(one, _international(one)) for one in file.phones],
         "drawing": _days(file),
         "facts": [(CATEGORIES[Category(one.category)], one) for one in file.facts],
         "consents": lines(file.consents, acting.now),
@@ -60,6 +62,11 @@ def shown(file: PersonFile) -> dict[str, Any]:
         "kept_back": list(_kept_back(file)),
         "sees_all_appointments": Category.APPOINTMENTS in file.decision.fields,
     }
+
+
+def _international(number: str) -> str:
+    known = to_python(number)
+    return str(known.as_international) if known and known.is_valid() else number
 
 
 def _days(file: PersonFile) -> Drawing | None:

@@ -13,7 +13,7 @@ from eindach.accounts.subjects import subject_of
 from eindach.kernel.actor import Actor
 
 from .models import AuditEvent, Consent, Grant
-from .telling import task_of, told
+from .telling import expected, task_of, told
 
 
 def declare() -> None:
@@ -35,16 +35,20 @@ def known(actor: Actor, now: datetime) -> dict[UUID, frozenset[str]]:
     return seen
 
 
-def of_their_town(actor: Actor, column: str = "municipality") -> Q:
+def of_their_town(actor: Actor, now: datetime, person: str = "") -> Q:
+    """The rule of towns; `person` leads from the row to its person, as in "person__"."""
     if actor.role not in OF_A_MUNICIPALITY:
         return Q()
-    return Q(**{column: actor.municipality}) if actor.municipality else NOTHING
+    if not actor.municipality:
+        return NOTHING
+    did_not_say = Q(**{f"{person}municipality": "", f"{person}pk__in": expected(actor, now)})
+    return Q(**{f"{person}municipality": actor.municipality}) | did_not_say
 
 
 def _persons(actor: Actor, now: datetime) -> Q:
     if actor.kind == "person":
         return Q(pk__in=actor.persons)
-    return Q(pk__in=known(actor, now)) & of_their_town(actor)
+    return Q(pk__in=known(actor, now)) & of_their_town(actor, now)
 
 
 def _facts(actor: Actor, now: datetime) -> Q:
@@ -57,7 +61,7 @@ def _facts(actor: Actor, now: datetime) -> Q:
     shown = NOTHING
     for category, persons in by_category.items():
         shown |= Q(category=category, person__in=persons)
-    return shown & of_their_town(actor, "person__municipality")
+    return shown & of_their_town(actor, now, "person__")
 
 
 def _consents(actor: Actor, now: datetime) -> Q:

@@ -60,6 +60,11 @@ def told(actor: Actor, now: datetime) -> dict[UUID, frozenset[str]]:
     return kept[actor, now]
 
 
+def expected(actor: Actor, now: datetime) -> set[UUID]:
+    """Whom the organization knows because they booked with it."""
+    return {person for source in _others for person, _categories in source(actor, now)}
+
+
 def _gathered(actor: Actor, now: datetime) -> dict[UUID, frozenset[str]]:
     found: dict[UUID, frozenset[str]] = defaultdict(frozenset)
     for source in (granted, _behind_glass, *_others):

@@ -58,6 +58,8 @@ def record(
     acting = must_be_present(now)
     fields = sorted(set(fields))
     _refuse_values(act, kind, str(object), basis, fields)
+    if person and str(object) == str(person):
+        raise ValueError("beside the keyed subject, the person's own id would tell whose row it is")
     actor = acting.actor
     subject = subject_of(person) if person else ""
     event = AuditEvent(
@@ -122,7 +124,7 @@ def refused(
 ) -> None:
     """A refusal is an event too (OWASP ASVS 5.0, 16.3.2); the act's own transaction is gone, so it has its own. What
     was asked for (`object`) may be anything: only what looks like an id is kept."""
-    asked = str(object) if ID.fullmatch(str(object)) else ""
+    asked = str(object) if ID.fullmatch(str(object)) and object != person else ""
     with acting_as(actor, now=now), transaction.atomic(), together():
         record(act=act, kind=kind, person=person, object=asked, outcome=AuditEvent.Outcome.REFUSED)
 

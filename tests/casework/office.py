@@ -95,4 +95,5 @@ def set_office(stage: Stage | None = None) -> Office:
     Municipality.objects.create(ags=TOWN, name="Düren", latitude=50.8, longitude=6.4, source="test")
     booked = stage.booked(contact=AMAL)
     Person.objects.filter(pk=booked.person_id).update(municipality=TOWN, phone="+492421123456")
+    Itinerary.objects.filter(pk=booked.pk).update(phone="+492421123456")
     return Office(stage, booked)

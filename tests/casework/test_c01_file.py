@@ -24,7 +24,7 @@ def test_an_adviser_sees_what_was_granted_and_what_is_kept_back_is_not_there(hou
     house.grant("association", Category.IDENTITY, Category.NEEDS)
     file = opened(house.staff("advisor", "association"), house.amal)
     assert [fact.category for fact in file.facts] == ["identity", "needs"]
-    assert (file.person.name, file.email, file.phone) == ("Amal Beispiel", "", "")
+    assert (file.person.name, file.email, file.phones) == ("Amal Beispiel", "", ())
 
 
 def test_opening_a_file_leaves_an_event_with_its_basis(house: House) -> None:

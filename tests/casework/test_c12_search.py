@@ -66,6 +66,13 @@ def test_who_finds_nobody_leaves_an_event_about_nobody(office: Office, said: str
     assert {(one.kind, one.subject) for one in AuditEvent.objects.filter(act="find")} == {("person", "")}
 
 
+def test_a_number_that_was_not_said_when_booking_finds_nobody(office: Office) -> None:
+    Person.objects.update(phone="+4915123456789")
+    assert listed(office.signed_in(Role.FRONT_DESK), "0151 23456789") == []
+    office.granted(Category.IDENTITY, Category.CONTACT)
+    assert leads_to(office.signed_in(Role.FRONT_DESK), "0151 23456789") == file_of(office.amal)
+
+
 def test_who_may_not_know_a_phone_does_not_find_by_it(office: Office) -> None:
     office.granted(Category.IDENTITY, to="kreis")
     adviser = office.signed_in(Role.ADVISOR, at="kreis")

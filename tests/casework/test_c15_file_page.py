@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone, translation
 
 from eindach.accounts.acting import acting
-from eindach.accounts.models import Category, Role
+from eindach.accounts.models import Category, Person, Role
 from eindach.casework.file_page import LINE, lines
 from eindach.consent import operations as consents
 from eindach.consent.models import Consent
@@ -85,3 +85,12 @@ def test_what_was_taken_back_ends_where_it_was_taken_back(office: Office) -> Non
 def test_a_question_without_an_answer_was_never_good(office: Office) -> None:
     [line] = lines([office.asked()], timezone.now())
     assert (line.since, line.until, line.state) == (None, None, "asked")
+
+
+def test_who_books_in_somebodys_name_makes_the_office_read_nothing_that_is_stored(office: Office) -> None:
+    Person.objects.update(phone="+4915199999999", language="uk")
+    page = opened(office, Role.FRONT_DESK)
+    assert (page.context["file"].phones, page.context["file"].language) == (("+492421123456",), "ar")
+    assert b"99999999" not in page.content
+    office.granted(Category.IDENTITY, Category.CONTACT)
+    assert opened(office, Role.FRONT_DESK).context["file"].phones == ("+4915199999999",)

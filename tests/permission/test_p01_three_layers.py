@@ -4,7 +4,9 @@ import pytest
 from django.db import connection
 
 from eindach.accounts.acting import acting
-from eindach.accounts.models import Category
+from eindach.accounts.models import Category, Person
+from eindach.accounts.policy import may
+from eindach.consent.facts import file_of
 from eindach.consent.models import Grant
 from eindach.guide.models import Enquiry
 from eindach.kernel.actor import acting_as
@@ -45,6 +47,36 @@ def test_an_office_of_one_town_knows_whom_it_expects_of_this_town(town: str, exp
     clerk, person = stage.house.staff("social-clerk", "municipality", town), stage.people["municipality"]
     assert by_policy(clerk, person, stage.now) == expected
     assert by_queryset(clerk, stage.now) == by_database(clerk, stage.now) == expected
+
+
+@pytest.mark.parametrize(("town", "expected"), [(TOWN, {"identity", "contact"}), ("", set())])
+def test_who_did_not_say_their_town_is_known_where_they_booked(town: str, expected: set[str]) -> None:
+    stage = set_canaries()
+    Grant._base_manager.update(ended_at=stage.now)
+    person = stage.people["municipality"]
+    Person._base_manager.filter(pk=person.pk).update(municipality="")
+    person.refresh_from_db()
+    clerk = stage.house.staff("social-clerk", "municipality", town)
+    assert by_policy(clerk, person, stage.now) == expected
+    assert by_queryset(clerk, stage.now) == by_database(clerk, stage.now) == expected
+
+
+def test_a_grant_alone_says_no_town(house: House) -> None:
+    house.grant("municipality", Category.IDENTITY)
+    Person._base_manager.update(municipality="")
+    house.amal.refresh_from_db()
+    clerk = house.staff("social-clerk", "municipality", TOWN)
+    assert by_policy(clerk, house.amal, NOW) == by_queryset(clerk, NOW) == by_database(clerk, NOW) == set()
+
+
+@pytest.mark.parametrize(("granted", "as_given"), [(False, True), (True, False)])
+def test_an_appointment_tells_the_contact_that_was_given_with_it(granted: bool, as_given: bool) -> None:
+    stage = set_canaries()
+    if not granted:
+        Grant._base_manager.update(ended_at=stage.now)
+    person, clerk = stage.people["bank"], stage.house.staff("partner", "bank")
+    decision = may(clerk, "read", file_of(person, stage.now), now=stage.now)
+    assert ("contact" in decision.fields, decision.contact_as_given) == (True, as_given)
 
 
 @pytest.mark.parametrize(("role", "sees"), [("front-desk", 1), ("advisor", 1), ("expert", 0), ("data-protection", 0)])

@@ -6,10 +6,12 @@ import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from psycopg.types.range import TimestamptzRange
 
-from eindach.accounts.models import Category, Role
+from eindach.accounts.models import Category, Person, Role
+from eindach.booking.models import Appointment, Counter, Itinerary
 from eindach.consent.models import BrokenGlass, Grant
-from tests.cast import NOW
+from tests.cast import NOW, Cast, make_cast
 
 from .house import KINDS, OTHER_TOWN, TOWN, House
 from .layers import by_database, by_policy, by_queryset
@@ -32,7 +34,17 @@ grants = st.fixed_dictionaries(
     }
 )
 glasses = st.fixed_dictionaries({"role": st.sampled_from(list(Role)), "kind": st.sampled_from(KINDS), "at": hours})
+towns = st.sampled_from(["", TOWN, OTHER_TOWN])
+bookings = st.fixed_dictionaries(
+    {"kind": st.sampled_from(KINDS), "days": st.integers(-33, 3), "status": st.sampled_from(["booked", "cancelled"])}
+)
 actors = st.tuples(st.sampled_from(list(Role)), st.sampled_from(KINDS), st.sampled_from(["", TOWN, OTHER_TOWN]))
+
+
+@pytest.fixture
+def cast(house: House) -> Cast:
+    """Counters for the house."""
+    return make_cast()
 
 
 def put(house: House, said: dict) -> None:  # type: ignore[type-arg]
@@ -61,10 +73,33 @@ def smash(house: House, said: dict) -> None:  # type: ignore[type-arg]
     )  # fmt: skip
 
 
+def book(house: House, cast: Cast, said: dict) -> None:  # type: ignore[type-arg]
+    """An appointment at a counter of this office."""
+    calendar, when = cast.forum_bank, NOW + timedelta(days=said["days"])
+    Counter.objects.filter(pk=calendar.counter_id).update(organization=house.offices[said["kind"]])
+    itinerary = Itinerary.objects.create(
+        person=house.amal, reference="P02P02", token_digest="p02", language="ar", wish={}, created_at=NOW, booked_at=NOW
+    )
+    Appointment.objects.create(
+        itinerary=itinerary, person=house.amal, matter=cast.bank, service=cast.bank.services.get(), calendar=calendar,
+        during=TimestamptzRange(when, when + timedelta(minutes=30)), status=said["status"],
+        reason="person" if said["status"] == "cancelled" else "",
+    )  # fmt: skip
+
+
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(who=actors, told=st.lists(grants, max_size=3), glass=st.lists(glasses, max_size=1), now=hours)
-def test_the_three_layers_never_disagree(house: House, who, told, glass, now: datetime) -> None:  # type: ignore[no-untyped-def]
+@given(
+    who=actors, town=towns, told=st.lists(grants, max_size=3), glass=st.lists(glasses, max_size=1),
+    booked=st.lists(bookings, max_size=1), now=hours,
+)  # fmt: skip
+def test_the_three_layers_never_disagree(  # type: ignore[no-untyped-def]
+    house: House, cast: Cast, who, town, told, glass, booked, now: datetime
+) -> None:
     with transaction.atomic():
+        Person.objects.filter(pk=house.amal.pk).update(municipality=town)
+        house.amal.municipality = town
+        for one in booked:
+            book(house, cast, one)
         for one in told:
             put(house, one)
         for one in glass:

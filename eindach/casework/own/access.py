@@ -93,7 +93,7 @@ def own_doors() -> list[OwnDoor]:
     now = must_be_present().now
     people = list(Person.objects.order_by("created_at"))
     for person in people:
-        trail.record(act="read", kind="own-data", person=person.pk, object=person.pk, basis="self")
+        trail.record(act="read", kind="own-data", person=person.pk, basis="self")
     return [door_of(one, now) for one in people]
 
 
@@ -115,7 +115,7 @@ def own_person(person_id: UUID) -> Person:
     person = Person.objects.filter(pk=person_id).first()
     if person is None:
         raise Refused("read", "own-data", person=person_id)
-    trail.record(act="read", kind="own-data", person=person.pk, object=person.pk, basis="self", fields=["contact"])
+    trail.record(act="read", kind="own-data", person=person.pk, basis="self", fields=["contact"])
     return person
 
 

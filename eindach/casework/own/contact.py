@@ -63,7 +63,7 @@ def change(session: Session, *, person: Person, code: str, now: datetime) -> cod
     person.identity = identity_digest(person.name, person.email or str(person.phone))
     _refuse_taken(person, now)
     person.save(update_fields=["email", "phone", "identity"])
-    trail.record(act="write", kind="person", person=person.pk, object=person.pk, basis="self", fields=["contact"])
+    trail.record(act="write", kind="person", person=person.pk, basis="self", fields=["contact"])
     with as_program(now=now):
         for told in dict.fromkeys((str(before or ""), old)):
             if told and told != contact.to and _can_be_told(told):

@@ -114,7 +114,7 @@ def _waiting(part: Part) -> Part:
 def request(person: Person, *, now: datetime) -> DeletionRequest | None:
     """The person has said it twice, the second time by a code. None: nothing is left, not even they. Otherwise the
     request that waits for the rest; asked again, the one that waits already."""
-    trail.record(act="delete", kind="person", person=person.pk, object=person.pk, basis="self", now=now)
+    trail.record(act="delete", kind="person", person=person.pk, basis="self", now=now)
     end((person.pk,), AT_ONCE, now=now)
     with as_program(now=now):
         if not Person._base_manager.filter(pk=person.pk).exists():

@@ -35,4 +35,4 @@ def _own(person_id: UUID) -> Person:
 
 def _changed(person: Person, field: str) -> None:
     person.save(update_fields=[field])
-    trail.record(act="write", kind="person", person=person.pk, object=person.pk, basis="self", fields=["contact"])
+    trail.record(act="write", kind="person", person=person.pk, basis="self", fields=["contact"])

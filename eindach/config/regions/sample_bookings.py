@@ -22,7 +22,7 @@ from eindach.accounts.models import Person
 from eindach.booking.models import Appointment, Itinerary
 from eindach.booking.queries import manage_token
 from eindach.booking.wish import Wish
-from eindach.directory.models import Region, Service
+from eindach.directory.models import Municipality, Region, Service
 from eindach.directory.queries import residents_only
 from eindach.guide.models import Matter
 from eindach.kernel.identifiers import (
@@ -168,8 +168,9 @@ def _write(visits: Sequence[Visit], now: datetime) -> int:
     itineraries: list[Itinerary] = []
     appointments: list[Appointment] = []
     references = set(Itinerary.objects.values_list("reference", flat=True))
+    towns = list(Municipality.objects.order_by("ags").values_list("ags", flat=True)) or [""]
     for number, visit in enumerate(visits, first):
-        person = _person(here, number, dice, now)
+        person = _person(here, number, visit.town or dice.choice(towns), dice, now)
         itinerary = _itinerary(here, person, visit, _reference(dice, references), now)
         people.append(person)
         itineraries.append(itinerary)
@@ -205,7 +206,7 @@ def _reference(dice: Random, taken: set[str]) -> str:
             return reference
 
 
-def _person(here: Region, number: int, dice: Random, now: datetime) -> Person:
+def _person(here: Region, number: int, town: str, dice: Random, now: datetime) -> Person:
     name, email = f"Beispielperson {number}", f"beispiel{number}@mail.example"
     return Person(
         id=stable_uuid(here.key, "sample-person", str(number)),
@@ -213,6 +214,7 @@ def _person(here: Region, number: int, dice: Random, now: datetime) -> Person:
         name=name,
         email=email,
         language=dice.choice(here.languages),
+        municipality=town,
         created_at=now,
     )
 
@@ -226,7 +228,7 @@ def _itinerary(here: Region, person: Person, visit: Visit, reference: str, now: 
         reference=reference,
         person=person,
         language=person.language,
-        wish=Wish(keys, today, last + timedelta(days=14), municipality=visit.town).to_json(),
+        wish=Wish(keys, today, last + timedelta(days=14), municipality=person.municipality).to_json(),
         created_at=now,
         booked_at=now,
     )
