@@ -29,7 +29,7 @@ personal(
     columns={
         "languages needs window_start": EMPTIED,
         "day letter number came language people registered_at arrived_at left_at cancelled_at location_id": LEFT,
-        "away_since": LEFT,
+        "away_since reminded waits_since offered_until": LEFT,
         "token_digest person_id itinerary_id": EMPTIED_INNER,
         "id event_day_id": LEFT_INNER,
     },
@@ -71,7 +71,14 @@ personal(
 )
 impersonal(
     "event days, their stations, and numbers given out",
-    ["frontdesk_eventday", "frontdesk_station", "frontdesk_station_matters", "frontdesk_ticketroll"],
+    [
+        "frontdesk_eventday",
+        "frontdesk_eventrule",
+        "frontdesk_routedraft",
+        "frontdesk_station",
+        "frontdesk_station_matters",
+        "frontdesk_ticketroll",
+    ],
 )
 
 

@@ -30,7 +30,7 @@ class Floor:
 
 def floors(visit: Visit, starts: Mapping[UUID, int]) -> list[Floor]:
     """In the order in which they happen, or will (`starts`: House.starts). What moved to another day is left out."""
-    stops = Stop._base_manager.filter(visit=visit).exclude(status__in=(S.MOVED, S.LEFT))
+    stops = Stop._base_manager.filter(visit=visit).exclude(status__in=(S.WISHED, S.MOVED, S.LEFT))
     rows = stops.select_related("matter", "organization", "counter").prefetch_related("service__required_documents")
     return [_floor(one) for one in sorted(rows, key=lambda one: _order(one, starts))]
 

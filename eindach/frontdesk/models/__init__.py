@@ -1,6 +1,18 @@
 from .desk import Desk
-from .event import EventDay, Station
+from .event import EventDay, EventRule, RouteDraft, Station
 from .step import Step
 from .visit import AT_A_DESK, OPEN, Stop, TicketRoll, Visit
 
-__all__ = ["AT_A_DESK", "OPEN", "Desk", "EventDay", "Station", "Step", "Stop", "TicketRoll", "Visit"]
+__all__ = [
+    "AT_A_DESK",
+    "OPEN",
+    "Desk",
+    "EventDay",
+    "EventRule",
+    "RouteDraft",
+    "Station",
+    "Step",
+    "Stop",
+    "TicketRoll",
+    "Visit",
+]

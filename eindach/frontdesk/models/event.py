@@ -1,4 +1,6 @@
-"""EventDay: one date of a series, with its own partners. Station: one of them and what they settle there."""
+"""EventRule: how the days of a series are made. EventDay: one of them. Station: a partner there, and what they settle.
+
+RouteDraft: a timetable that was asked for, until it is told."""
 
 import uuid
 from datetime import datetime
@@ -10,6 +12,20 @@ from django.db.models import Q
 from eindach.booking.models import Counter
 from eindach.directory.models import EventSeries
 from eindach.guide.models import Matter
+
+
+class EventRule(models.Model):
+    """Registration and stations of a series, as its region's data say (events/region_data.py)."""
+
+    series = models.OneToOneField(EventSeries, models.CASCADE, related_name="rule")
+    opens_weeks_before = models.PositiveSmallIntegerField()
+    closes_on = models.PositiveSmallIntegerField(help_text="weekday before the event day, Monday is 0")
+    closes_at = models.TimeField()
+    reserve_percent = models.PositiveSmallIntegerField()
+    stations = models.JSONField(help_text="forms of events/region_data.py: number, name, matters, desks, partners")
+
+    def __str__(self) -> str:
+        return str(self.series)
 
 
 class EventDay(models.Model):
@@ -71,3 +87,31 @@ class Station(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.counter.organization}"
+
+
+class RouteDraft(models.Model):
+    """A timetable of an event day. Visits stand in it as ids; it goes when the day is over (jobs.py)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    event_day = models.ForeignKey(EventDay, models.CASCADE, related_name="drafts")
+    asked_at = models.DateTimeField()
+    begun_at = models.DateTimeField(null=True, blank=True)
+    done_at = models.DateTimeField(null=True, blank=True)
+    published_at = models.DateTimeField(null=True, blank=True)
+    fault = models.CharField(max_length=200, blank=True)
+    answer = models.JSONField(null=True, blank=True, help_text="eindach.timetable/1; visitors are visits")
+
+    class Meta:
+        ordering = ["-asked_at"]
+
+    def __str__(self) -> str:
+        return f"{self.event_day} {self.asked_at:%F %R}"
+
+    @property
+    def state(self) -> str:
+        """waiting | running | done | failed | published."""
+        if self.published_at:
+            return "published"
+        if self.fault:
+            return "failed"
+        return "done" if self.done_at else "running" if self.begun_at else "waiting"

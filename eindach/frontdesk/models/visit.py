@@ -50,6 +50,9 @@ class Visit(models.Model):
     people = models.PositiveSmallIntegerField(default=1)
     needs = ArrayField(models.CharField(max_length=12), default=list, blank=True)
     window_start = models.DateTimeField(null=True, blank=True, help_text="the hour registered for at an event day")
+    waits_since = models.DateTimeField(null=True, blank=True, help_text="for a place in that hour, which was full")
+    offered_until = models.DateTimeField(null=True, blank=True, help_text="a place is kept so long for who waits")
+    reminded = models.PositiveSmallIntegerField(default=0, help_text="reminders sent before an event day")
     registered_at = models.DateTimeField()
     arrived_at = models.DateTimeField(null=True, blank=True)
     away_since = models.DateTimeField(null=True, blank=True, help_text="out for a while: not called, the wait goes on")
@@ -66,6 +69,11 @@ class Visit(models.Model):
                 fields=["itinerary", "location", "day"],
                 name="an_itinerary_visits_a_house_once_a_day",
                 condition=Q(cancelled_at=None),
+            ),
+            models.UniqueConstraint(
+                fields=["event_day", "person"],
+                name="a_person_registers_once_a_day",
+                condition=Q(cancelled_at=None, person__isnull=False),
             ),
             models.CheckConstraint(
                 name="who_arrived_has_a_number", condition=Q(arrived_at=None) | Q(number__isnull=False)
@@ -103,6 +111,7 @@ class Stop(models.Model):
     """One matter of a visit. `counter` is where it was promised or is being settled; empty: whoever there can."""
 
     class Status(models.TextChoices):
+        WISHED = "wished"
         WAITING = "waiting"
         CALLED = "called"
         SERVING = "serving"
