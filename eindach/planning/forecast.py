@@ -79,18 +79,22 @@ class _Day:
         self.desks = sorted(desks, key=lambda one: one.id)
         self.free_at = {one.id: max(one.free_at, now) for one in self.desks}
         self.visitor_free = defaultdict(lambda: now, {visit: end + changeover for visit, end in busy_until.items()})
-        self.waiting = sorted(stops, key=lambda one: one.id)
-        self.left = {one.id for one in self.waiting}
+        self.stops = sorted(stops, key=lambda one: one.id)
+        self.left = {one.id for one in self.stops}
+        self.queues: dict[str, dict[str, Stop]] = defaultdict(dict)
+        for one in self.stops:
+            for counter in one.counters:
+                self.queues[counter][one.id] = one
         self.done: dict[str, Expected] = {}
         self.moments = [now]
 
     def play(self) -> dict[str, Expected]:
-        for moment in (*self.free_at.values(), *(one.arrives for one in self.waiting), *self.visitor_free.values()):
+        for moment in (*self.free_at.values(), *(one.arrives for one in self.stops), *self.visitor_free.values()):
             self._note(moment)
-        for one in self.waiting:
+        for one in self.stops:
             if one.promised is not None:
                 self._note(one.promised - DUE_MINUTES)  # from then on they come before the others
-        while self.moments and self.waiting:
+        while self.moments and self.left:
             self.now = heapq.heappop(self.moments)
             for desk in self.desks:
                 self._serve(desk)
@@ -99,13 +103,14 @@ class _Day:
     def _serve(self, desk: Desk) -> None:
         if self.free_at[desk.id] > self.now or self.now >= desk.closes:
             return
-        able = [one for one in self.waiting if desk.counter in one.counters and self._is_ready(one)]
+        able = [one for one in self.queues[desk.counter].values() if self._is_ready(one)]
         if not able:
             return
         stop = min(able, key=self._rank)
         end = self.now + stop.minutes
         self.done[stop.id] = Expected(desk.id, self.now, end)
-        self.waiting.remove(stop)
+        for counter in stop.counters:
+            self.queues[counter].pop(stop.id, None)
         self.left.remove(stop.id)
         self.free_at[desk.id], self.visitor_free[stop.visit] = end, end + self.changeover
         self._note(end)
