@@ -18,8 +18,9 @@ def _one(basis: str) -> str:
     words = {
         "consent": gettext("The person has agreed"),
         "broken-glass": gettext("Emergency look"),
+        "break-glass": gettext("Emergency look"),
         "self": gettext("The person themselves"),
-        "role": gettext("Task of the role"),
+        "role": gettext("It is part of their work"),
         "link": gettext("Whoever holds the secret link"),
     }
     return words.get(kind, basis)

@@ -1,5 +1,6 @@
 """A person's own door: what is theirs, who looked, and what they take back."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -8,7 +9,7 @@ from django.test import Client
 from eindach.accounts.models import Category, Person, person_of
 from eindach.booking.models import Itinerary
 from eindach.consent import trail
-from eindach.consent.models import AuditEvent, Grant
+from eindach.consent.models import AuditEvent, BrokenGlass, Grant
 from eindach.kernel.actor import acting_as
 from tests.cast import NOW
 from tests.permission.house import House
@@ -31,8 +32,49 @@ def test_the_person_sees_that_the_clerk_looked(house: House) -> None:
     house.grant("association", Category.IDENTITY)
     assert as_staff(house, "advisor").get(f"/de/staff/people/{house.amal.pk}/").status_code == 200
     page = as_person(AMAL).get("/en/own/")
-    [look] = page.context["doors"][0].looks
-    assert (look.organization, look.role, look.fields) == ("association", "advisor", ["identity"])
+    [look] = page.context["doors"][0].looks.lines
+    assert (look.organization, look.role, look.sort) == ("association", "advisor", "looked")
+    assert look.fields == ["identity"]
+
+
+def lines_after(house: House, *acts: str, **said: str) -> list[tuple[str, int]]:
+    with acting_as(house.staff("advisor", "association"), now=NOW):
+        for act in acts:
+            trail.record(act=act, kind="person", person=house.amal.pk, **said)
+    lines = as_person(AMAL).get("/en/own/").context["doors"][0].looks.lines
+    return sorted((one.sort, one.count) for one in lines)
+
+
+def test_looks_of_an_office_on_one_day_are_one_line_with_a_count(house: House) -> None:
+    assert lines_after(house, "read", "read", "find", "list", "give-consent") == [
+        ("consent", 1), ("found", 2), ("looked", 2),
+    ]  # fmt: skip
+
+
+def test_who_was_refused_tried_and_did_not_look(house: House) -> None:
+    assert lines_after(house, "read", outcome="refused") == [("refused", 1)]
+
+
+def test_the_reason_of_an_emergency_look_is_shown(house: House) -> None:
+    with acting_as(house.staff("advisor-lead", "association"), now=NOW) as _acting:
+        look = BrokenGlass.objects.create(
+            user=house.users["advisor-lead.association"], organization=house.offices["association"],
+            role="advisor-lead", person=house.amal, reason="she collapsed at the counter", broken_at=NOW,
+            until=NOW + timedelta(minutes=30), review_due=NOW.date(),
+        )  # fmt: skip
+        trail.record(act="break-glass", kind="person", person=house.amal.pk, basis=f"broken-glass:{look.pk}")
+    page = as_person(AMAL).get("/en/own/")
+    [line] = page.context["doors"][0].looks.lines
+    assert (line.sort, line.why) == ("emergency", "she collapsed at the counter")
+    assert "broken-glass" not in page.content.decode()
+
+
+def test_what_is_older_than_a_page_can_be_reached(house: House) -> None:
+    lines_after(house, *["read"] * 101)
+    page = as_person(AMAL).get("/en/own/")
+    assert page.context["doors"][0].looks.older == 1
+    [line] = as_person(AMAL).get("/en/own/?older=1").context["doors"][0].looks.lines
+    assert line.count == 1
 
 
 def test_appointments_stand_there_with_papers_and_the_way_to_change_them(booked: Itinerary) -> None:

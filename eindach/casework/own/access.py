@@ -8,7 +8,6 @@ from uuid import UUID
 
 from eindach.accounts.models import Category, Person, ProfileEntry
 from eindach.accounts.policy import Refused
-from eindach.accounts.subjects import subject_of
 from eindach.booking.models import Itinerary
 from eindach.booking.papers import Papers, papers
 from eindach.booking.plans import Plan
@@ -16,15 +15,14 @@ from eindach.booking.queries import manage_token, planned
 from eindach.booking.views.booked import carry
 from eindach.consent import trail
 from eindach.consent.facts import file_of
-from eindach.consent.models import AuditEvent, Consent
+from eindach.consent.models import Consent
 from eindach.directory.models import Organization
 from eindach.kernel.actor import must_be_present
 
 from ..models import DeletionRequest
 from ..words import reason
 from .deletion import requests_of
-
-MOST_LOOKS = 100
+from .looks import Looks, looks_at
 
 
 @dataclass(frozen=True)
@@ -51,20 +49,6 @@ class Agreed:
 
 
 @dataclass(frozen=True)
-class Look:
-    """One line of "who looked": an office and a role, never the name of the one who works there."""
-
-    at: datetime
-    organization: str
-    role: str
-    act: str
-    kind: str
-    reason: str
-    why: str
-    fields: Sequence[str]
-
-
-@dataclass(frozen=True)
 class Told:
     """An office that may know something now: what, why, until when (None: as long as the law says)."""
 
@@ -84,20 +68,20 @@ class OwnDoor:
     facts: Sequence[ProfileEntry]
     agreed: Sequence[Agreed]
     told: Sequence[Told]
-    looks: Sequence[Look]
+    looks: Looks
     requests: Sequence[DeletionRequest]
 
 
-def own_doors() -> list[OwnDoor]:
-    """Of the person who acts; one for each name that was given with this contact."""
+def own_doors(page: int = 0) -> list[OwnDoor]:
+    """Of the person who acts; one for each name that was given with this contact. `page`: of who looked."""
     now = must_be_present().now
     people = list(Person.objects.order_by("created_at"))
     for person in people:
         trail.record(act="read", kind="own-data", person=person.pk, basis="self")
-    return [door_of(one, now) for one in people]
+    return [door_of(one, now, page) for one in people]
 
 
-def door_of(person: Person, now: datetime) -> OwnDoor:
+def door_of(person: Person, now: datetime, page: int = 0) -> OwnDoor:
     """Without an event: the caller has left it."""
     return OwnDoor(
         person=person,
@@ -105,7 +89,7 @@ def door_of(person: Person, now: datetime) -> OwnDoor:
         facts=_facts(person),
         agreed=_agreed(person, now),
         told=told_about(person, now),
-        looks=looks_at(person),
+        looks=looks_at(person, page),
         requests=requests_of(person),
     )
 
@@ -166,26 +150,3 @@ def told_about(person: Person, now: datetime) -> list[Told]:
 
 def _later(one: datetime | None, other: datetime | None) -> datetime | None:
     return max(one, other) if one and other else None
-
-
-def looks_at(person: Person) -> list[Look]:
-    """Who looked at this person's data, newest first: what offices did, and the emergency looks."""
-    events = AuditEvent.objects.filter(subject=subject_of(person.pk), actor_kind="staff")[:MOST_LOOKS]
-    shown = list(events)
-    names = {
-        one.pk: str(one.short_name)
-        for one in Organization.objects.filter(pk__in={event.organization for event in shown if event.organization})
-    }
-    return [
-        Look(
-            at=one.at,
-            organization=names.get(one.organization, "") if one.organization else "",
-            role=one.role,
-            act=one.act,
-            kind=one.kind,
-            reason=reason(one.basis),
-            why=one.reason,
-            fields=one.fields,
-        )
-        for one in shown
-    ]

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy
 
 from eindach.casework.models import DeletionRequest
 from eindach.casework.own.paper_words import period as period_words
-from eindach.consent import trail_words
 
 register = template.Library()
 
@@ -32,16 +31,22 @@ WHY: Final = {
     "trail": gettext_lazy("So that nobody can hide that they looked. Without your name once you are deleted."),
     "emergency": gettext_lazy("So that nobody can hide that they looked."),
 }
+LOOKS: Final = {
+    "looked": gettext_lazy("Looked at your data"),
+    "found": gettext_lazy("Your name came up in a search or a list"),
+    "wrote": gettext_lazy("Wrote something down about you"),
+    "consent": gettext_lazy("Asked you for a consent, or wrote down your answer"),
+    "emergency": gettext_lazy("Looked at your data in an emergency"),
+    "checked": gettext_lazy("Data protection checked what was done"),
+    "sent": gettext_lazy("Had a message sent to you"),
+    "refused": gettext_lazy("Tried to see your data, and was refused"),
+}
 
 
 @register.filter
-def act_word(act: str) -> str:
-    return trail_words.act_word(act)
-
-
-@register.filter
-def kind_word(kind: str) -> str:
-    return trail_words.kind_word(kind)
+def look_word(sort: str) -> str:
+    """What an office did."""
+    return str(LOOKS[sort])
 
 
 @register.filter

@@ -24,12 +24,18 @@ from ..paper import everything_pdf
 def home(request: HttpRequest) -> HttpResponse:
     """Appointments, who may know what, who looked, what was agreed, what can be done."""
     content = {
-        "doors": access.own_doors(),
+        "doors": access.own_doors(_page(request)),
         "contact": Contact.of(request.user),  # type: ignore[arg-type]
         "said": request.GET.get("said", ""),
         "today": timezone.localdate(),
     }
     return render(request, "casework/own/home.html", content)
+
+
+def _page(request: HttpRequest) -> int:
+    """Of who looked; what is no number is the newest."""
+    said = request.GET.get("older", "")
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 4 else 0
 
 
 @own_door
