@@ -12,6 +12,8 @@ from eindach.booking.models import Calendar, Counter
 from eindach.directory.models import Location, Organization
 from eindach.guide.models import Matter
 
+from .ordering import natural
+
 MOST_FOUND: Final = 8
 SHORTEST_SEARCH: Final = 2
 Row = TypeVar("Row", Organization, Counter, Matter)
@@ -48,7 +50,7 @@ def _named(rows: QuerySet[Row], words: list[str], *columns: str) -> list[Row]:
         for column in columns:
             one |= Q(**{f"{column}__unaccent__icontains": word})
         rows = rows.filter(one)
-    return list(rows.order_by("key")[:MOST_FOUND])
+    return sorted(rows, key=lambda row: natural(row.key))[:MOST_FOUND]
 
 
 @dataclass(frozen=True)
@@ -78,10 +80,9 @@ def office(key: str, now: datetime) -> Office | None:
         .annotate(opens=Min("openings__during__startswith", filter=Q(openings__during__endswith__gt=now)))
         .select_related("counter__location")
         .prefetch_related("services__matters")
-        .order_by("counter__location__key", "counter__key")
     )
     houses: dict[UUID, tuple[Location, list[Served]]] = {}
-    for one in calendars:
+    for one in sorted(calendars, key=lambda one: (one.counter.location.key, natural(one.counter.key))):
         matters = {matter.pk: matter for service in one.services.all() for matter in service.matters.all()}
         _place, served = houses.setdefault(one.counter.location_id, (one.counter.location, []))
         served.append(Served(one.counter, list(matters.values()), one.opens))

@@ -19,7 +19,7 @@ from . import access, operations, places
 from .figures_page import drawn
 from .file_page import shown
 from .forms import FactForm
-from .start import boards
+from .start import boards, days
 
 ASKED = "staff.asked"
 """Key of the session: what was looked for last. It never stands in an address (OWASP ASVS 5.0, 14.2.1)."""
@@ -49,10 +49,15 @@ def search(request: HttpRequest) -> HttpResponse:
             return redirect("casework:person", exactly[0].pk)
         return redirect("casework:search")
     words = request.session.get(ASKED, "")
+    people = (access.find_by_contact(words) or access.find(words)) if finds_people else []
+    found = places.find(words)
     content = {
         "q": words,
-        "people": (access.find_by_contact(words) or access.find(words)) if finds_people else [],
-        "places": places.find(words),
+        "people": days.beside(people, acting),
+        "is_cut": len(people) == access.MOST_FOUND,
+        "most_people": access.MOST_FOUND,
+        "places": found,
+        "places_cut": places.MOST_FOUND in map(len, (found.offices, found.counters, found.matters)),
         "finds_people": finds_people,
         "breaks_glass": access.may_break_glass(),
     }

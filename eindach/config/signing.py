@@ -7,6 +7,7 @@ from typing import Any
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "casework:start"
 OWN_DOOR_URL = "casework:own"
+STAFF_CONTACT = os.environ.get("EINDACH_STAFF_CONTACT", "")  # whom staff ask who cannot sign in: address or number
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 
 _RULES = "django.contrib.auth.password_validation"

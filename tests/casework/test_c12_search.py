@@ -6,6 +6,7 @@ from django.test import Client
 from eindach.accounts.models import Category, Person, Role
 from eindach.booking.models import Itinerary
 from eindach.booking.queries import manage_token
+from eindach.casework.ordering import natural
 from eindach.consent.models import AuditEvent
 
 from .office import Office
@@ -21,7 +22,7 @@ def leads_to(client: Client, said: str) -> str:
 
 def listed(client: Client, said: str) -> list[str]:
     client.post(SEARCH, {"q": said})
-    return [one.name for one in client.get(SEARCH).context["people"]]
+    return [one.name for one, _next in client.get(SEARCH).context["people"]]
 
 
 def file_of(person: Person) -> str:
@@ -127,3 +128,24 @@ def test_an_office_has_a_page_with_its_counters(office: Office) -> None:
 
 def test_an_office_nobody_has_is_not_there(office: Office) -> None:
     assert office.signed_in(Role.EXPERT).get("/en/staff/offices/nowhere/").status_code == 404
+
+
+def test_whoever_is_found_is_listed_with_their_next_appointment(office: Office) -> None:
+    client = office.signed_in(Role.FRONT_DESK)
+    client.post(SEARCH, {"q": "amal"})
+    found = dict(client.get(SEARCH).context["people"])
+    assert found[office.amal] is not None
+    assert str(found[office.amal].matter.short_name) in client.get(SEARCH).content.decode()
+
+
+def test_a_list_that_was_cut_says_so(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    client = office.signed_in(Role.FRONT_DESK)
+    client.post(SEARCH, {"q": "amal"})
+    assert "Type more of the name" not in client.get(SEARCH).content.decode()
+    monkeypatch.setattr("eindach.casework.access.MOST_FOUND", 1)
+    assert "Type more of the name" in client.get(SEARCH).content.decode()
+
+
+def test_counters_are_counted_not_spelled() -> None:
+    keys = ["schalter-11", "schalter-2", "empfang", "schalter-2-b"]
+    assert sorted(keys, key=natural) == ["empfang", "schalter-2", "schalter-2-b", "schalter-11"]

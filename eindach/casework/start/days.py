@@ -8,10 +8,13 @@ from typing import Final
 
 from django.utils import timezone
 
+from eindach.accounts.models import Person
 from eindach.booking.models import Appointment
 from eindach.booking.models.counter import Counter
 from eindach.consent import trail
 from eindach.kernel.actor import Acting
+
+from ..ordering import natural
 
 AHEAD: Final = timedelta(days=14)
 MOST_SHOWN: Final = 200
@@ -30,12 +33,13 @@ class Part:
 @dataclass(frozen=True)
 class Day:
     """Today; where today is over or empty, the next day on which somebody comes, up to AHEAD. `next`: who comes next
-    (None on a day that is not today)."""
+    (None on a day that is not today); `is_cut`: there are more than MOST_SHOWN."""
 
     date: date
     is_today: bool
     parts: Sequence[Part]
     next: Appointment | None
+    is_cut: bool = False
 
     @property
     def count(self) -> int:
@@ -47,7 +51,21 @@ def by_hour(acting: Acting) -> Day | None:
 
 
 def by_counter(acting: Acting) -> Day | None:
-    return _day(acting, lambda one: one.calendar.counter, lambda one: (one.calendar.counter.key, one.during.lower))
+    return _day(acting, lambda one: one.calendar.counter, _by_number)
+
+
+def beside(people: Sequence[Person], acting: Acting) -> list[tuple[Person, Appointment | None]]:
+    """Each with their next appointment that the actor may know, so that two of one name are told apart."""
+    rows = Appointment.objects.filter(person__in=people, live=True, during__endswith__gt=acting.now)
+    rows = rows.exclude(status=Appointment.Status.HELD).select_related("matter").order_by("-during")
+    first = {one.person_id: one for one in rows}
+    for person in first:
+        trail.record(act="list", kind="appointment", person=person, basis="law:appointment")
+    return [(one, first.get(one.pk)) for one in people]
+
+
+def _by_number(one: Appointment) -> tuple[object, datetime]:
+    return natural(one.calendar.counter.key), one.during.lower
 
 
 def _day(acting: Acting, head: Callable[[Appointment], object], order: Callable[[Appointment], object]) -> Day | None:
@@ -63,7 +81,8 @@ def _day(acting: Acting, head: Callable[[Appointment], object], order: Callable[
         trail.record(act="list", kind="appointment", person=person, basis="law:appointment")
     parts = [Part(one, list(some)) for one, some in groupby(sorted(shown, key=order), head)]  # type: ignore[arg-type]
     coming = [one for one in ahead if one.during.lower > acting.now]
-    return Day(day, day == today, parts, coming[0] if coming and day == today else None)
+    is_cut = len(rows) == MOST_SHOWN and shown[-1] is rows[-1]
+    return Day(day, day == today, parts, coming[0] if coming and day == today else None, is_cut)
 
 
 def _appointments(acting: Acting, today: date) -> list[Appointment]:

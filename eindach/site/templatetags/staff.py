@@ -23,6 +23,8 @@ def role_name(role: str) -> str:
 
 WAYS: Final = (
     ("open", "start", "casework:start", "home", _("Today")),
+    ("open", "counter", "frontdesk:counter", "badge", _("Counter")),
+    ("open", "arrivals", "frontdesk:arrivals", "door", _("Arrivals")),
     ("open", "figures", "casework:figures", "figures", _("Figures")),
     ("manage", "consents", "consent:consents", "handshake", _("Consents")),
     ("manage", "users", "accounts:users", "people", _("Users")),
@@ -42,6 +44,21 @@ class Way(NamedTuple):
     icon: str
     url: str
     is_here: bool
+
+
+IN_A_ROW: Final = 6
+"""As many fit beside the search at 1280 px, in German."""
+
+
+class Ways(NamedTuple):
+    """The navigation: what stands in the row, and what under "More"."""
+
+    first: list[Way]
+    more: list[Way]
+
+    @property
+    def is_in_more(self) -> bool:
+        return any(way.is_here for way in self.more)
 
 
 class Desk(NamedTuple):
@@ -65,15 +82,15 @@ def desk() -> Desk | None:
 
 
 @register.simple_tag(takes_context=True)
-def ways(context: dict[str, Any]) -> list[Way]:
+def ways(context: dict[str, Any]) -> Ways:
     """What the policy opens for the acting role."""
     acting = present()
     if acting is None or acting.actor.kind != "staff":
-        return []
+        return Ways([], [])
     path = context["request"].path
     found = []
     for act, area, name, icon, words in WAYS:
         if may(acting.actor, act, Area(area), now=acting.now).allowed:  # type: ignore[arg-type]
             url = reverse(name)
             found.append(Way(str(words), icon, url, path == url))
-    return found
+    return Ways(found, []) if len(found) <= IN_A_ROW else Ways(found[: IN_A_ROW - 1], found[IN_A_ROW - 1 :])
