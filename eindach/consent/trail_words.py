@@ -27,7 +27,10 @@ ACTS: Final[Mapping[str, object]] = {
     "approve": _("signed"),
     "anonymise": _("removed for good"),
     "send": _("sent"),
+    "arrive": _("arrived in the house"),
     "leave": _("gone out for a while"),
+    "go-home": _("has left the house"),
+    "make-urgent": _("called urgent"),
     "come-back": _("back in the house"),
 }
 KINDS: Final[Mapping[str, object]] = {

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from .views.arrivals import arrivals, change, check_in, ticket, walk_ins
 from .views.counter import act, counter, open_counter
 from .views.counter_onward import follow_up, pass_on
 from .views.screen import screen
@@ -9,6 +10,11 @@ from .views.visitor import back, leave, visitor
 
 app_name = "frontdesk"
 urlpatterns = [
+    path("staff/arrivals/", arrivals, name="arrivals"),
+    path("staff/arrivals/check-in/", check_in, name="check-in"),
+    path("staff/arrivals/walk-in/", walk_ins, name="walk-ins"),
+    path("staff/arrivals/<uuid:visit_id>/", change, name="change"),
+    path("staff/arrivals/<uuid:visit_id>/ticket.pdf", ticket, name="ticket"),
     path("staff/counter/", counter, name="counter"),
     path("staff/counter/open/", open_counter, name="open-counter"),
     path("staff/counter/do/<slug:act>/", act, name="act"),

@@ -28,6 +28,7 @@ CALLERS = {"front-desk", "advisor", "advisor-lead"}
 BREAKERS = {"advisor-lead", "abh-clerk", "social-clerk"}
 FIGURES = {"steering", "coordinator", "data-protection"}
 KEEPERS = {"coordinator", "data-protection"}
+RECEPTION = {"front-desk"}
 PROTECTION, ADMINISTRATOR = {"data-protection"}, {"administrator"}
 
 
@@ -50,6 +51,11 @@ STAFF = {
     "de/staff/figures/": Door(FIGURES, 200, 405),
     "de/staff/deletions/": Door(PROTECTION, 200, 405),
     "de/staff/deletions/<uuid:request_id>/": Door(PROTECTION, 302, 302),
+    "de/staff/arrivals/": Door(RECEPTION, 404, 404),
+    "de/staff/arrivals/check-in/": Door(RECEPTION, 405, 404),
+    "de/staff/arrivals/walk-in/": Door(RECEPTION, 404, 404),
+    "de/staff/arrivals/<uuid:visit_id>/": Door(RECEPTION, 405, 404),
+    "de/staff/arrivals/<uuid:visit_id>/ticket.pdf": Door(RECEPTION, 404, 405),
     "de/staff/calls/<int:enquiry_id>/answered/": Door(CALLERS, 405, 404),
     "de/staff/counter/": Door(CARE, 200, 405),
     "de/staff/counter/open/": Door(CARE, 405, 404),

@@ -1,0 +1,1 @@
+"""What the day prints: the ticket of a visit."""
