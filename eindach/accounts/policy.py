@@ -125,6 +125,7 @@ AREAS: Final[dict[tuple[str, str], frozenset[Role]]] = {
     ("open", "arrivals"): frozenset({Role.FRONT_DESK}),
     ("open", "counter"): _CARE,
     ("open", "enquiries"): frozenset({Role.FRONT_DESK, Role.ADVISOR, Role.ADVISOR_LEAD}),
+    ("open", "consents"): _CARE,
     ("manage", "consents"): _CARE - {Role.EXPERT},
     ("manage", "users"): frozenset({Role.ADMINISTRATOR}),
     ("open", "trail"): frozenset({Role.PROTECTION}),

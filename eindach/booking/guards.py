@@ -41,8 +41,10 @@ relation(
     f" unnest(ARRAY['{Category.IDENTITY}', '{Category.CONTACT}']) AS one (category)"
 )
 
-# A grant shows appointments elsewhere too; asked for directly, since `eindach_known` asks this table.
+# A grant shows appointments elsewhere too, and so does an emergency look; asked for directly, since `eindach_known`
+# asks this table.
 BY_GRANT = f"person_id IN (SELECT g.person_id FROM eindach_granted() g WHERE g.category = '{Category.APPOINTMENTS}')"
+BY_GLASS = "person_id IN (SELECT * FROM eindach_behind_glass())"
 OF_THE_TASK = f"'{Category.APPOINTMENTS}' IN (SELECT category FROM eindach_task())"
 OF_A_PLAN_WE_SEE = "itinerary_id IN (SELECT id FROM booking_itinerary)"
 
@@ -51,7 +53,7 @@ guard(
     web=ALL_ROWS,
     app={
         "SELECT": f"{is_own('person_id')} OR ({OF_THE_TASK} AND ({ASKED_BY_EXPECTED} OR {A_PERSON_WE_SEE})"
-        f" AND ({OURS} OR {BY_GRANT}))"
+        f" AND ({OURS} OR {BY_GRANT} OR {BY_GLASS}))"
     },
 )
 guard(Itinerary, web=ALL_ROWS, app={"SELECT": is_own("person_id")})

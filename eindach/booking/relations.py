@@ -11,7 +11,7 @@ from eindach.accounts.models import Category, Person
 from eindach.accounts.policy import Relation
 from eindach.consent.facts import law, relations
 from eindach.consent.scopes import of_their_town
-from eindach.consent.telling import granted, task_of, telling
+from eindach.consent.telling import behind_glass, granted, task_of, telling
 from eindach.kernel.actor import Actor
 
 from .guards import APPOINTMENT_BASIS, REMEMBERED_DAYS
@@ -64,8 +64,9 @@ def _appointments(actor: Actor, now: datetime) -> Q:
         return Q(person__in=actor.persons)
     if Category.APPOINTMENTS not in task_of(actor):
         return NOTHING
-    by_grant = [person for person, told in granted(actor, now) if Category.APPOINTMENTS in told]
-    ours = Q(calendar__counter__organization=actor.organization) | Q(person__in=by_grant)
+    told_of = (*granted(actor, now), *behind_glass(actor, now))
+    elsewhere = [person for person, told in told_of if Category.APPOINTMENTS in told]
+    ours = Q(calendar__counter__organization=actor.organization) | Q(person__in=elsewhere)
     return ours & of_their_town(actor, now, "person__")
 
 

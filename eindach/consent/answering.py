@@ -7,11 +7,11 @@ from typing import Any
 from django.db import connection
 
 from eindach.accounts.policy import Area, File, Refused, may
-from eindach.kernel.actor import Actor, must_be_present
+from eindach.kernel.actor import must_be_present
 
 from . import telling, trail
-from .asking import end_of, explained, fitting
-from .letters import confirm_withdrawal
+from .asking import end_of, explained, fitting, put
+from .letters import confirm_withdrawal, tell_of_yes
 from .models import Consent, ConsentEvent, Grant
 from .words import proved, purposes, text_of
 
@@ -27,11 +27,13 @@ class NotOpen(ValueError):
 
 
 def give(*, consent: Consent, now: datetime, language: str = "", interpreter: str = "") -> bool:
-    """Yes. At a counter with the language it was explained in and who interpreted. False: it was given already.
-    Raises Refused, Unfit, NotOpen, TextBent."""
-    if not _answer(consent, State.GIVEN, _word("give-consent", consent, now, language, interpreter)):
+    """Yes. At a counter with the language it was explained in and who interpreted; then the person is written to.
+    False: it was given already. Raises Refused, Unfit, NotOpen, TextBent."""
+    word = _word("give-consent", consent, now, language, interpreter)
+    if not _answer(consent, State.GIVEN, word):
         return False
     _grant(consent, now)
+    _tell_of_yes(consent, word)
     return True
 
 
@@ -42,8 +44,8 @@ def refuse(*, consent: Consent, now: datetime, language: str = "", interpreter: 
 
 def withdraw(*, consent: Consent, now: datetime, language: str = "", interpreter: str = "") -> bool:
     """Take it back: access ends with this transaction. Told at the counter of either office, or at one's own door;
-    confirmed by mail. False: there was nothing to take back, and nothing changed. Raises Refused, Unfit."""
-    word = _word("withdraw-consent", consent, now, language, interpreter, heard_by_recipient=True)
+    confirmed by letter. Nobody has to say in which language. False: there was nothing to take back. Raises Refused."""
+    word = _word("withdraw-consent", consent, now, language, interpreter)
     if _locked(consent, now) != State.GIVEN:
         return False
     _say(consent, State.WITHDRAWN, word)
@@ -59,14 +61,12 @@ def renew(*, consent: Consent, now: datetime, language: str = "", interpreter: s
     state = _locked(consent, now)
     if state not in (State.GIVEN, State.EXPIRED):
         raise NotOpen(state)
-    if newer := _renewal(consent, now):
-        return newer
-    fresh = Consent.objects.create(
+    fresh = Consent(
         person_id=consent.person_id,
         controller_id=consent.controller_id,
         recipient_id=consent.recipient_id,
         purpose=consent.purpose,
-        categories=fitting(consent.purpose, consent.recipient, consent.categories),
+        categories=fitting(consent.purpose, consent.controller, consent.recipient, consent.categories),
         text=text_of(consent.purpose, consent.text.language),
         asked_at=now,
         expires_at=end_of(purposes()[consent.purpose], None, now),
@@ -74,8 +74,13 @@ def renew(*, consent: Consent, now: datetime, language: str = "", interpreter: s
     if state == State.GIVEN:
         _say(consent, State.EXPIRED, word)
         _end(consent, now)
+    if there := put(fresh):
+        if (newer := there.state(now)) != State.GIVEN:
+            raise NotOpen(newer)  # the same is being asked anew: that question is to be answered
+        return there
     _say(fresh, State.GIVEN, word)
     _grant(fresh, now)
+    _tell_of_yes(fresh, word)
     return fresh
 
 
@@ -92,36 +97,26 @@ def _answer(consent: Consent, answer: str, word: dict[str, Any]) -> bool:
     return True
 
 
-def _renewal(consent: Consent, now: datetime) -> Consent | None:
-    same = Consent.objects.filter(
-        person=consent.person_id, controller=consent.controller_id, recipient=consent.recipient_id,
-        purpose=consent.purpose, categories=consent.categories, asked_at__gt=consent.asked_at,
-    )  # fmt: skip
-    return next((one for one in same.prefetch_related("events") if one.state(now) == State.GIVEN), None)
-
-
-def _word(
-    act: str,
-    consent: Consent,
-    now: datetime,
-    language: str,
-    interpreter: str,
-    *,
-    heard_by_recipient: bool = False,
-) -> dict[str, Any]:
-    """Who says it and how: columns of the event, and `act` for the trail. Refused, Unfit."""
+def _word(act: str, consent: Consent, now: datetime, language: str, interpreter: str) -> dict[str, Any]:
+    """Who says it and how: columns of the event, and `act` for the trail. Clerks of the office that asked hear a yes or
+    a no; anybody at a counter of either office hears that it is taken back. Refused, Unfit."""
     actor = must_be_present(now).actor
     word = {"act": act, "at": now, "by_user_id": actor.user}
     if actor.kind == "person" and may(actor, "write", File(consent.person_id), now=now).allowed:
         return word | {"channel": ConsentEvent.Channel.PERSON, "language": language or consent.text.language}
-    offices = {consent.controller_id} | ({consent.recipient_id} if heard_by_recipient else set())
-    if not _is_clerk_of(offices, actor, now):
+    is_taken_back = act == "withdraw-consent"
+    task = may(actor, "open" if is_taken_back else "manage", Area("consents"), now=now)
+    offices = {consent.controller_id} | ({consent.recipient_id} if is_taken_back else set())
+    if not task.allowed or actor.organization not in offices:
         raise Refused(act, "consent", person=consent.person_id, object=consent.pk)
-    return word | {"channel": ConsentEvent.Channel.COUNTER} | explained(language, interpreter)
+    how = {"language": language, "interpreter": interpreter} if is_taken_back else explained(language, interpreter)
+    return word | {"channel": ConsentEvent.Channel.COUNTER, "heard_by_id": actor.organization} | how
 
 
-def _is_clerk_of(offices: set[Any], actor: Actor, now: datetime) -> bool:
-    return may(actor, "manage", Area("consents"), now=now).allowed and actor.organization in offices
+def _tell_of_yes(consent: Consent, word: dict[str, Any]) -> None:
+    """Of what was written down at a counter the person hears without asking: a clerk could write down anything."""
+    if word["channel"] == ConsentEvent.Channel.COUNTER:
+        tell_of_yes(consent, now=word["at"])
 
 
 def _locked(consent: Consent, now: datetime) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from eindach.accounts.models import Person
@@ -34,35 +35,60 @@ def ask(
     categories: Iterable[str],
     language: str,
     now: datetime,
+    spoken: str = "",
     interpreter: str = "",
     until: datetime | None = None,
 ) -> Consent:
-    """Ask somebody our office may see, at a counter, in this language; nothing is allowed by it yet. `until`: at most
-    (and by default) as long as the purpose lasts. Raises Refused, Unfit, TextBent."""
+    """Ask somebody our office may see, at a counter; nothing is allowed by it yet. Who asks the same twice gets the one
+    that is open, or given. `language`: of the words; `spoken`: the one it was explained in, else the same. `until`: at
+    most (and by default) as long as the purpose lasts. Raises Refused, Unfit, TextBent."""
     actor = must_be_present(now).actor
     decision = known(actor, person, now, act="ask-consent")
-    wanted = fitting(purpose, recipient, categories)
+    controller = Organization.objects.get(pk=actor.organization)  # type: ignore[misc]  # staff have an organization
+    wanted = fitting(purpose, controller, recipient, categories)
     end = end_of(purposes()[purpose], until, now)
-    how = explained(language, interpreter)
-    consent = Consent.objects.create(  # type: ignore[misc]  # staff have an organization
-        person=person,
-        controller_id=actor.organization,
-        recipient=recipient,
-        purpose=purpose,
-        categories=wanted,
-        text=text_of(purpose, language),
-        expires_at=end,
-        asked_at=now,
-    )
+    how = explained(spoken or language, interpreter)
+    question = Consent(
+        person=person, controller=controller, recipient=recipient, purpose=purpose, categories=wanted,
+        text=text_of(purpose, language), expires_at=end, asked_at=now,
+    )  # fmt: skip
+    if there := put(question):
+        trail.record(
+            act="read", kind="consent", person=person.pk, object=there.pk, basis=decision.basis, fields=wanted, now=now
+        )
+        return there
+    consent = question
     ConsentEvent.objects.create(
         consent=consent, kind=Consent.State.ASKED, at=now, channel=ConsentEvent.Channel.COUNTER, by_user_id=actor.user,
-        **how,
+        heard_by=controller, **how,
     )  # fmt: skip
     trail.record(
         act="ask-consent", kind="consent", person=person.pk, object=consent.pk, basis=decision.basis, fields=wanted,
         now=now,
     )  # fmt: skip
     return consent
+
+
+def put(question: Consent) -> Consent | None:
+    """Write a new question down; the same one instead, if it is open or given (a trigger refuses a second)."""
+    try:
+        with transaction.atomic():
+            question.save(force_insert=True)
+    except IntegrityError:
+        if there := standing(question):
+            return there
+        raise
+    return None
+
+
+def standing(question: Consent) -> Consent | None:
+    """The same question to the same person, open or given when this one is asked."""
+    same = Consent.objects.filter(
+        person=question.person_id, controller=question.controller_id, recipient=question.recipient_id,
+        purpose=question.purpose, categories=question.categories,
+    ).exclude(pk=question.pk)  # fmt: skip
+    live = (Consent.State.ASKED, Consent.State.GIVEN)
+    return next((one for one in same.prefetch_related("events") if one.state(question.asked_at) in live), None)
 
 
 def known(actor: Actor, person: Person, now: datetime, *, act: str) -> Decision:
@@ -73,13 +99,17 @@ def known(actor: Actor, person: Person, now: datetime, *, act: str) -> Decision:
     return decision
 
 
-def fitting(purpose: str, recipient: Organization, categories: Iterable[str]) -> list[str]:
-    """The categories, if this may be asked of anybody for this recipient. Unfit names the field."""
+def fitting(purpose: str, controller: Organization, recipient: Organization, categories: Iterable[str]) -> list[str]:
+    """The categories, if this office may ask it of anybody for this recipient. Unfit names the field."""
     asked = purposes().get(purpose)
     if asked is None:
         raise Unfit("purpose", _("Choose what the consent is for."))
     if asked.recipient_kinds and recipient.kind not in asked.recipient_kinds:
         raise Unfit("recipient", _("This purpose is for another kind of organization."))
+    if asked.controller_kinds and controller.kind not in asked.controller_kinds:
+        raise Unfit("purpose", _("Another kind of organization asks for this."))
+    if asked.to_another and recipient == controller:
+        raise Unfit("recipient", _("Choose another organization than your own."))
     wanted = sorted(set(categories))
     if not wanted:
         raise Unfit("categories", _("Choose which data it is about."))

@@ -18,25 +18,40 @@ def _languages(shipped_only: bool) -> list[tuple[str, object]]:
     return [("", _("Please choose")), *((one.code, one.native) for one in (SHIPPED if shipped_only else SPOKEN))]
 
 
-class Explained(forms.Form):
-    """How it was said at the counter."""
-
-    language = forms.ChoiceField(label=_("Explained in"), error_messages={"required": _("Choose a language.")})
-    interpreter = forms.CharField(
+def _interpreter() -> forms.CharField:
+    return forms.CharField(
         label=_("Who interpreted"),
-        help_text=_("Name or service. If you speak the language yourself, enter your name. Not needed for German."),
+        help_text=_(
+            "Needed for every language but German: a professional by name or service, a companion by what they are"
+            " (“daughter”). Nothing else about them. If you speak the language yourself, enter your name."
+        ),
         required=False,
         max_length=120,
     )
 
-    texts_only = False
+
+class Explained(forms.Form):
+    """How it was said at the counter."""
+
+    language = forms.ChoiceField(label=_("Explained in"), error_messages={"required": _("Choose a language.")})
+    interpreter = _interpreter()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["language"].choices = _languages(self.texts_only)  # type: ignore[attr-defined]
+        self.fields["language"].choices = _languages(shipped_only=False)  # type: ignore[attr-defined]
 
 
-class Ask(Explained):
+class TakenBack(Explained):
+    """The same, and nothing of it is needed: taking back is as easy as giving (Art. 7(3) GDPR)."""
+
+    interpreter = forms.CharField(label=_("Who interpreted"), required=False, max_length=120)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["language"].required = False
+
+
+class Ask(forms.Form):
     """A question for one recipient and one purpose."""
 
     purpose = forms.ChoiceField(
@@ -56,8 +71,13 @@ class Ask(Explained):
         error_messages={"required": _("Choose which data it is about.")},
     )
 
-    field_order = ("purpose", "recipient", "categories", "language", "interpreter")
-    texts_only = True
+    language = forms.ChoiceField(
+        label=_("Language of the words"),
+        help_text=_("The person reads and keeps them in this language, and in German."),
+        error_messages={"required": _("Choose a language.")},
+    )
+    spoken = forms.ChoiceField(label=_("Explained in"), error_messages={"required": _("Choose a language.")})
+    interpreter = _interpreter()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -65,6 +85,40 @@ class Ask(Explained):
         self.fields["purpose"].choices = [  # type: ignore[attr-defined]
             (key, one.title(language)) for key, one in purposes().items()
         ]
+        self.fields["recipient"].queryset = Organization.objects.order_by("key")  # type: ignore[attr-defined]
+        self.fields["language"].choices = _languages(shipped_only=True)  # type: ignore[attr-defined]
+        self.fields["spoken"].choices = _languages(shipped_only=False)  # type: ignore[attr-defined]
+
+
+class GrantByLaw(forms.Form):
+    """What a law lets our office tell another one. `laws`: pairs of key and name."""
+
+    basis = forms.ChoiceField(
+        label=_("Which law"), widget=forms.RadioSelect, error_messages={"required": _("Choose the law.")}
+    )
+    recipient = forms.ModelChoiceField(
+        label=_("Who may know it"),
+        queryset=Organization.objects.none(),
+        empty_label=_("Please choose"),
+        error_messages={"required": _("Choose an organization."), "invalid_choice": _("Choose an organization.")},
+    )
+    categories = forms.MultipleChoiceField(
+        label=_("Which data"),
+        help_text=_("Only what the law names, and only what your office knows itself."),
+        widget=forms.CheckboxSelectMultiple,
+        choices=list(CATEGORIES.items()),
+        error_messages={"required": _("Choose which data it is about.")},
+    )
+    until = forms.DateField(
+        label=_("Last day"),
+        help_text=_("At most a year ahead. Afterwards look again whether the law still needs it."),
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={"required": _("Choose the last day."), "invalid": _("Choose the last day.")},
+    )
+
+    def __init__(self, *args: Any, laws: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["basis"].choices = laws  # type: ignore[attr-defined]
         self.fields["recipient"].queryset = Organization.objects.order_by("key")  # type: ignore[attr-defined]
 
 
@@ -78,17 +132,7 @@ class Answer(Explained):
         error_messages={"required": _("Choose yes or no.")},
     )
 
-    by_mail = forms.BooleanField(
-        label=_("The person wants the receipt by e-mail"),
-        help_text=_("It goes to the address they gave, in the language of their messages."),
-        required=False,
-    )
-    field_order = ("answer", "language", "interpreter", "by_mail")
-
-    def __init__(self, *args: Any, has_mail: bool = False, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not has_mail:
-            del self.fields["by_mail"]
+    field_order = ("answer", "language", "interpreter")
 
 
 class BreakGlass(forms.Form):

@@ -1,13 +1,16 @@
-"""Granting by law: what a norm lets one office tell another, without asking the person (who can see that it did)."""
+"""Granting by law: what a norm lets one office tell another, without asking the person (who can see that it did), for a
+time; and ending it before."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from eindach.accounts.models import Person
 from eindach.accounts.models.profile import SPECIAL
-from eindach.accounts.policy import Refused
+from eindach.accounts.policy import Area, Refused, may
 from eindach.directory.models import Organization
 from eindach.kernel.actor import must_be_present
 
@@ -16,6 +19,9 @@ from .asking import Unfit, known
 from .facts import law
 from .models import Grant, LegalBasis
 
+LONGEST: Final = timedelta(days=366)
+"""Afterwards somebody has to look again whether the law still needs it."""
+
 
 def grant_by_law(
     *,
@@ -23,11 +29,11 @@ def grant_by_law(
     recipient: Organization,
     basis: str,
     categories: Iterable[str],
+    until: datetime,
     now: datetime,
-    until: datetime | None = None,
 ) -> Grant:
-    """Our office, which knows these things, lets another know them. `basis`: key of a legal basis in force, whose
-    direction and categories bind. Raises Refused (we do not know them ourselves), Unfit."""
+    """Our office, which knows these things, lets another know them, for LONGEST at most. `basis`: key of a legal basis
+    in force, whose direction and categories bind. Raises Refused (we do not know them ourselves), Unfit."""
     actor = must_be_present(now).actor
     decision = known(actor, person, now, act="grant-by-law")
     wanted = sorted(set(categories))
@@ -36,17 +42,40 @@ def grant_by_law(
     norm = _fitting(basis, actor.organization_kind, recipient, wanted, now)
     if recipient.pk == actor.organization:
         raise Unfit("recipient", _("An office grants nothing to itself."))
-    if until is not None and until <= now:
-        raise Unfit("until", _("Choose an earlier day in the future."))
+    if not now < until <= now + LONGEST:
+        raise Unfit("until", _("Choose a day in the future, within a year."))
     grant = Grant.objects.create(
         person=person, organization=recipient, purpose=norm.purpose, categories=wanted, legal_basis=norm,
-        valid_from=now, valid_until=until,
+        granted_by_id=actor.organization, valid_from=now, valid_until=until,
     )  # fmt: skip
     telling.changed()
     trail.record(
         act="grant-by-law", kind="grant", person=person.pk, object=grant.pk, basis=f"law:{norm.key}", fields=wanted,
         now=now,
     )  # fmt: skip
+    return grant
+
+
+def standing_by_law(person: UUID, *, now: datetime) -> list[Grant]:
+    """What our office lets others know of the person just now, by law. Without an event: the caller has left it."""
+    ours = Grant.objects.filter(person=person, granted_by=must_be_present(now).actor.organization)
+    live = ours.filter(valid_until__gt=now, ended_at=None)
+    return list(live.select_related("organization", "legal_basis"))
+
+
+def end_grant(*, grant_id: UUID, now: datetime) -> Grant:
+    """The office that granted it ends it: from now on the other one is told nothing. Twice changes nothing. Raises
+    Refused for any other office, and for what stands on a consent (that is taken back by the person)."""
+    actor = must_be_present(now).actor
+    grant = Grant.objects.filter(pk=grant_id, consent=None, granted_by=actor.organization).first()
+    if grant is None or not may(actor, "manage", Area("consents"), now=now).allowed:
+        raise Refused("end-grant", "grant", object=grant_id)
+    if Grant.objects.filter(pk=grant.pk, ended_at=None).update(ended_at=now):
+        telling.changed()
+        trail.record(
+            act="end-grant", kind="grant", person=grant.person_id, object=grant.pk, basis="role",
+            fields=grant.categories, now=now,
+        )  # fmt: skip
     return grant
 
 

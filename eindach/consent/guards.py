@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterable
 from typing import Final
 
+from eindach.accounts.guards import A_PERSON_WE_SEE
 from eindach.accounts.models import Category, Role
 from eindach.accounts.models.profile import SPECIAL
 from eindach.accounts.policy import AREAS
 from eindach.accounts.row_security import guard, own_function
-from eindach.accounts.row_security.settings import NOW, ORGANIZATION, USER, is_own, is_staff, setting
+from eindach.accounts.row_security.settings import NOW, ORGANIZATION, USER, asked_by, is_own, is_staff, setting
 from eindach.accounts.rules import BREAKS_GLASS, readable, writable
 from eindach.directory.models import Organization
 
@@ -40,7 +41,11 @@ GLASS_ROLES = ", ".join(f"'{one}'" for one in sorted(BREAKS_GLASS))
 TODAY = f"({NOW} AT TIME ZONE current_setting('TimeZone'))::date"
 
 
-@own_function("eindach_granted", "TABLE (person_id uuid, category text)")
+# What was granted makes a person known: asked from here, a consent or a grant does not ask for the person again.
+ASKED_BY_GRANTED = asked_by("eindach_granted")
+
+
+@own_function("eindach_granted", "TABLE (person_id uuid, category text)", marked=True)
 def _granted() -> str:
     """What is granted to the acting organization now, whoever acts for it."""
     return f"""
@@ -107,6 +112,7 @@ def _writable() -> str:
 
 
 CARE = AREAS["open", "people"]
+HEARS = AREAS["open", "consents"]
 CLERKS = AREAS["manage", "consents"]
 
 
@@ -116,6 +122,8 @@ def just_now(column: str) -> str:
 
 
 OURS = f"(controller_id = {ORGANIZATION} OR recipient_id = {ORGANIZATION})"
+OF_A_PERSON_WE_SEE = f"({ASKED_BY_GRANTED} OR {A_PERSON_WE_SEE})"
+"""A role of one town learns nothing of people it may not see, not even that they were asked."""
 ASKED_BY_US = f"({is_staff(*sorted(CLERKS))} AND controller_id = {ORGANIZATION})"
 OF_A_CONSENT = "consent_id IN (SELECT id FROM consent_consent)"
 ALL_BUT_CHANGE = {"SELECT": "true", "INSERT": "true", "DELETE": "true"}
@@ -123,23 +131,24 @@ ALL_BUT_CHANGE = {"SELECT": "true", "INSERT": "true", "DELETE": "true"}
 guard(
     Consent,
     app={
-        "SELECT": f"{is_own('person_id')} OR ({is_staff(*sorted(CARE))} AND {OURS}) OR {is_staff(Role.PROTECTION)}",
+        "SELECT": f"{is_own('person_id')} OR ({is_staff(*sorted(CARE))} AND {OURS} AND {OF_A_PERSON_WE_SEE})",
         # Staff ask whom they may see; people ask for themselves when they renew.
         "INSERT": f"{just_now('asked_at')} AND ({is_own('person_id')}"
         f" OR ({ASKED_BY_US} AND person_id IN (SELECT p.id FROM accounts_person p)))",
     },
 )
 
-# The person speaks for themselves; at a counter the office that asked writes down what they say, and either office that
-# they take it back. `kind`, `channel`, `by_user_id` are of the event.
+# The person speaks for themselves; at a counter clerks of the office that asked write down what they say, and anybody
+# at either office that they take it back. `kind`, `channel`, `by_user_id`, `heard_by_id` are of the event.
 OWN_WORD = (
     "(channel = 'person' AND kind <> 'asked' AND consent_id IN"
     f" (SELECT c.id FROM consent_consent c WHERE {is_own('c.person_id')}))"
 )
 WORD_AT_A_COUNTER = (
-    f"({is_staff(*sorted(CLERKS))} AND channel = 'counter' AND consent_id IN (SELECT c.id FROM consent_consent c"
-    f" WHERE c.controller_id = {ORGANIZATION}"
-    f" OR (c.recipient_id = {ORGANIZATION} AND consent_consentevent.kind = 'withdrawn')))"
+    f"(channel = 'counter' AND heard_by_id = {ORGANIZATION} AND consent_id IN (SELECT c.id FROM consent_consent c"
+    f" WHERE ({is_staff(*sorted(CLERKS))} AND c.controller_id = {ORGANIZATION}) OR ("
+    f"{is_staff(*sorted(HEARS))} AND consent_consentevent.kind = 'withdrawn'"
+    f" AND (c.controller_id = {ORGANIZATION} OR c.recipient_id = {ORGANIZATION}))))"
 )
 guard(
     ConsentEvent,
@@ -157,6 +166,7 @@ BY_CONSENT = (
 )
 """Of a consent that is given, no more and no longer than it says. Whose and for whom: a foreign key (consent 0003)."""
 BY_LAW = f"""({is_staff(*sorted(CLERKS))} AND consent_id IS NULL AND organization_id <> {ORGANIZATION}
+  AND granted_by_id = {ORGANIZATION} AND valid_until IS NOT NULL
   AND person_id IN (SELECT p.id FROM accounts_person p)
   AND legal_basis_id IN (
     SELECT b.id FROM consent_legalbasis b
@@ -168,15 +178,18 @@ BY_LAW = f"""({is_staff(*sorted(CLERKS))} AND consent_id IS NULL AND organizatio
     SELECT 1 FROM unnest(consent_grant.categories) AS one (category)
     WHERE (consent_grant.person_id, one.category) NOT IN (SELECT k.person_id, k.category FROM eindach_known() k)))"""
 """From an office that knows these things itself to another one, in the direction the law names."""
+GRANTED_BY_US = f"({is_staff(*sorted(CLERKS))} AND consent_id IS NULL AND granted_by_id = {ORGANIZATION})"
 ENDABLE = (
     f"consent_id IN (SELECT c.id FROM consent_consent c WHERE {is_own('c.person_id')} OR ("
-    f"{is_staff(*sorted(CLERKS))} AND (c.controller_id = {ORGANIZATION} OR c.recipient_id = {ORGANIZATION})))"
+    f"{is_staff(*sorted(HEARS))} AND (c.controller_id = {ORGANIZATION} OR c.recipient_id = {ORGANIZATION})))"
+    f" OR {GRANTED_BY_US}"
 )
 guard(
     Grant,
     app={
-        "SELECT": f"{is_own('person_id')} OR ({is_staff(*sorted(CARE))} AND organization_id = {ORGANIZATION})"
-        f" OR {OF_A_CONSENT}",
+        "SELECT": f"{is_own('person_id')} OR ({is_staff(*sorted(CARE))} AND organization_id = {ORGANIZATION}"
+        f" AND {OF_A_PERSON_WE_SEE})"
+        f" OR {OF_A_CONSENT} OR {GRANTED_BY_US}",
         "INSERT": f"{BY_CONSENT} OR {BY_LAW}",
         "UPDATE": ENDABLE,  # a trigger lets them be ended only (consent 0003)
     },

@@ -5,8 +5,7 @@ from .answering import NotOpen, give, refuse, renew, withdraw
 from .asking import Unfit, ask
 from .breaking import NobodyToTell, break_glass, find_exactly, review_glass
 from .expiring import expire_due
-from .granting import grant_by_law
-from .letters import send_receipt
+from .granting import end_grant, grant_by_law
 
 __all__ = [
     "NobodyToTell",
@@ -14,6 +13,7 @@ __all__ = [
     "Unfit",
     "ask",
     "break_glass",
+    "end_grant",
     "expire_due",
     "find_exactly",
     "give",
@@ -21,6 +21,5 @@ __all__ = [
     "refuse",
     "renew",
     "review_glass",
-    "send_receipt",
     "withdraw",
 ]

@@ -49,7 +49,7 @@ personal(
     person="consent__person",
     root="consent",
     contact=F("at"),
-    columns={"kind at channel language consent_id": TOLD, "interpreter by_user_id": OF_OTHERS, "id": INNER},
+    columns={"kind at channel language consent_id heard_by_id": TOLD, "interpreter by_user_id": OF_OTHERS, "id": INNER},
 )
 personal(
     Grant,
@@ -62,7 +62,8 @@ personal(
     contact=F("valid_from"),
     follow_up=nothing_open,
     columns={
-        "id purpose categories organization_id consent_id legal_basis_id valid_from valid_until ended_at": TOLD,
+        "id purpose categories organization_id consent_id legal_basis_id granted_by_id": TOLD,
+        "valid_from valid_until ended_at": TOLD,
         "person_id": INNER,
     },
 )

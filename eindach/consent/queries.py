@@ -33,6 +33,10 @@ class Line:
     is_ours: bool
     is_the_recipient: bool
 
+    @property
+    def can_be_renewed(self) -> bool:
+        return self.is_ours and self.state in (Consent.State.GIVEN, Consent.State.EXPIRED)
+
 
 def consents(language: str) -> list[Line]:
     """The latest our office asked for or that name us; an event for each person."""
@@ -70,13 +74,13 @@ def own_consent(consent_id: UUID) -> tuple[Consent, str]:
     return row, row.person.name
 
 
-def person_to_ask(person_id: UUID) -> Person:
+def person_to_ask(person_id: UUID, *, act: str = "ask-consent") -> Person:
     """Somebody the actor may ask. Refused, whether there is no such person or none for this office."""
     acting = must_be_present()
     person = Person.objects.filter(pk=person_id).first()
     if person is None:
-        raise Refused("ask-consent", "person", person=person_id)
-    decision = known(acting.actor, person, acting.now, act="ask-consent")
+        raise Refused(act, "person", person=person_id)
+    decision = known(acting.actor, person, acting.now, act=act)
     trail.record(act="read", kind="person", person=person.pk, basis=decision.basis, fields=["identity"])
     return person
 
@@ -115,6 +119,13 @@ class Law:
     to_kind: str
     categories: str
     is_overdue: bool
+
+
+def laws_of_ours(today: date) -> list[tuple[str, str]]:
+    """Key and name of the laws in force by which our kind of office may tell others something."""
+    kind = must_be_present().actor.organization_kind
+    rows = LegalBasis.objects.in_force(today).filter(from_kind__in=("", kind))
+    return [(one.key, f"{one.name} ({one.norm})") for one in rows]
 
 
 def legal_bases(today: date) -> list[Law]:

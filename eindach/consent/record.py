@@ -11,14 +11,14 @@ from django.utils import translation
 
 from eindach.accounts.models.profile import SPECIAL
 from eindach.accounts.subjects import subject_of
-from eindach.directory.models import Organization, Region
+from eindach.directory.models import Organization
 
 from .models import Consent, ConsentEvent
-from .words import data_words, filled
+from .reaching import contact_of
+from .receipt import hashes, heading
+from .words import data_words, filled, grounds
 
 SCHEMA: Final = "ISO/IEC TS 27560:2023"
-LAWFUL: Final = "Art. 6(1)(a) GDPR"
-LAWFUL_SPECIAL: Final = "Art. 9(2)(a) GDPR"
 
 
 def record_of(consent: Consent, *, now: datetime) -> dict[str, Any]:
@@ -29,6 +29,7 @@ def record_of(consent: Consent, *, now: datetime) -> dict[str, Any]:
             "schema_version": SCHEMA,
             "record_id": str(consent.pk),
             "pii_principal_id": subject_of(consent.person_id),
+            "title": heading(consent.state(now)),
             "consent_status": consent.state(now),
             "issued_at": now.isoformat(),
             "pii_processing": [_processing(consent)],
@@ -50,6 +51,8 @@ def _processing(consent: Consent) -> dict[str, Any]:
             "text": "\n\n".join(words.paragraphs),
             "version": consent.text.version,
             "sha256": consent.text.sha256,
+            "sha256_by_language": hashes(consent),
+            "drafted_by_machine": words.drafted_by_machine,
         },
         "language": words.language,
         "purposes": [_purpose(consent, words.title)],
@@ -57,11 +60,10 @@ def _processing(consent: Consent) -> dict[str, Any]:
 
 
 def _purpose(consent: Consent, title: str) -> dict[str, Any]:
-    is_special = bool(set(consent.categories) & set(SPECIAL))
     return {
         "purpose": title,
         "purpose_type": consent.purpose,
-        "lawful_basis": [LAWFUL, LAWFUL_SPECIAL] if is_special else [LAWFUL],
+        "lawful_basis": grounds(consent.categories, "en").split("; "),
         "pii_information": [
             {
                 "pii_type": one,
@@ -86,12 +88,12 @@ def _purpose(consent: Consent, title: str) -> dict[str, Any]:
 
 
 def _party(organization: Organization, role: str) -> dict[str, Any]:
-    region = Region.objects.first()
     return {
         "party_id": str(organization.pk),
         "party_name": str(organization.name),
         "party_role": role,
-        "party_contact": region.help_phone if region else "",
+        "party_contact": contact_of(organization),
+        "data_protection": f"Data protection officer of {organization.name}",
     }
 
 
@@ -102,4 +104,5 @@ def _event(event: ConsentEvent) -> dict[str, Any]:
         "event_time": event.at.isoformat(),
         "entity_id": "" if event.channel == ConsentEvent.Channel.PROGRAM else event.channel,
         "language": event.language,
+        "heard_by": str(event.heard_by_id or ""),
     }

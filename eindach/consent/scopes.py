@@ -67,19 +67,24 @@ def _facts(actor: Actor, now: datetime) -> Q:
 def _consents(actor: Actor, now: datetime) -> Q:
     if actor.kind == "person":
         return Q(person__in=actor.persons)
-    if actor.role == Role.PROTECTION:
-        return Q()
     ours = Q(controller=actor.organization) | Q(recipient=actor.organization)
-    return ours if _cares(actor, now) else NOTHING
+    return ours & _of_people_they_see(actor) if _cares(actor, now) else NOTHING
+
+
+def _of_people_they_see(actor: Actor) -> Q:
+    """A role of one town learns nothing of people it may not see, not even that they were asked."""
+    return Q(person__in=Person.objects.all()) if actor.role in OF_A_MUNICIPALITY else Q()
 
 
 def _grants(actor: Actor, now: datetime) -> Q:
     if actor.kind == "person":
         return Q(person__in=actor.persons)
-    if actor.role == Role.PROTECTION:
-        return Q(consent__isnull=False)
+    if not _cares(actor, now):
+        return NOTHING
     of_our_consents = Q(consent__controller=actor.organization) | Q(consent__recipient=actor.organization)
-    return Q(organization=actor.organization) | of_our_consents if _cares(actor, now) else NOTHING
+    told_us = (Q(organization=actor.organization) | of_our_consents) & _of_people_they_see(actor)
+    by_us = Q(granted_by=actor.organization) if may(actor, "manage", Area("consents"), now=now).allowed else NOTHING
+    return told_us | by_us
 
 
 def _cares(actor: Actor, now: datetime) -> bool:

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from . import trail_views
-from .views import consents, glass, keeping, rules
+from .views import consents, glass, keeping, laws, rules
 
 app_name = "consent"
 urlpatterns = [
@@ -11,6 +11,9 @@ urlpatterns = [
     path("staff/consents/ask/<uuid:person_id>/", consents.ask, name="ask"),
     path("staff/consents/<uuid:consent_id>/", consents.consent, name="consent"),
     path("staff/consents/<uuid:consent_id>/answer/", consents.answer, name="answer"),
+    path("staff/consents/law/<uuid:person_id>/", laws.grant, name="by-law"),
+    path("staff/consents/law/<uuid:grant_id>/end/", laws.end, name="by-law-end"),
+    path("staff/consents/<uuid:consent_id>/renew/", consents.renew, name="renew"),
     path("staff/consents/<uuid:consent_id>/withdraw/", consents.withdraw, name="withdraw"),
     path("staff/consents/<uuid:consent_id>/receipt.pdf", consents.receipt, name="receipt"),
     path("staff/consents/<uuid:consent_id>/receipt.json", consents.record, name="record"),

@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import Final
 
 import yaml
-from django.utils import formats, translation
+from django.utils import formats, timezone, translation
 
 from eindach.accounts.models import Category
+from eindach.accounts.models.profile import SPECIAL
 from eindach.directory.models import Organization
 from eindach.kernel.languages import RTL
 
@@ -38,13 +39,16 @@ class TextBent(RuntimeError):
 
 @dataclass(frozen=True)
 class Purpose:
-    """What may be asked. `categories` at most; `recipient_kinds`: empty means any; `lasts`: the longest consent."""
+    """What may be asked. `categories` at most; kinds: who may ask, who may know it (empty: any); `to_another`: nobody
+    asks it for themselves; `lasts`: the longest consent."""
 
     key: str
     version: int
     lasts: timedelta
     categories: tuple[str, ...]
+    controller_kinds: tuple[str, ...]
     recipient_kinds: tuple[str, ...]
+    to_another: bool
     texts: tuple[ConsentText, ...]
 
     def title(self, language: str) -> str:
@@ -83,10 +87,12 @@ def _purpose(said: dict[str, object]) -> Purpose:
     return Purpose(
         key,
         version,
-        timedelta(days=int(str(said["lasts_days"]))),
-        tuple(Category(one) for one in said["categories"]),  # type: ignore[attr-defined]
-        tuple(Organization.Kind(one) for one in said["recipient_kinds"]),  # type: ignore[attr-defined]
-        texts,
+        lasts=timedelta(days=int(str(said["lasts_days"]))),
+        categories=tuple(Category(one) for one in said["categories"]),  # type: ignore[attr-defined]
+        controller_kinds=tuple(Organization.Kind(one) for one in said.get("controller_kinds", ())),  # type: ignore[attr-defined]
+        recipient_kinds=tuple(Organization.Kind(one) for one in said["recipient_kinds"]),  # type: ignore[attr-defined]
+        to_another=bool(said.get("to_another", False)),
+        texts=texts,
     )
 
 
@@ -138,7 +144,7 @@ def filled(consent: Consent, language: str = "") -> Words:
         text = text_of(text.purpose, language, version=text.version)
     return fill(
         text, controller=consent.controller, recipient=consent.recipient, categories=consent.categories,
-        until=consent.expires_at.date(),
+        until=timezone.localdate(consent.expires_at),
     )  # fmt: skip
 
 
@@ -167,3 +173,15 @@ def data_words(categories: Iterable[str], language: str) -> str:
     said = {str(one) for one in categories}
     comma = "، " if language == "ar" else ", "
     return comma.join(_data()[one].get(language) or _data()[one]["en"] for one in Category if one in said)
+
+
+@cache
+def _grounds() -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = yaml.safe_load((Path(__file__).parent / "grounds.yaml").read_text())
+    return found
+
+
+def grounds(categories: Iterable[str], language: str) -> str:
+    """The law by which somebody may agree to this, as it is cited in the language (else in English)."""
+    kinds = ["consent", "special"] if set(categories) & set(SPECIAL) else ["consent"]
+    return "; ".join(_grounds()[kind].get(language) or _grounds()[kind]["en"] for kind in kinds)

@@ -101,6 +101,23 @@ def test_either_office_hears_that_it_is_taken_back(stage: Stage) -> None:
     assert live_grants(consent) == 0
 
 
+@pytest.mark.parametrize(("role", "kind"), [("expert", "bank"), ("expert", "association"), ("partner", "bank")])
+def test_nobody_at_either_office_needs_a_language_to_hear_it(stage: Stage, role: str, kind: str) -> None:
+    consent = stage.given()
+    clerk = stage.house.staff(role, kind)
+    with acting(clerk, now=LATER):
+        assert act.withdraw(consent=consent, now=LATER)
+    event = consent.events.last()
+    assert (event.kind, event.language, event.heard_by_id) == ("withdrawn", "", clerk.organization)
+    assert live_grants(consent) == 0
+
+
+def test_an_expert_still_writes_down_no_yes(stage: Stage) -> None:
+    consent = stage.ask()
+    with pytest.raises(Refused), acting(stage.house.staff("expert", "association"), now=LATER):
+        act.give(consent=consent, now=LATER, language="de")
+
+
 def test_the_recipient_cannot_say_yes_for_her(stage: Stage) -> None:
     consent = stage.ask()
     with pytest.raises(Refused), acting(stage.clerk, now=NOW):

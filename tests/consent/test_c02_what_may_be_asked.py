@@ -25,6 +25,7 @@ pytestmark = pytest.mark.django_db
         ({"purpose": "change-of-law"}, "recipient"),  # a bank is no Jobcenter
         ({"purpose": "appointments", "categories": ["identity", "family"]}, "categories"),
         ({"until": NOW + timedelta(days=4000)}, "until"),
+        ({"spoken": "ti", "interpreter": ""}, "interpreter"),
         ({"until": NOW}, "until"),
         ({"language": ""}, "language"),
     ],
@@ -33,6 +34,32 @@ def test_what_does_not_fit_is_refused_at_its_field(stage: Stage, changes: dict[s
     with nothing_changes(), pytest.raises(act.Unfit) as fault:
         stage.ask(**changes)
     assert fault.value.field == field
+
+
+@pytest.mark.parametrize("purpose", ["referral", "appointments"])
+def test_an_office_passes_nothing_on_to_itself(stage: Stage, purpose: str) -> None:
+    with nothing_changes(), pytest.raises(act.Unfit) as fault:
+        stage.ask(purpose=purpose, recipient=stage.house.offices["association"])
+    assert fault.value.field == "recipient"
+
+
+def test_only_a_social_office_hands_over_on_a_change_of_law(stage: Stage) -> None:
+    with nothing_changes(), pytest.raises(act.Unfit) as fault:
+        stage.ask(purpose="change-of-law", recipient=stage.house.offices["jobcenter"])
+    assert fault.value.field == "purpose"
+
+
+@pytest.mark.parametrize("answered", [False, True])
+def test_the_same_is_not_asked_twice(stage: Stage, answered: bool) -> None:
+    first = stage.given() if answered else stage.ask()
+    with nothing_changes():
+        assert stage.ask(now=LATER) == first
+    assert stage.ask(now=LATER, categories=["identity"]) != first
+
+
+def test_the_words_and_what_is_spoken_are_two_languages(stage: Stage) -> None:
+    consent = stage.ask(language="en", spoken="ti")
+    assert (consent.text.language, consent.events.get().language) == ("en", "ti")
 
 
 def test_health_is_never_asked_beside_anything_else(stage: Stage) -> None:

@@ -25,7 +25,7 @@ def test_it_ends_at_the_very_moment_without_any_job(stage: Stage) -> None:
 
 
 def test_the_job_writes_it_down_once(stage: Stage) -> None:
-    consent, unanswered = stage.given(), stage.ask()
+    consent, unanswered = stage.given(), stage.ask(categories=["identity"])
     assert act.expire_due(now=END - timedelta(seconds=1)) == 0
     assert act.expire_due(now=END) == 2
     assert act.expire_due(now=END) == 0

@@ -11,10 +11,11 @@ from django.db import DatabaseError, connection, transaction
 
 from eindach.accounts.acting import acting
 from eindach.consent.models import AuditSeal, BrokenGlass, Consent, ConsentEvent, Grant
+from eindach.kernel.actor import Actor
 from tests.cast import NOW
 from tests.permission.house import OTHER_TOWN
 
-from .people import Stage
+from .people import LATER, Stage
 
 pytestmark = pytest.mark.django_db
 GROWING = ("consent_auditevent", "consent_consenttext", "consent_consentevent", "consent_auditseal")
@@ -124,11 +125,48 @@ def test_nobody_grants_themselves_anything_by_law(stage: Stage) -> None:
 
 
 def test_nobody_passes_on_by_law_what_they_do_not_know(stage: Stage) -> None:
-    law = {"legal_basis": stage.house.law, "purpose": "advice", "consent": None}
+    ours = stage.house.offices["association"]
+    law = {"legal_basis": stage.house.law, "purpose": "advice", "consent": None, "granted_by": ours}
     with acting(stage.adviser, now=NOW):
         grant(stage, **law, categories=["identity", "contact"])
     with refused("row-level security"), acting(stage.adviser, now=NOW):
         grant(stage, **law, categories=["identity", "residence"])
+
+
+@pytest.mark.parametrize("lacks", ["granted_by", "valid_until"])
+def test_what_is_granted_by_law_has_an_end_and_says_by_whom(stage: Stage, lacks: str) -> None:
+    ours = stage.house.offices["association"]
+    law = {"legal_basis": stage.house.law, "purpose": "advice", "consent": None, "granted_by": ours}
+    with refused("row-level security"), acting(stage.adviser, now=NOW):
+        grant(stage, **law | {lacks: None}, categories=["identity", "contact"])
+
+
+def test_the_same_question_stands_once(stage: Stage) -> None:
+    first = stage.ask()
+    again = Consent(
+        person=first.person, controller=first.controller, recipient=first.recipient, purpose=first.purpose,
+        categories=first.categories, text=first.text, asked_at=LATER, expires_at=first.expires_at,
+    )  # fmt: skip
+    with refused("open or given already"):
+        again.save(force_insert=True)
+
+
+def test_a_clerk_of_another_town_sees_no_consent(stage: Stage) -> None:
+    """Neither by queryset nor by the database: not even that somebody was asked."""
+    stage.house.grant("municipality", "identity", since=NOW)
+    stage.ask(recipient=stage.house.offices["municipality"], categories=["identity"])
+    assert consents_seen(stage.social) == (1, 1)
+    assert consents_seen(stage.house.staff("social-clerk", "municipality", "05358024")) == (0, 0)
+
+
+def test_data_protection_sees_no_consent(stage: Stage) -> None:
+    stage.given()
+    assert consents_seen(stage.protection) == (0, 0)
+
+
+def consents_seen(actor: Actor) -> tuple[int, int]:
+    with acting(actor, now=LATER):
+        return Consent.objects.count(), Consent._base_manager.count()
 
 
 @pytest.mark.parametrize("who", ["clerk", "protection", "lead"])

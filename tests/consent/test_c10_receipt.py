@@ -1,13 +1,18 @@
 """The receipt, opened again: the words, the hash, who, what, until when, how to take it back."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pymupdf
 import pytest
+from django.utils import timezone
 
 from eindach.accounts.acting import acting
 from eindach.consent import operations as act
-from eindach.consent.receipt import receipt_name, receipt_pdf
+from eindach.consent.models import Consent
+from eindach.consent.receipt import hashes, heading, receipt_name, receipt_pdf
+from eindach.consent.words import filled
+from eindach.kernel.languages import NATIVE
 from tests.cast import NOW
 
 from .people import LATER, Stage
@@ -29,7 +34,7 @@ def test_it_says_all_that_was_agreed_to(stage: Stage, language: str) -> None:
     text = text_of(receipt_pdf(consent, person="Amal Beispiel", now=LATER))
     for part in (
         "Weitergabe an eine Stelle", "Das ist freiwillig.", "Ihr Name, Ihre Termine", "20.5.2027", "Amal Beispiel",
-        "association", "bank", consent.text.sha256, str(consent.pk),
+        "association", "bank", str(consent.pk), *hashes(consent).values(), "Art. 6 Abs. 1 lit. a DSGVO",
     ):  # fmt: skip
         assert part in text, text
     assert f"referral, 1, {language}" in text
@@ -74,3 +79,29 @@ def test_the_same_consent_gives_the_same_bytes_and_a_name_that_says_nothing(stag
     assert first == second
     assert "referral" not in receipt_name(consent)
     assert "Amal" not in receipt_name(consent)
+
+
+def test_it_says_when_how_in_which_language_and_who_heard_it(stage: Stage) -> None:
+    consent = stage.ask(language="en")
+    with acting(stage.adviser, now=NOW):
+        act.give(consent=consent, now=NOW, language="ti", interpreter="Herr Muster")
+    stage.house.offices["association"].phone = "02421 000000"
+    stage.house.offices["association"].save()
+    text = text_of(receipt_pdf(Consent._base_manager.get(), person="Amal Beispiel", now=LATER))
+    for part in (f"21.11.2026, {timezone.localtime(NOW):%H:%M}", NATIVE["ti"], "Art. 6(1)(a) GDPR", "02421 000000"):
+        assert part in text, text
+
+
+def test_its_heading_is_what_was_said(stage: Stage) -> None:
+    assert len({heading(state) for state in Consent.State.values}) == len(Consent.State.values)
+
+
+def test_nothing_counts_against_the_person(stage: Stage) -> None:
+    text = text_of(receipt_pdf(stage.given(), person="Amal Beispiel", now=LATER))
+    assert "German words count" not in text
+    assert "gilt der deutsche" not in text
+
+
+def test_the_last_day_is_that_of_the_region(stage: Stage) -> None:
+    end = datetime(2026, 12, 24, 0, 30, tzinfo=ZoneInfo("Europe/Berlin"))
+    assert "24.12.2026" in " ".join(filled(stage.ask(until=end)).paragraphs)

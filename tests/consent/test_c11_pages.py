@@ -30,7 +30,7 @@ def adviser(stage: Stage) -> Client:
 def posted(stage: Stage, **changes: Any) -> dict[str, Any]:
     asked = {
         "purpose": "referral", "recipient": str(stage.house.offices["bank"].pk),
-        "categories": ["identity", "appointments"], "language": "ar", "interpreter": "Frau Beispiel",
+        "categories": ["identity", "appointments"], "language": "ar", "spoken": "ar", "interpreter": "Frau Beispiel",
     }  # fmt: skip
     return asked | changes
 
@@ -65,8 +65,29 @@ def test_a_yes_at_the_counter_and_back_again(stage: Stage, adviser: Client) -> N
     assert adviser.post(page + "answer/", said | {"answer": "give"}).status_code == 302
     consent = Consent._base_manager.get()
     assert live_grants(consent, timezone.now()) == 1
-    assert adviser.post(page + "withdraw/", said).status_code == 302
+    assert adviser.post(page + "withdraw/").status_code == 302
     assert live_grants(consent, timezone.now()) == 0
+
+
+def test_a_yes_is_said_once_more_at_the_counter(stage: Stage, adviser: Client) -> None:
+    page = asked(stage, adviser)
+    said = {"language": "ar", "interpreter": "Frau Beispiel"}
+    adviser.post(page + "answer/", said | {"answer": "give"})
+    assert adviser.post(page + "renew/", {}).status_code == 422
+    answer = adviser.post(page + "renew/", {f"renew-{name}": value for name, value in said.items()})
+    assert answer.status_code == 302
+    assert answer["Location"] != page
+    assert sum(live_grants(one, timezone.now()) for one in Consent._base_manager.all()) == 1
+
+
+def test_an_expert_of_the_recipient_hears_a_withdrawal_and_no_answer(stage: Stage, adviser: Client) -> None:
+    page = asked(stage, adviser)
+    adviser.post(page + "answer/", {"answer": "give", "language": "de"})
+    expert = as_staff(stage.house, "expert", "bank")
+    assert expert.get(page).status_code == 200
+    assert expert.post(page + "answer/", {"answer": "give", "language": "de"}).status_code == 403
+    assert expert.post(page + "withdraw/").status_code == 302
+    assert live_grants(Consent._base_manager.get(), timezone.now()) == 0
 
 
 def test_a_no_is_written_down_and_asked_no_more(stage: Stage, adviser: Client) -> None:

@@ -34,41 +34,54 @@ def mails() -> list[Message]:
     return list(Message.objects.filter(kind="consent").order_by("written_at"))
 
 
-def test_who_wants_it_gets_the_receipt_in_their_language(stage: Stage, adviser: Client) -> None:
-    consent = stage.ask()
-    assert adviser.post(page(consent) + "answer/", YES | {"by_mail": "on"}).status_code == 302
+def test_a_yes_at_a_counter_is_told_with_the_receipt(stage: Stage, adviser: Client) -> None:
+    assert adviser.post(page(stage.ask()) + "answer/", YES).status_code == 302
     (mail,) = mails()
     assert (mail.to, mail.language) == ("amal@mail.example", "ar")
+    assert "bank (ar)" in mail.text
     (file,) = mail.attachments.all()
     text = pymupdf.open(stream=bytes(file.content), filetype="pdf")[0].get_text()
     assert (file.media_type, "Amal Beispiel" in text) == ("application/pdf", True)
 
 
-@pytest.mark.parametrize("said", [YES, YES | {"answer": "refuse", "by_mail": "on"}], ids=["not wanted", "a no"])
-def test_nobody_gets_a_mail_they_did_not_want(stage: Stage, adviser: Client, said: dict[str, str]) -> None:
-    adviser.post(page(stage.ask()) + "answer/", said)
+@pytest.mark.parametrize("answer", ["refuse", ""])
+def test_of_a_no_nobody_is_written_to(stage: Stage, adviser: Client, answer: str) -> None:
+    adviser.post(page(stage.ask()) + "answer/", YES | {"answer": answer})
     assert mails() == []
 
 
-def test_the_mail_says_neither_which_office_nor_which_data(stage: Stage, adviser: Client) -> None:
-    adviser.post(page(stage.ask()) + "answer/", YES | {"by_mail": "on"})
+def test_a_yes_at_the_own_door_is_nobodys_to_tell(stage: Stage) -> None:
+    stage.given()
+    assert mails() == []
+
+
+def test_plain_mail_names_no_special_data(stage: Stage, adviser: Client) -> None:
+    consent = stage.ask(purpose="health", categories=["health"], recipient=stage.house.offices["association"])
+    adviser.post(page(consent) + "answer/", YES)
     (mail,) = mails()
-    assert "bank" not in mail.subject + mail.text
-    assert not any(file.name.count("bank") for file in mail.attachments.all())
+    assert not any(one in mail.subject + mail.text for one in ("صح", "ealth", "esundheit"))
+    assert mail.attachments.count() == 0
 
 
-def test_without_an_address_it_is_not_offered_and_not_sent(stage: Stage, adviser: Client) -> None:
+def test_who_has_a_phone_only_gets_a_text(stage: Stage, adviser: Client, settings) -> None:
+    settings.SMS_GATEWAY = "json://gateway.example/{to}"
     Person._base_manager.update(email="", phone="+4924211234567")
-    consent = stage.ask()
-    assert "by_mail" not in adviser.get(page(consent)).content.decode()
-    adviser.post(page(consent) + "answer/", YES | {"by_mail": "on"})
+    adviser.post(page(stage.ask()) + "answer/", YES)
+    (told,) = mails()
+    assert (told.to, told.channel) == ("+4924211234567", Message.Channel.TEXT)
+
+
+def test_where_no_message_can_go_none_is_written(stage: Stage, adviser: Client, settings) -> None:
+    settings.SMS_GATEWAY, settings.DEMO = "", False
+    Person._base_manager.update(email="", phone="+4924211234567")
+    assert adviser.post(page(stage.ask()) + "answer/", YES).status_code == 302
     assert mails() == []
 
 
 def test_giving_twice_sends_one(stage: Stage, adviser: Client) -> None:
     consent = stage.ask()
     for _ in range(2):
-        adviser.post(page(consent) + "answer/", YES | {"by_mail": "on"})
+        adviser.post(page(consent) + "answer/", YES)
     assert len(mails()) == 1
 
 
@@ -76,10 +89,10 @@ def test_giving_twice_sends_one(stage: Stage, adviser: Client) -> None:
 def test_taking_back_is_confirmed_once(stage: Stage, who: str) -> None:
     consent = stage.given()
     with acting(getattr(stage, who), now=LATER):
-        act.withdraw(consent=consent, now=LATER, language="de")
-        act.withdraw(consent=consent, now=LATER, language="de")
+        act.withdraw(consent=consent, now=LATER)
+        act.withdraw(consent=consent, now=LATER)
     (mail,) = mails()
-    assert (mail.to, mail.language, mail.attachments.count()) == ("amal@mail.example", "ar", 0)
+    assert (mail.to, mail.language, mail.attachments.count()) == ("amal@mail.example", "ar", 1)
 
 
 def test_a_mail_leaves_an_event_of_who_acted(stage: Stage) -> None:
@@ -87,7 +100,7 @@ def test_a_mail_leaves_an_event_of_who_acted(stage: Stage) -> None:
 
     consent = stage.given()
     with acting(stage.clerk, now=LATER):
-        act.withdraw(consent=consent, now=LATER, language="de")
+        act.withdraw(consent=consent, now=LATER)
     event = AuditEvent._base_manager.get(act="send", kind="letter")
     assert (event.user, event.fields) == (stage.clerk.user, ["contact"])
 

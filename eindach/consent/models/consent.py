@@ -86,14 +86,18 @@ class ConsentEvent(models.Model):
     at = models.DateTimeField()
     channel = models.CharField(max_length=10, choices=Channel.choices)
     by_user = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
-    language = models.CharField(max_length=8, help_text="it was explained in")
-    interpreter = models.CharField(max_length=120, blank=True, help_text="who interpreted: name or service")
+    language = models.CharField(max_length=8, blank=True, help_text="it was explained in")
+    interpreter = models.CharField(max_length=120, blank=True, help_text="who interpreted: name, service or function")
+    heard_by = models.ForeignKey(
+        Organization, models.PROTECT, null=True, blank=True, related_name="+", help_text="at whose counter"
+    )
 
     class Meta:
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(
-                condition=~models.Q(channel="counter") | ~models.Q(language=""),
+                # Taking back asks for nothing: it must be as easy as giving (Art. 7(3) GDPR).
+                condition=~models.Q(channel="counter") | models.Q(kind="withdrawn") | ~models.Q(language=""),
                 name="a_word_at_a_counter_names_its_language",
             )
         ]

@@ -24,6 +24,14 @@ class Grant(models.Model):
     categories = ArrayField(models.CharField(max_length=20, choices=Category.choices))
     consent = models.ForeignKey(Consent, models.CASCADE, null=True, blank=True, related_name="grants")
     legal_basis = models.ForeignKey(LegalBasis, models.PROTECT, null=True, blank=True, related_name="+")
+    granted_by = models.ForeignKey(
+        Organization,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="by law: the office that tells it",
+    )
     valid_from = models.DateTimeField()
     valid_until = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)

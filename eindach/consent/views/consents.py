@@ -8,13 +8,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from eindach.accounts.policy import Area, may
 from eindach.kernel.actor import must_be_present
 
 from .. import operations, queries
 from ..doors import own_door, staff
-from ..forms import Answer, Ask, Explained
-from ..letters import has_mail
+from ..forms import Answer, Ask, Explained, TakenBack
 from ..models import Consent
+from ..reaching import contact_of
 from ..receipt import receipt_name, receipt_pdf
 from ..record import record_name, record_of
 from ..words import OFFICE_LANGUAGE, filled
@@ -22,7 +23,7 @@ from ..words import OFFICE_LANGUAGE, filled
 SHOWN_AND_POSTED = ["GET", "HEAD", "POST"]
 
 
-@staff("manage", "consents")
+@staff("open", "consents")
 @require_safe
 def consents(request: HttpRequest) -> HttpResponse:
     return render(request, "consent/consents.html", {"lines": queries.consents(_language())})
@@ -45,7 +46,7 @@ def ask(request: HttpRequest, person_id: UUID) -> HttpResponse:
     return render(request, "consent/ask.html", shown, status=422 if form.errors else 200)
 
 
-@staff("manage", "consents")
+@staff("open", "consents")
 @require_safe
 def consent(request: HttpRequest, consent_id: UUID) -> HttpResponse:
     return _page(request, consent_id)
@@ -54,25 +55,48 @@ def consent(request: HttpRequest, consent_id: UUID) -> HttpResponse:
 @staff("manage", "consents")
 @require_POST
 def answer(request: HttpRequest, consent_id: UUID) -> HttpResponse:
-    """What the person says at the counter: yes or no. They may want the receipt by mail."""
-    return _said(request, consent_id, Answer(request.POST, has_mail=True))
+    """What the person says at the counter: yes or no. They are written to after a yes."""
+    return _said(request, consent_id, Answer(request.POST))
 
 
 @staff("manage", "consents")
 @require_POST
+def renew(request: HttpRequest, consent_id: UUID) -> HttpResponse:
+    """The person says yes once more, before it ends or after."""
+    form = Explained(request.POST, prefix="renew")
+    line = queries.consent(consent_id, _language())
+    if not form.is_valid():
+        return _page(request, consent_id, form)
+    try:
+        fresh = operations.renew(consent=line.consent, now=must_be_present().now, **form.cleaned_data)
+    except operations.Unfit as fault:
+        form.add_error(fault.field if fault.field in form.fields else None, fault.message)
+        return _page(request, consent_id, form)
+    except operations.NotOpen:
+        return _page(request, consent_id, too_late=True)
+    return redirect("consent:consent", fresh.pk)
+
+
+@staff("open", "consents")
+@require_POST
 def withdraw(request: HttpRequest, consent_id: UUID) -> HttpResponse:
-    """The person takes it back, at either office."""
-    return _said(request, consent_id, Explained(request.POST))
+    """The person takes it back, at either office, from anybody who works there."""
+    form = TakenBack(request.POST)
+    line = queries.consent(consent_id, _language())
+    if not form.is_valid():
+        return _page(request, consent_id, form)
+    operations.withdraw(consent=line.consent, now=must_be_present().now, **form.cleaned_data)
+    return redirect("consent:consents")
 
 
-@staff("manage", "consents")
+@staff("open", "consents")
 @require_safe
 def receipt(request: HttpRequest, consent_id: UUID) -> HttpResponse:
     line = queries.consent(consent_id, _language())
     return _pdf(line.consent, line.name)
 
 
-@staff("manage", "consents")
+@staff("open", "consents")
 @require_safe
 def record(request: HttpRequest, consent_id: UUID) -> HttpResponse:
     """The same for programs."""
@@ -108,19 +132,18 @@ def _attached(name: str) -> dict[str, str]:
     return {"Content-Disposition": f'attachment; filename="{name}"'}
 
 
-WORDS: Final = {"give": operations.give, "refuse": operations.refuse, "withdraw": operations.withdraw}
+WORDS: Final = {"give": operations.give, "refuse": operations.refuse}
 
 
-def _said(request: HttpRequest, consent_id: UUID, form: Explained) -> HttpResponse:
-    """A word at the counter: yes, no, or (a form without an answer) taken back."""
+def _said(request: HttpRequest, consent_id: UUID, form: Answer) -> HttpResponse:
+    """Yes or no at the counter."""
     if not form.is_valid():
         return _page(request, consent_id, form)
     said = dict(form.cleaned_data)
-    word, by_mail = WORDS[said.pop("answer", "withdraw")], said.pop("by_mail", False)
+    word = WORDS[said.pop("answer")]
     line = queries.consent(consent_id, _language())
     try:
-        if word(consent=line.consent, now=must_be_present().now, **said) and by_mail and word is operations.give:
-            operations.send_receipt(consent=line.consent, now=must_be_present().now)
+        word(consent=line.consent, now=must_be_present().now, **said)
     except operations.Unfit as fault:
         form.add_error(fault.field, fault.message)
         return _page(request, consent_id, form)
@@ -135,24 +158,32 @@ def _page(
     """The words beside each other, what was said so far, and what can be said now; `faulty`: a form to be mended."""
     line = queries.consent(consent_id, _language())
     own = filled(line.consent)
-    is_answer = isinstance(faulty, Answer)
+    forms = _forms(line) | ({_name(faulty): faulty} if faulty else {})
     shown = {
         "line": line,
         "own": own,
         "office": None if own.language == OFFICE_LANGUAGE else filled(line.consent, OFFICE_LANGUAGE),
         "events": queries.events_of(line),
         "too_late": too_late,
-        "answer": faulty if is_answer else _answer_to(line),
-        "withdraw": faulty if faulty and not is_answer else (Explained() if line.state == "given" else None),
+        "contact": contact_of(line.consent.controller),
+        **forms,
     }
     return render(request, "consent/consent.html", shown, status=422 if faulty else 409 if too_late else 200)
 
 
-def _answer_to(line: queries.Line) -> Answer | None:
-    """The form, where our office may still write an answer down."""
-    if line.state != "asked" or not line.is_ours:
-        return None
-    return Answer(has_mail=has_mail(line.consent, now=must_be_present().now))
+def _forms(line: queries.Line) -> dict[str, Explained | None]:
+    """What our office may write down now; nothing is offered that would be refused."""
+    acting = must_be_present()
+    is_clerk = may(acting.actor, "manage", Area("consents"), now=acting.now).allowed
+    return {
+        "answer": Answer() if is_clerk and line.is_ours and line.state == Consent.State.ASKED else None,
+        "renew": Explained(prefix="renew") if is_clerk and line.can_be_renewed else None,
+        "withdraw": TakenBack() if line.state == Consent.State.GIVEN else None,
+    }
+
+
+def _name(form: Explained) -> str:
+    return "answer" if isinstance(form, Answer) else "withdraw" if isinstance(form, TakenBack) else "renew"
 
 
 def _language() -> str:

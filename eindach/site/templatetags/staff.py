@@ -26,7 +26,7 @@ WAYS: Final = (
     ("open", "counter", "frontdesk:counter", "badge", _("Counter")),
     ("open", "arrivals", "frontdesk:arrivals", "door", _("Arrivals")),
     ("open", "figures", "casework:figures", "figures", _("Figures")),
-    ("manage", "consents", "consent:consents", "handshake", _("Consents")),
+    ("open", "consents", "consent:consents", "handshake", _("Consents")),
     ("manage", "users", "accounts:users", "people", _("Users")),
     ("open", "trail", "consent:trail", "list", _("Trail")),
     ("review", "reviews", "consent:reviews", "warning", _("Reviews")),
