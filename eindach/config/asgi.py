@@ -38,14 +38,13 @@ async def application(scope: dict, receive: Receive, send: Send) -> None:  # typ
     if scope["type"] != "http":
         return
     send = _with_headers(send)
-    found = ROUTES.get(scope["path"]) if scope["method"] == "GET" else None
-    if found is None:
+    watch = ROUTES.get(scope["path"]) if scope["method"] == "GET" else None
+    if watch is None:
         await refuse(send, 404)
         return
-    watch, room = found
     asked_for = {name: said[0] for name, said in parse_qs(scope["query_string"].decode("ascii", "replace")).items()}
     try:
-        with room.taken(_address(scope)):
+        with (places if watch is _offer else rooms).taken(_address(scope)):
             await watch(asked_for, Stream(send, receive, settings.PUBLIC_URL))
     except (OfferInvalid, house.NotHere):
         await refuse(send, 404)

@@ -177,7 +177,7 @@ def test_a_page_nobody_has_is_refused(
 
 
 def test_an_address_has_room_for_a_waiting_room_and_no_more(day: Day, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(asgi, "ROUTES", asgi.ROUTES | {"/events/house": (asgi._screen, Places(most=9, most_of_one=2))})
+    monkeypatch.setattr(asgi, "rooms", Places(most=9, most_of_one=2))
 
     async def act() -> None:
         pages = [Open("house", screen="forum") for _number in range(2)]
