@@ -1,5 +1,6 @@
 """Reading the directory: the region, hours of a place, the next event day."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -64,7 +65,12 @@ def hours_of_week(location: Location, monday: date) -> list[rules.Day]:
 
 
 def next_event(series: EventSeries, now: datetime) -> EventDay | None:
-    """The day that is on, or the next one; holidays and days on which the place is closed fall out."""
+    """The day that is on, or the next one."""
+    return next(coming_events(series, now), None)
+
+
+def coming_events(series: EventSeries, now: datetime) -> Iterator[EventDay]:
+    """The day that is on and those that follow; holidays and days on which the place is closed fall out."""
     here = region()
     local = timezone.localtime(now, here.zone)
     last = local.date() + timedelta(days=rules.LOOK_AHEAD_DAYS)
@@ -72,8 +78,7 @@ def next_event(series: EventSeries, now: datetime) -> EventDay | None:
     for day in rules.dates(_EventRule(series.rrule, series.valid_from), local.date(), last, state=here.state):
         event = EventDay(series, day, _at(day, series.opens, here.zone), _at(day, series.closes, here.zone))
         if day not in closed and event.closes > now:
-            return event
-    return None
+            yield event
 
 
 def residents_only(services: list[Service]) -> dict[UUID, frozenset[str]]:

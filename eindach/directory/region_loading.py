@@ -187,7 +187,6 @@ def _events(data: DirectoryData, region: str) -> None:
         for key, one in data.events.items()
     ]
     upsert(models.EventSeries, rows)
-    models.EventSeries.objects.exclude(id__in=[row.id for row in rows]).delete()
 
 
 def _travel(data: DirectoryData, region: str) -> None:

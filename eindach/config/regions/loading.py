@@ -16,9 +16,11 @@ from eindach.config.regions.reading import known_regions, read_folder, regions_f
 from eindach.config.regions.sample_bookings import fill_openings
 from eindach.directory import region_data as directory_data
 from eindach.directory import region_loading
-from eindach.directory.models import Location, Municipality, Organization, Region, Service
+from eindach.directory.models import EventSeries, Location, Municipality, Organization, Region, Service
 from eindach.directory.region_rows import prune
 from eindach.directory.region_source import Fault
+from eindach.frontdesk.events import region_data as event_data
+from eindach.frontdesk.events.days import make_event_days
 from eindach.guide import region_data as guide_data
 from eindach.guide.models import Matter, Topic
 
@@ -40,6 +42,7 @@ class RegionData:
     directory: directory_data.DirectoryData
     guide: guide_data.GuideData
     booking: booking_data.BookingData
+    events: event_data.EventData
 
 
 @dataclass(frozen=True)
@@ -64,9 +67,10 @@ def check(name: str, *, folder: Path | None = None) -> RegionData:
     directory = directory_data.read(source)
     guide = guide_data.read(source)
     booking = booking_data.read(source, directory.services if directory else {})
+    events = event_data.read(source, directory, guide, booking.signs)
     if source.faults or directory is None:
         raise RegionFaults(name, sorted(source.faults))
-    return RegionData(name, directory, guide, booking)
+    return RegionData(name, directory, guide, booking, events)
 
 
 def load(
@@ -86,7 +90,9 @@ def load(
         guide_data.load(data.guide)
         booking_data.load(data.booking)
         booking_data.renew_changed(rules)
+        event_data.load(data.events)
         remarks = _prune(data)
+        make_event_days(now=now)
         made, booked, displaced = 0, 0, 0
         if days:
             until = timezone.localdate(now, Region.objects.get().zone) + timedelta(days=days)
@@ -109,7 +115,8 @@ def _refuse_another_region(name: str) -> None:
 def _prune(data: RegionData) -> list[str]:
     """From what hangs on others to what others hang on."""
     return [
-        *prune(Counter, data.booking.counters),
+        *prune(EventSeries, data.directory.events),
+        *prune(Counter, [*data.booking.counters, *_stations()]),
         *prune(Matter, data.guide.matters),
         *prune(Topic, data.guide.topics),
         *prune(Service, data.directory.services),
@@ -117,6 +124,11 @@ def _prune(data: RegionData) -> list[str]:
         *prune(Organization, data.directory.organizations),
         *prune(Municipality, [one.ags for one in data.directory.municipalities.values()], by="ags"),
     ]
+
+
+def _stations() -> list[str]:
+    """Counters of event days: made of the rules, a new one every day (frontdesk/events/days.py)."""
+    return list(Counter.objects.filter(station__isnull=False).values_list("key", flat=True))
 
 
 def _counts(data: RegionData) -> dict[str, int]:
@@ -127,7 +139,7 @@ def _counts(data: RegionData) -> dict[str, int]:
         services=len(data.directory.services),
         topics=len(data.guide.topics),
         matters=len(data.guide.matters),
-        counters=Calendar.objects.count(),
+        counters=Calendar.objects.filter(counter__station=None).count(),
     )
     return dict(found)
 

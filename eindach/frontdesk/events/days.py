@@ -1,0 +1,104 @@
+"""The next event days, made of the rules: at loading and every night. What somebody registered for is left as it is."""
+
+from datetime import date, datetime, timedelta
+from itertools import islice
+from typing import Any, Final
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from eindach.booking.models import Calendar, Counter
+from eindach.directory import queries
+from eindach.directory.models import Organization, Service
+from eindach.guide.models import Matter
+
+from ..models import EventDay, EventRule, RouteDraft, Station
+from .region_data import StationEntry
+
+AHEAD: Final = 3
+"""So many days of a series are there beforehand."""
+
+
+@transaction.atomic
+def make_event_days(*, now: datetime) -> list[EventDay]:
+    """Make the next days of each series that has a rule, and bring those to it for which nobody can register yet.
+
+    Dates and partners of a day for which registration has begun stay: people were told.
+    """
+    RouteDraft.objects.filter(event_day__during__endswith__lt=now).delete()
+    rules = EventRule.objects.select_related("series__location").select_for_update(of=("self",))
+    days = []
+    for rule in rules:
+        for coming in islice(queries.coming_events(rule.series, now), AHEAD):
+            days.append(_made(rule, coming, now))
+    return days
+
+
+def event_days(*, now: datetime) -> QuerySet[EventDay]:
+    """Those that are on or to come, in order."""
+    days = EventDay.objects.filter(during__endswith__gt=now, cancelled_at=None)
+    return days.select_related("series__location").order_by("during")
+
+
+def _made(rule: EventRule, coming: queries.EventDay, now: datetime) -> EventDay:
+    opens, closes = _registration(rule, coming)
+    fixed = {"series": rule.series, "during": (coming.opens, coming.closes)}
+    dates = {"registration_from": opens, "registration_until": closes, "reserve_percent": rule.reserve_percent}
+    day, is_new = EventDay.objects.get_or_create(**fixed, defaults=dates)
+    if is_new or now < day.registration_from:
+        EventDay.objects.filter(pk=day.pk).update(**dates)
+        day.refresh_from_db()
+        _make_stations(day, rule, coming.date)
+    _settle(day)
+    return day
+
+
+def _registration(rule: EventRule, coming: queries.EventDay) -> tuple[datetime, datetime]:
+    """From when until when; closing on the last such weekday before the day."""
+    back = (coming.date.weekday() - rule.closes_on - 1) % 7 + 1
+    last = coming.date - timedelta(days=back)
+    first = coming.opens - timedelta(weeks=rule.opens_weeks_before)
+    return first, datetime.combine(last, rule.closes_at, coming.opens.tzinfo)
+
+
+def _make_stations(day: EventDay, rule: EventRule, when: date) -> None:
+    wanted = {}
+    for said in rule.stations:
+        entry = StationEntry.model_validate(said["entry"])
+        wanted[entry.number] = _make_station(day, entry, said["name"], when)
+    Counter.objects.filter(station__event_day=day).exclude(station__number__in=wanted).delete()
+
+
+def _make_station(day: EventDay, entry: StationEntry, name: dict[str, str], when: date) -> Station:
+    partner = entry.partner(when)
+    organization = Organization.objects.get(key=partner.organization)
+    said: dict[str, Any] = {
+        "organization": organization,
+        "location": day.series.location,
+        "name": name,
+        "sample": organization.sample,
+    }
+    counter, _new = Counter.objects.update_or_create(
+        key=f"{day.series.key}-{when:%Y-%m-%d}-{entry.number}", defaults=said
+    )
+    station, _new = Station.objects.update_or_create(
+        event_day=day,
+        number=entry.number,
+        defaults={"counter": counter, "desks": partner.desks or entry.desks, "languages": partner.languages},
+    )
+    station.matters.set(Matter.objects.filter(key__in=entry.matters))
+    return station
+
+
+def _settle(day: EventDay) -> None:
+    """What each station settles: its calendar has the services and no openings, so nobody books there."""
+    stations = day.stations.select_related("counter__organization")
+    for station in stations.prefetch_related("matters"):
+        calendar, _new = Calendar.objects.get_or_create(counter=station.counter)
+        calendar.services.set(
+            Service.objects.filter(
+                organization=station.counter.organization,
+                matters__in=station.matters.all(),
+                at_locations__location=day.series.location,
+            ).distinct()
+        )
