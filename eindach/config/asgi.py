@@ -69,10 +69,10 @@ async def _visit(said: dict[str, str], stream: Stream) -> None:
 
 
 ROUTES = {
-    "/events/offers": (_offer, places),
-    "/events/house": (_screen, rooms),
-    "/events/visit": (_visit, rooms),
-    "/events/changes": (_changes, rooms),
+    "/events/offers": _offer,
+    "/events/house": _screen,
+    "/events/visit": _visit,
+    "/events/changes": _changes,
 }
 
 
