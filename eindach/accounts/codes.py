@@ -67,13 +67,17 @@ class Contact:
 
 
 def ask(session: Session, *, contact: Contact, language: str, now: datetime) -> None:
-    """Put a code for signing in into the session, and send it if anybody is known by this contact."""
+    """Put a code for signing in into the session, and send it if anybody is known by this contact. For nobody's the
+    same message is written and taken back: the answer takes as long, and tells no more than its words."""
     may, works_here, to = may_send(contact, now=now), _is_staff(contact, now), _known_as(contact)
     code = put(session, contact, purpose=SIGN_IN, sent=may and not works_here and bool(to), now=now)
-    if code:
-        send_code(to, code, language=language, now=now)
-    elif may and works_here:
-        send_hint_to_staff(contact.to, language=language, now=now)
+    with transaction.atomic():
+        if works_here:
+            send_hint_to_staff(contact.to, language=language, now=now)
+        else:
+            send_code(to or contact.to, code, language=language, now=now)
+        if not (code or (may and works_here)):
+            transaction.set_rollback(True)
 
 
 def put(session: Session, contact: Contact, *, purpose: str, sent: bool, now: datetime, about: str = "") -> str:
