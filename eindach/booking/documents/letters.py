@@ -14,8 +14,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone, translation
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
@@ -173,6 +175,7 @@ def _render(occasion: Occasion, plan: Plan | None) -> dict[str, str]:
         "language": language,
         "rtl": translation.get_language_bidi(),
         "url": manage_url(itinerary, language=language),
+        "own_url": settings.PUBLIC_URL + reverse("casework:own"),
         "sheet": sheet(itinerary, plan, language=language) if plan else None,
         "gone": _gone(occasion),
     }
