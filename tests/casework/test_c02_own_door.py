@@ -5,11 +5,12 @@ from uuid import uuid4
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from eindach.accounts.models import Category, Person, person_of
 from eindach.booking.models import Itinerary
 from eindach.consent import trail
-from eindach.consent.models import AuditEvent, BrokenGlass, Grant
+from eindach.consent.models import AuditEvent, BrokenGlass, Consent, Grant
 from eindach.kernel.actor import acting_as
 from tests.cast import NOW
 from tests.permission.house import House
@@ -20,6 +21,7 @@ from .newcomer import booked as booked
 from .newcomer import cast as cast
 
 pytestmark = pytest.mark.django_db
+LASTS = timedelta(days=30)
 
 
 def looked(house: House, why: str = "a permit") -> None:
@@ -109,6 +111,52 @@ def test_a_consent_is_taken_back_with_one_click_and_access_ends(house: House) ->
     as_person(AMAL).post(f"/de/own/consents/{grant.consent_id}/withdraw/")
     assert adviser.get(f"/de/staff/people/{house.amal.pk}/").status_code == 404
     assert Grant.objects.get(pk=grant.pk).ended_at
+
+
+@pytest.mark.parametrize(("answer", "state", "grants"), [("yes", "given", 1), ("no", "refused", 0)])
+def test_a_consent_is_answered_at_ones_own_door(house: House, answer: str, state: str, grants: int) -> None:
+    asked, door = asked_now(house), as_person(AMAL)
+    page = door.get(f"/en/own/consents/{asked.pk}/").content.decode()
+    assert ('value="yes"' in page, 'value="no"' in page, 'lang="ar" dir="rtl"' in page, "checked" in page) == (
+        True, True, True, False,
+    )  # fmt: skip
+    assert door.post(f"/en/own/consents/{asked.pk}/", {"answer": answer}).status_code == 302
+    assert (asked.state(timezone.now()), Grant.objects.filter(consent=asked).count()) == (state, grants)
+
+
+def test_what_was_answered_is_not_answered_otherwise_by_a_second_window(house: House) -> None:
+    asked, door = asked_now(house), as_person(AMAL)
+    door.post(f"/en/own/consents/{asked.pk}/", {"answer": "no"})
+    assert door.post(f"/en/own/consents/{asked.pk}/", {"answer": "yes"}).status_code == 409
+    assert not Grant.objects.filter(consent=asked).exists()
+
+
+@pytest.mark.parametrize("said", [{}, {"answer": "maybe"}])
+def test_no_answer_is_no_consent(house: House, said: dict[str, str]) -> None:
+    asked = asked_now(house)
+    assert as_person(AMAL).post(f"/en/own/consents/{asked.pk}/", said).status_code == 422
+    assert asked.state(timezone.now()) == "asked"
+
+
+def test_nobody_answers_for_somebody_else(house: House) -> None:
+    asked = asked_now(house)
+    answer = as_person("other@mail.example").post(f"/en/own/consents/{asked.pk}/", {"answer": "yes"})
+    assert (answer.status_code, asked.state(timezone.now())) == (404, "asked")
+
+
+def test_after_taking_back_the_focus_is_led_to_what_was_done(house: House) -> None:
+    grant, door = house.grant("association", Category.IDENTITY, consent=True), as_person(AMAL)
+    where = door.post(f"/en/own/consents/{grant.consent_id}/withdraw/")["Location"]
+    assert where.endswith("?said=taken-back#said")
+    assert f"/en/own/consents/{grant.consent_id}/receipt.pdf" in door.get(where).content.decode()
+
+
+def asked_now(house: House) -> Consent:
+    association, jobcenter, now = house.offices["association"], house.offices["jobcenter"], timezone.now()
+    return Consent.objects.create(
+        person=house.amal, controller=association, recipient=jobcenter, purpose="advice", text=house.words,
+        categories=[Category.IDENTITY], asked_at=now, expires_at=now + LASTS,
+    )  # fmt: skip
 
 
 def test_somebody_elses_consent_is_not_there(house: House) -> None:

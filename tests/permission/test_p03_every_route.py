@@ -94,6 +94,7 @@ STAFF = {
 OWN = {
     "de/own/": Door(set(), 200, 405),
     "de/own/<uuid:person_id>/contact/": Door(set(), 404, 404),
+    "de/own/consents/<uuid:consent_id>/": Door(set(), 404, 404),
     "de/own/consents/<uuid:consent_id>/withdraw/": Door(set(), 405, 404),
     "de/own/my-data.json": Door(set(), 200, 405),
     "de/own/my-data.pdf": Door(set(), 200, 405),

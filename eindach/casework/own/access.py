@@ -44,6 +44,10 @@ class Agreed:
     state: str
 
     @property
+    def is_open(self) -> bool:
+        return self.state == Consent.State.ASKED
+
+    @property
     def can_end(self) -> bool:
         return self.state == Consent.State.GIVEN
 

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from .views import contact, deletion, home
+from .views import consent, contact, deletion, home
 
 urlpatterns = [
     path("own/", home.home, name="own"),
     path("own/my-data.json", home.everything, name="own-everything"),
     path("own/my-data.pdf", home.everything_to_read, name="own-everything-to-read"),
-    path("own/consents/<uuid:consent_id>/withdraw/", home.withdraw, name="own-withdraw"),
+    path("own/consents/<uuid:consent_id>/", consent.consent, name="own-consent"),
+    path("own/consents/<uuid:consent_id>/withdraw/", consent.withdraw, name="own-withdraw"),
     path("own/<uuid:person_id>/contact/", contact.contact, name="own-contact"),
     path("own/<uuid:person_id>/contact/code/", contact.contact_code, name="own-contact-code"),
     path("own/<uuid:person_id>/language/", contact.language, name="own-language"),

@@ -1,17 +1,14 @@
-"""A person's own door: the page itself, a consent taken back, everything to take along."""
-
-from uuid import UUID
+"""A person's own door: the page itself, everything to take along."""
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from eindach.accounts.codes import Contact
 from eindach.accounts.freshness import needs_fresh_code
 from eindach.accounts.registry.export import everything_about
-from eindach.consent import operations as consents
 from eindach.consent.doors import own_door
 from eindach.kernel.actor import must_be_present
 
@@ -36,14 +33,6 @@ def _page(request: HttpRequest) -> int:
     """Of who looked; what is no number is the newest."""
     said = request.GET.get("older", "")
     return int(said) if said.isascii() and said.isdigit() and len(said) < 4 else 0
-
-
-@own_door
-@require_POST
-def withdraw(request: HttpRequest, consent_id: UUID) -> HttpResponse:
-    """Take a consent back: access ends at once. Twice changes nothing."""
-    consents.withdraw(consent=access.own_consent(consent_id), now=timezone.now())
-    return redirect(f"{redirect('casework:own').url}?said=taken-back#consents")
 
 
 @needs_fresh_code("casework:own")
