@@ -33,8 +33,7 @@ def minute(moment: datetime) -> int:
 
 def expect(rows: Rows) -> dict[UUID, Moment]:
     """Stop -> its moment; a stop that no open desk will reach is missing."""
-    busy = {stop.desk_id: _ends(stop, rows.now) for stop in rows.stops if stop.status in ("called", "serving")}
-    desks = [*_at_work(rows, busy), *_still_closed(rows)]
+    busy, desks = _busy(rows), desks_of(rows)
     waiting = {f"{number:05}": stop for number, stop in enumerate(rows.stops) if _is_to_come(stop, rows.now)}
     names = {stop.id: name for name, stop in waiting.items()}  # in the order of the queue within a minute, too
     mates = defaultdict(list)
@@ -49,6 +48,15 @@ def expect(rows: Rows) -> dict[UUID, Moment]:
     counter = {desk.id: int(desk.counter) for desk in desks}
     able = {one.id: tuple(map(int, one.counters)) for one in asked}
     return {waiting[name].id: Moment(one.start, counter[one.desk], able[name]) for name, one in found.items()}
+
+
+def desks_of(rows: Rows) -> list[forecast.Desk]:
+    """Who works there now or will later today, and from when each is free."""
+    return [*_at_work(rows, _busy(rows)), *_still_closed(rows)]
+
+
+def _busy(rows: Rows) -> dict[UUID, int]:
+    return {stop.desk_id: _ends(stop, rows.now) for stop in rows.stops if stop.status in ("called", "serving")}
 
 
 def _at_work(rows: Rows, busy: dict[UUID, int]) -> Iterator[forecast.Desk]:
@@ -84,6 +92,8 @@ def _is_to_come(stop: Any, now: datetime) -> bool:
         return False
     if stop.visit__arrived_at:
         return True
+    if stop.visit__waits_since:  # for an hour that is full: they have no place yet
+        return False
     due = stop.planned_at or stop.visit__window_start
     return bool(due) and due + timedelta(minutes=LATE_MINUTES) > now
 

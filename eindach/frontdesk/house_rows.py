@@ -20,7 +20,7 @@ CALLS_LOOKED_AT: Final = 40
 _STOP: Final = (
     "id", "visit_id", "counter_id", "organization_id", "service_id", "matter_id", "desk_id", "status", "planned_at",
     "promised", "minutes", "waiting_since", "urgent", "begun_at", "calls", "visit__letter", "visit__number",
-    "visit__arrived_at", "visit__away_since", "visit__left_at", "visit__window_start",
+    "visit__arrived_at", "visit__away_since", "visit__left_at", "visit__window_start", "visit__waits_since",
 )  # fmt: skip
 _CALL: Final = ("id", "at", "visit_id", "visit__letter", "visit__number", "counter_id", "desk__number", "stop__status")
 

@@ -115,6 +115,16 @@ def test_who_does_not_come_is_no_longer_waited_for(day: Day) -> None:
     assert said(day, visit) == (0, 0)
 
 
+def test_who_only_waits_for_a_place_takes_none(day: Day) -> None:
+    amal = visit_of(day.amal_books(), day.forum, MONDAY, now=NINE)
+    Stop.objects.filter(visit=amal).update(planned_at=NINE)
+    visit = day.walks_in(day.insurance)
+    day.desk(day.insurer)
+    assert said(day, visit) == (1, 20)
+    Visit.objects.filter(pk=amal.pk).update(waits_since=NINE)
+    assert said(day, visit) == (0, 0)
+
+
 def test_what_is_late_a_neighbour_takes(day: Day) -> None:
     amal = day.amal_comes()
     Stop.objects.filter(visit=amal, matter=day.insurance).delete()
