@@ -108,7 +108,7 @@ def _tell_data_protection(glass: BrokenGlass, now: datetime) -> None:
 def _letter(due: date) -> str:
     lines = [
         _("Somebody has just looked at a person's data in an emergency, without a relation to the person."),
-        _("Please review it by %(day)s:") % {"day": formats.date_format(due, "j F Y")},
+        _("Please review it by %(day)s:") % {"day": formats.date_format(due, "DATE_FORMAT")},
         settings.PUBLIC_URL + reverse("consent:reviews"),
     ]
     return "\n\n".join(lines) + "\n"

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from eindach.accounts.subjects import subject_of
 from eindach.directory.models import Organization
@@ -78,10 +79,14 @@ def offices(rows: list[AuditEvent]) -> dict[UUID | None, str]:
 
 
 def lines(rows: QuerySet[AuditEvent]) -> Iterator[list[str]]:
-    """For a table program: the names of the columns, then at most MOST_EXPORTED rows. A text that such a program would
+    """For a table program: the names of the columns, then at most MOST_EXPORTED rows; a last line says when
+    there are more. A text that such a program would
     take for a formula gets an apostrophe before it (OWASP, CSV Injection)."""
     yield list(COLUMNS)
-    for row in rows[:MOST_EXPORTED]:
+    for place, row in enumerate(rows[: MOST_EXPORTED + 1]):
+        if place == MOST_EXPORTED:
+            yield [_("There are more than %(count)s events: ask for fewer days.") % {"count": MOST_EXPORTED}]
+            return
         yield [_cell(getattr(row, column)) for column in COLUMNS]
 
 

@@ -143,6 +143,12 @@ def legal_bases(today: date) -> list[Law]:
     return sorted(found, key=lambda one: not one.is_overdue)
 
 
+def staff_names(users: Iterable[UUID], now: datetime) -> dict[UUID, str]:
+    """Who they are, for data protection alone, which sees no other house's users: told by the program."""
+    with as_program(now=now):
+        return dict(User.objects.filter(pk__in=set(users)).values_list("pk", "name"))
+
+
 @dataclass(frozen=True)
 class Look:
     """A broken glass for its review: who, in which role, for which office, when, why; never whose data."""
@@ -155,12 +161,12 @@ class Look:
 
 
 def looks(now: datetime, today: date) -> list[Look]:
-    """The latest, unreviewed ones first. Names of staff are told by the program: data protection sees no other house's
-    users."""
+    """The latest, unreviewed ones first; an event for each person. Names of staff are told by the program."""
     actor = must_be_present().actor
     rows = sorted(BrokenGlass.objects.all()[:MOST_SHOWN], key=lambda one: one.reviewed_at is not None)
-    with as_program(now=now):
-        names = dict(User.objects.filter(pk__in={one.user_id for one in rows}).values_list("pk", "name"))
+    for one in rows:
+        trail.record(act="list", kind="broken-glass", person=one.person_id, object=one.pk, basis="role", now=now)
+    names = staff_names((one.user_id for one in rows), now)
     offices = {one.pk: str(one.name) for one in Organization.objects.filter(pk__in={r.organization_id for r in rows})}
     return [
         Look(

@@ -8,13 +8,15 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from eindach.accounts.freshness import needs_fresh_sign_in
+from eindach.kernel.actor import must_be_present
 
 from . import trail
 from .doors import staff
 from .looking_up import A_PAGE, asked, lines, offices
 from .models import AuditEvent
+from .queries import staff_names
 from .trail_form import TrailForm
-from .trail_words import act_word, actor_word, kind_word
+from .trail_words import act_word, actor_word, basis_words, field_word, kind_word
 
 
 @staff("open", "trail")
@@ -30,14 +32,25 @@ def events(request: HttpRequest) -> HttpResponse:
     names = offices(rows)
     kept = request.GET.copy()
     kept.pop("page", None)
-    shown = [_shown(row) | {"office": names.get(row.organization, "")} for row in rows[:A_PAGE]]
+    people = staff_names((row.user for row in rows if row.user and row.actor_kind == "staff"), must_be_present().now)
+    shown = [
+        _shown(row) | {"office": names.get(row.organization, ""), "user": people.get(row.user, "") if row.user else ""}
+        for row in rows[:A_PAGE]
+    ]
     content = {"form": form, "events": shown, "kept": kept.urlencode(), "page": number}
     content |= {"before": number - 1, "after": number + 1 if len(rows) > A_PAGE else 0}
     return render(request, "consent/trail.html", content)
 
 
 def _shown(row: AuditEvent) -> dict[str, object]:
-    return {"row": row, "act": act_word(row.act), "kind": kind_word(row.kind), "actor": actor_word(row.actor_kind)}
+    return {
+        "row": row,
+        "act": act_word(row.act),
+        "kind": kind_word(row.kind),
+        "actor": actor_word(row.actor_kind),
+        "fields": ", ".join(field_word(one) for one in row.fields),
+        "why": basis_words(row.basis),
+    }
 
 
 @needs_fresh_sign_in

@@ -1,9 +1,12 @@
-"""What the acts, kinds and actors of the trail are called on pages."""
+"""What the acts, kinds, fields, reasons and actors of the trail are called on pages."""
 
 from collections.abc import Mapping
 from typing import Final
 
 from django.utils.translation import gettext_lazy as _
+
+from .labels import CATEGORIES
+from .models import LegalBasis
 
 ACTS: Final[Mapping[str, object]] = {
     "read": _("looked at"),
@@ -32,6 +35,19 @@ ACTS: Final[Mapping[str, object]] = {
     "go-home": _("has left the house"),
     "make-urgent": _("called urgent"),
     "come-back": _("back in the house"),
+    "call": _("called to the counter"),
+    "manage": _("opened"),
+    "review": _("reviewed"),
+    "delete": _("deleted"),
+    "invite": _("invited"),
+    "ask-consent": _("asked for a consent"),
+    "give-consent": _("written down: yes"),
+    "refuse-consent": _("written down: no"),
+    "withdraw-consent": _("written down: taken back"),
+    "renew-consent": _("consent renewed"),
+    "expire-consent": _("consent ended by itself"),
+    "grant-by-law": _("told by law"),
+    "end-grant": _("telling by law ended"),
 }
 KINDS: Final[Mapping[str, object]] = {
     "person": _("Person"),
@@ -47,6 +63,25 @@ KINDS: Final[Mapping[str, object]] = {
     "destruction-list": _("List of what is to be destroyed"),
     "retention": _("Data that ends"),
     "user": _("User"),
+    "grant": _("What an office may know"),
+    "broken-glass": _("Look in an emergency"),
+    "own-data": _("One's own data"),
+    "deletion-request": _("Request for deletion"),
+    "figures": _("Figures"),
+    "desk": _("Work at a counter"),
+    "house": _("House"),
+    "kiosk": _("Kiosk"),
+    "counter": _("Counter"),
+    "start": _("Start page"),
+    "people": _("People"),
+    "arrivals": _("Arrivals"),
+    "enquiries": _("Wishes to be called back"),
+    "consents": _("Consents"),
+    "users": _("Users"),
+    "reviews": _("Reviews"),
+    "rules": _("Legal bases"),
+    "plans": _("Plans"),
+    "holds": _("Legal holds"),
 }
 ACTORS: Final[Mapping[str, object]] = {
     "public": _("Anybody"),
@@ -55,6 +90,56 @@ ACTORS: Final[Mapping[str, object]] = {
     "program": _("The program"),
     "staff": _("Staff"),
 }
+
+
+FIELDS: Final[Mapping[str, object]] = {
+    "name": _("Name"),
+    "email": _("E-mail"),
+    "phone": _("Phone"),
+    "language": _("Language"),
+    "wants_earlier": _("Wants an earlier appointment"),
+    "outcome": _("Outcome"),
+    "answered_at": _("Answered on"),
+    "reason": _("Reason"),
+    "to": _("To"),
+    "subject": _("Subject"),
+    "text": _("Text"),
+}
+"""Fields of rows; categories of data are in labels.CATEGORIES."""
+BASES: Final[Mapping[str, object]] = {
+    "consent": _("The person has agreed"),
+    "broken-glass": _("Emergency look"),
+    "break-glass": _("Emergency look"),
+    "self": _("The person themselves"),
+    "role": _("It is part of their work"),
+    "link": _("Whoever holds the secret link"),
+    "booking": _("A booking"),
+    "closure": _("A counter is closed"),
+    "day": _("The course of the day"),
+    "demo": _("Demonstration"),
+    "own-wish": _("Own wish"),
+    "house": _("Task in the house"),
+    "visit": _("A visit"),
+}
+"""The first part of a basis; of a law, the law itself is named."""
+
+
+def field_word(field: str) -> str:
+    """A category of data or a field."""
+    return str(CATEGORIES.get(field) or FIELDS.get(field, field))  # type: ignore[call-overload]
+
+
+def basis_words(basis: str) -> str:
+    """Why, from the basis of a decision ("law:appointment, consent:…")."""
+    return "; ".join(dict.fromkeys(_basis(one.strip()) for one in basis.split(",") if one.strip()))
+
+
+def _basis(basis: str) -> str:
+    kind, _colon, key = basis.partition(":")
+    if kind == "law":
+        law = LegalBasis.objects.filter(key=key).first()
+        return f"{law.name} ({law.norm})" if law else key
+    return str(BASES.get(kind, basis))
 
 
 def act_word(act: str) -> str:

@@ -13,10 +13,13 @@ from eindach.accounts.models import Person
 from eindach.accounts.subjects import subject_of
 from eindach.booking.models import Itinerary
 from eindach.booking.queries import manage_token
+from eindach.consent import trail
 from eindach.consent.models import AuditEvent
 from eindach.frontdesk.models import Visit
 from eindach.frontdesk.visits import visit_of, visit_token
+from eindach.kernel.actor import Actor, acting_as
 from tests.booking_pages.stage import set_stage
+from tests.cast import NOW
 from tests.permission.routes import of_audience
 
 from .watching import NOT_THEIRS, Watch, Watched
@@ -90,3 +93,13 @@ def test_who_finds_nobody_has_read_nobody(theirs: Itinerary) -> None:
 def test_a_guarded_table_is_watched_unless_it_is_said_why_not() -> None:
     assert {"accounts_person", "booking_itinerary", "consent_auditevent"} <= Watch()._watched
     assert all(NOT_THEIRS.values())
+
+
+def test_an_event_about_a_page_is_none_of_the_person_who_was_read(theirs: Itinerary) -> None:
+    watch = Watch()
+    with connection.execute_wrapper(watch), acting_as(Actor(kind="program"), now=NOW):
+        assert list(Person.objects.all())
+        trail.record(act="read", kind="trail", basis="role")
+        assert "without an event of theirs" in watch.fault
+        trail.record(act="read", kind="person", person=theirs.person_id, basis="role")
+    assert watch.fault == ""

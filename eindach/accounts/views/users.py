@@ -11,6 +11,7 @@ from eindach.kernel.actor import must_be_present
 
 from .. import operations
 from ..doors import staff
+from ..events import touched
 from ..forms import Invite, Task
 from ..freshness import needs_fresh_sign_in
 from ..models import Invitation, Membership, User
@@ -26,6 +27,7 @@ def users(request: HttpRequest) -> HttpResponse:
     now = must_be_present().now
     members = Membership.objects.live(now).select_related("user", "organization", "municipality")
     waiting = Invitation.objects.filter(accepted_at=None, revoked_at=None, good_until__gt=now)
+    touched.send(sender=User, act="list", kind="user", basis="role")
     content = {
         "members": [(one, role_name(one.role)) for one in members.order_by("organization__key", "user__name")],
         "left": operations.who_left(now),

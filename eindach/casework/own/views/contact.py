@@ -35,8 +35,8 @@ def contact(request: HttpRequest, person_id: UUID) -> HttpResponse:
     return _shown(request, person, form, LanguageForm(initial={"language": person.language}))
 
 
-@own_door
 @require_POST
+@own_door
 def language(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """The language of our messages."""
     form = LanguageForm(request.POST)
@@ -46,8 +46,8 @@ def language(request: HttpRequest, person_id: UUID) -> HttpResponse:
     return redirect(f"{redirect('casework:own').url}?said=saved")
 
 
-@own_door
 @require_POST
+@own_door
 def no_phone(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """The number is forgotten. Who signed in by it has to prove another contact next."""
     remove_phone(person_id=person_id)
