@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple, Union
 
 from allauth.account import forms as account
 from allauth.mfa.base import forms as second
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn import forms as passkeys
 from django.forms import Form
@@ -101,6 +102,13 @@ class SecondStep(OurWords, second.AuthenticateForm):  # type: ignore[misc]
 
 class SecondStepAgain(OurWords, second.ReauthenticateForm):  # type: ignore[misc]
     words: ClassVar = {"code": CODE}
+
+
+class UsePasskey(passkeys.AuthenticateWebAuthnForm):  # type: ignore[misc]
+    @property
+    def is_of_use(self) -> bool:
+        """Have they one?"""
+        return bool(Authenticator.objects.filter(user=self.user, type=Authenticator.Type.WEBAUTHN).exists())
 
 
 class SetUpApp(OurWords, ActivateTOTPForm):  # type: ignore[misc]

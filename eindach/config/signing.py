@@ -28,6 +28,7 @@ ACCOUNT_FORMS = {
 }
 MFA_FORMS = {
     "authenticate": f"{_WORDS}.SecondStep",
+    "authenticate_webauthn": f"{_WORDS}.UsePasskey",
     "reauthenticate": f"{_WORDS}.SecondStepAgain",
     "activate_totp": f"{_WORDS}.SetUpApp",
     "add_webauthn": f"{_WORDS}.SetUpPasskey",

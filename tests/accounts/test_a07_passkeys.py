@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from allauth.mfa.models import Authenticator
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from eindach.accounts.models import Role
 from tests.accounts.staff import PASSWORD, Desk
@@ -89,3 +89,15 @@ def test_the_passkey_of_another_device_opens_nothing(page: Page, live_server, de
     page.wait_for_load_state("networkidle")
     page.goto(f"{live_server.url}/de/staff/users/")
     assert "/account/sign-in/" in page.url
+
+
+def test_without_a_script_no_passkey_is_offered_and_the_page_says_why(
+    browser: Browser, live_server, desk: Desk
+) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{live_server.url}/en/account/sign-in/")
+    expect(page.locator("#passkey_login")).to_be_hidden()
+    expect(page.locator("main noscript p")).to_be_visible()
+    expect(page.locator("#id_login")).to_be_visible()
+    context.close()

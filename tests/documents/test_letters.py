@@ -44,6 +44,8 @@ def test_booking_sends_one_mail_with_calendar_and_pdf(booked: Itinerary, postman
     assert files == ["appointments.ics", f"Eindach-{booked.reference[:3]}-{booked.reference[3:]}.pdf"]
     assert len(calendar_of(mail).walk("VEVENT")) == 2
     assert manage_token(booked) in mail.get_body(("plain",)).get_content()
+    for kind in ("plain", "html"):
+        assert "/ar/own/" in mail.get_body((kind,)).get_content()
 
 
 @committing

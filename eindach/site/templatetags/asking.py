@@ -20,11 +20,14 @@ class WhomToAsk(NamedTuple):
 
 
 @register.simple_tag
-def whom_to_ask() -> WhomToAsk:
-    """Nobody's name outside the staff area: who is not signed in learns none."""
+def whom_to_ask() -> WhomToAsk | None:
+    """Nobody's name outside the staff area: who is not signed in learns none. None: they are the one who is asked."""
     acting = present()
     if acting is None or acting.actor.kind != "staff":
         return WhomToAsk((), settings.STAFF_CONTACT)
     rulers = Membership.objects.live(acting.now).filter(organization=acting.actor.organization, role=Role.ADMINISTRATOR)
-    names = [str(one.user) for one in rulers.select_related("user").order_by("user__name")]
+    others = rulers.exclude(user=acting.actor.user).select_related("user").order_by("user__name")
+    names = [str(one.user) for one in others]
+    if acting.actor.role == Role.ADMINISTRATOR and not names and not settings.STAFF_CONTACT:
+        return None
     return WhomToAsk(names, settings.STAFF_CONTACT)
