@@ -39,9 +39,10 @@ STEP = re.compile(r'data-call=\\?"(\d+)')
 
 @dataclass
 class Heard:
-    """What came in: (step id, seconds) on displays, (token, seconds) on the phones of who was called; events in all."""
+    """What came in: on displays (call shown before, call shown now, seconds), two close calls may come together; on the
+    phones of who was called (token, seconds); events in all."""
 
-    displays: list[tuple[int, float]] = field(default_factory=list)
+    displays: list[tuple[int, int, float]] = field(default_factory=list)
     phones: list[tuple[str, float]] = field(default_factory=list)
     events: Tally[str] = field(default_factory=Tally)
 
@@ -61,7 +62,12 @@ def rows(site: Site, *, quick: bool) -> list[Row]:
     took, used = time.monotonic() - begun, seconds_of(site.process, "asgi") - spent
     until.set()
     room.join(10)
-    on_displays = [1000 * (at - calls[step][0]) for step, at in heard.displays if step in calls]
+    on_displays = [
+        1000 * (at - since)
+        for before, now, at in heard.displays
+        for step, (since, _token) in calls.items()
+        if before < step <= now
+    ]
     when = {token: since for since, token in calls.values()}
     on_phones = [1000 * (at - when[token]) for token, at in heard.phones if token in when]
     if len(on_displays) < DISPLAYS * len(calls) or len(on_phones) < len(calls):
@@ -156,11 +162,11 @@ async def _page(host: str, port: int, way: str, heard: Heard) -> None:
             opened, known = True, step
             heard.events["opened"] += 1
         elif step > known:
-            known = step
-            if token and step:
+            if token:
                 heard.phones.append((token, now))
-            elif not token:
-                heard.displays.append((step, now))
+            else:
+                heard.displays.append((known, step, now))
+            known = step
 
 
 def _wait_until(done: Callable[[], bool], otherwise: str) -> None:
