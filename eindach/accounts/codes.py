@@ -20,6 +20,8 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.db import transaction
 from django.db.models import Q
 
+from eindach.kernel.identifiers import ascii_digits
+
 from .coming_in import live_memberships
 from .letters import send_code, send_hint_to_staff
 from .models import Person, User
@@ -113,15 +115,21 @@ def prove(session: Session, *, code: str, now: datetime, purpose: str = SIGN_IN,
     contact = asked_for(session, now=now, purpose=purpose, about=about)
     if contact is None:
         return None
-    waiting = session[KEY]
+    waiting = session[KEY] = session[KEY] | {"tried": session[KEY].get("tried", 0) + 1}
     if spend("code-try", TRIES, waiting["nonce"], now=now).retry_after:
         return None
     if spend("code-try-contact", TRIES_OF_A_CONTACT, contact.to, now=now).retry_after:
         return None
-    if not hmac.compare_digest(waiting["digest"], _digest(waiting["nonce"], purpose, "".join(code.split()))):
+    said = ascii_digits("".join(code.split()))
+    if not hmac.compare_digest(waiting["digest"], _digest(waiting["nonce"], purpose, said)):
         return None
     del session[KEY]
     return contact
+
+
+def tries_left(session: Session) -> int:
+    """Of the code that is awaited, for a page to say; what counts is the table of rates."""
+    return max(0, TRIES.quota - int(session.get(KEY, {}).get("tried", 0)))
 
 
 def user_of(contact: Contact, now: datetime) -> User | None:

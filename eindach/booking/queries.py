@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from eindach.accounts.acting import as_program
-from eindach.kernel.identifiers import REFERENCE_ALPHABET, REFERENCE_LENGTH, derived_token, token_digest
+from eindach.kernel.identifiers import REFERENCE_ALPHABET, REFERENCE_LENGTH, ascii_digits, derived_token, token_digest
 
 from .ground import Ground, ground
 from .guards import REMEMBERED_DAYS
@@ -38,7 +38,7 @@ def itinerary_by_reference(reference: str, token: str) -> Itinerary:
     """The booked itinerary with this reference, for who also holds its token. Itinerary.DoesNotExist is the one
     answer to every other case, after the same work: the digest of the token finds the row, and nobody can choose a
     token by its digest, so the time of the search tells nothing."""
-    asked = reference.replace(" ", "").upper()
+    asked = ascii_digits(reference).replace(" ", "").upper()
     known = Itinerary.objects.select_related("person").filter(booked_at__isnull=False)
     return known.get(reference=asked, token_digest=token_digest(token))
 
@@ -65,7 +65,7 @@ def people_of_number(said: str, now: datetime) -> tuple[list[UUID], UUID | None]
 def _number(said: str) -> dict[str, str]:
     if link := LINK.search(said):
         return {"token_digest": token_digest(link[1])}
-    reference = re.sub(r"[\s-]", "", said).upper()
+    reference = re.sub(r"[\s-]", "", ascii_digits(said)).upper()
     return {"reference": reference} if REFERENCE.fullmatch(reference) else {}
 
 

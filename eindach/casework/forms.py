@@ -1,7 +1,6 @@
 """Forms of the staff area."""
 
 from django import forms
-from django.core.validators import validate_slug
 from django.utils.translation import gettext_lazy as _
 
 from eindach.accounts.models import Category
@@ -15,8 +14,7 @@ class FactForm(forms.Form):
     key = forms.CharField(
         label=_("What is it about?"),
         max_length=60,
-        help_text=_("A short word without spaces, for example residence-title."),
-        validators=[validate_slug],
+        help_text=_("For example: residence title, language course, school."),
     )
     value = forms.CharField(label=_("Information"), max_length=400)
 

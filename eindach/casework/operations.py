@@ -12,19 +12,17 @@ from eindach.kernel.actor import must_be_present
 
 
 def write_fact(*, person_id: UUID, category: str, key: str, value: str, now: datetime) -> ProfileEntry:
-    """Write down or correct a fact. Refused when the category is not the actor's to write, or the fact is another
-    office's."""
+    """Write down or correct a fact of the actor's office; what others wrote under the same word is beside it. Refused
+    when the category is not the actor's to write."""
     actor = must_be_present().actor
     person = Person.objects.filter(pk=person_id).first()
     decision = may(actor, "write", file_of(person, now), now=now) if person else None
     office = actor.organization
     if person is None or office is None or decision is None or category not in decision.fields:
         raise Refused("write", "profile", person=person_id)
-    known = ProfileEntry.objects.filter(person=person, key=key).first()
-    if known and known.written_by_id != office:
-        raise Refused("write", "profile", person=person_id)
-    entry = known or ProfileEntry(person=person, key=key, written_by_id=office)
-    entry.category, entry.value, entry.written_at = category, value, now
+    same = {"person": person, "written_by_id": office, "category": category, "key": " ".join(key.split())}
+    entry = ProfileEntry.objects.filter(**same).first() or ProfileEntry(**same)
+    entry.value, entry.written_at = value, now
     entry.save()
     trail.record(
         act="write", kind="profile", person=person.pk, object=entry.pk, basis=decision.basis, fields=[category], now=now

@@ -18,6 +18,11 @@ def new_reference() -> str:
     return "".join(secrets.choice(REFERENCE_ALPHABET) for _ in range(REFERENCE_LENGTH))
 
 
+def ascii_digits(said: str) -> str:
+    """'٤٢ ۴۲' -> '42 42': decimal digits of any script, as phones with another keyboard type them."""
+    return "".join(str(unicodedata.decimal(one)) if one.isdecimal() else one for one in said)
+
+
 def readable(reference: str) -> str:
     """'K7M4XQA' -> 'K7M 4XQA', the way it is printed."""
     return f"{reference[:3]} {reference[3:]}"

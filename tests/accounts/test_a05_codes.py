@@ -85,6 +85,22 @@ def test_two_wrong_tries_are_forgiven(house: House) -> None:
     assert proved(session, code, NOW)
 
 
+@pytest.mark.parametrize("digits", ["٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹"])
+def test_a_code_is_good_in_the_digits_of_other_keyboards(house: House, digits: str) -> None:
+    session, code = asked(AMAL)
+    assert proved(session, "".join(digits[int(one)] for one in code)) is not None
+
+
+def test_a_wrong_code_says_how_many_tries_are_left(house: House) -> None:
+    session, code = asked(AMAL)
+    assert (proved(session, wrong(code)), codes.tries_left(session)) == (None, 2)
+
+
+def test_who_comes_too_late_still_arrives_where_they_wanted_to_go(house: House) -> None:
+    answer = Client().get("/en/my/sign-in/code/", {"next": "/en/own/"})
+    assert "next=%2Fen%2Fown%2F" in answer["Location"]
+
+
 @pytest.mark.parametrize(("minutes", "good"), [(9, True), (10, False)])
 def test_a_code_is_good_for_ten_minutes(house: House, minutes: int, good: bool) -> None:
     session, code = asked(AMAL)
@@ -201,7 +217,7 @@ def test_a_code_asked_long_ago_leads_back(house: House) -> None:
     session = client.session
     session[codes.KEY] = session[codes.KEY] | {"at": (timezone.now() - timedelta(minutes=11)).timestamp()}
     session.save()
-    assert client.get("/de/my/sign-in/code/").url == "/de/my/sign-in/"
+    assert client.get("/de/my/sign-in/code/").url == "/de/my/sign-in/?late=1"
 
 
 def work_of(contact: str) -> list[str]:

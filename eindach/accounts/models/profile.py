@@ -36,7 +36,7 @@ class ProfileEntry(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey(Person, models.CASCADE, related_name="profile")
     category = models.CharField(max_length=20, choices=Category.choices)
-    key = models.SlugField(max_length=60, help_text="e.g. residence-title")
+    key = models.CharField(max_length=60, help_text="what it is about, e.g. residence-title")
     value = models.CharField(max_length=400)
     written_by = models.ForeignKey(Organization, models.PROTECT, related_name="+")
     written_at = models.DateTimeField()
@@ -45,7 +45,12 @@ class ProfileEntry(models.Model):
 
     class Meta:
         ordering = ["category", "key"]
-        constraints = [models.UniqueConstraint(fields=["person", "key"], name="a_fact_is_written_once")]
+        # An office's and a category's own: else a word that is taken would tell what is hidden.
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "written_by", "category", "key"], name="an_office_writes_a_fact_once"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.key

@@ -1,10 +1,12 @@
 """A newcomer signs in: a contact, a code. The same words whether or not anybody is known by that contact."""
 
+from urllib.parse import urlencode
+
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render, resolve_url
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -26,7 +28,8 @@ from .invitation import BACKEND
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest) -> HttpResponse:
     """Where shall the code go to?"""
-    form = AskForCode(request.POST if request.method == "POST" else None, initial=_signed_in_by(request))
+    known = _awaited(request) | _signed_in_by(request)
+    form = AskForCode(request.POST if request.method == "POST" else None, initial=known)
     if request.method == "POST" and form.is_valid():
         now, contact = timezone.now(), codes.Contact(form.cleaned_data["contact"])
         if contact.is_phone:
@@ -45,7 +48,7 @@ def enter(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     contact = codes.asked_for(request.session, now=now)
     if contact is None:
-        return redirect("accounts:code")
+        return HttpResponseRedirect(f"{resolve_url('accounts:code')}?{_back(request, late='1')}")
     form = EnterCode(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         proved = codes.prove(request.session, code=form.cleaned_data["code"], now=now)
@@ -54,9 +57,31 @@ def enter(request: HttpRequest) -> HttpResponse:
             login(request, user, backend=BACKEND)
             sessions.mark_by_code(request.session)
             return redirect(next_url(request))
-        form.add_error("code", _("This code is not right, or no longer good. You have three tries; then ask anew."))
-    content = {"form": form, "contact": contact}
+        form.add_error("code", _not_right(codes.tries_left(request.session)))
+    content = {"form": form, "contact": contact, "back": _back(request)}
     return render(request, "accounts/code_enter.html", content, status=422 if form.errors else 200)
+
+
+def _not_right(tries_left: int) -> str:
+    if not tries_left:
+        return _("This code is not right, or no longer good. Ask for a new one.")
+    return ngettext(
+        "This code is not right. You have %(count)d try left.",
+        "This code is not right. You have %(count)d tries left.",
+        tries_left,
+    ) % {"count": tries_left}
+
+
+def _back(request: HttpRequest, **said: str) -> str:
+    """The query of the first page, so that somebody still arrives where they wanted to go."""
+    kept = {name: request.GET[name] for name in ("next", "again") if name in request.GET}
+    return urlencode(kept | said)
+
+
+def _awaited(request: HttpRequest) -> dict[str, str]:
+    """Who asks anew need not type their contact again."""
+    waiting = request.session.get(codes.KEY)
+    return {"contact": waiting["to"]} if waiting and waiting["purpose"] == codes.SIGN_IN else {}
 
 
 def _signed_in_by(request: HttpRequest) -> dict[str, str]:

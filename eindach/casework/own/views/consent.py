@@ -31,8 +31,8 @@ def consent(request: HttpRequest, consent_id: UUID) -> HttpResponse:
     return _page(request, consent_id, status=422 if request.method == "POST" else 200)
 
 
-@own_door
 @require_POST
+@own_door
 def withdraw(request: HttpRequest, consent_id: UUID) -> HttpResponse:
     """Take a consent back: access ends at once. Twice changes nothing."""
     consents.withdraw(consent=access.own_consent(consent_id), now=timezone.now())
