@@ -8,7 +8,7 @@ from typing import Any
 import structlog
 from structlog.typing import EventDict, Processor
 
-SECRET_LINK = re.compile(r"(/(?:my|here|invitation|reset/key)/|[?&]token=)[A-Za-z0-9_-]{16,}")
+SECRET_LINK = re.compile(r"(/(?:my|here|kiosk|slip|invitation|reset/key)/|[?&]token=)[A-Za-z0-9_-]{16,}")
 
 
 class WithoutSecrets(logging.Filter):

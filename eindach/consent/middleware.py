@@ -14,6 +14,7 @@ KINDS: Final = {
     "public": "public",
     "account": "public",
     "link-holder": "link",
+    "device": "public",
     "operations": "program",
     "demo": "program",
 }

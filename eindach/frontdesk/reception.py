@@ -85,7 +85,8 @@ def my_house(key: str) -> Location:
 
 def my_visit(pk: UUID) -> Visit:
     """A visit of today that the acting office may see; the look is recorded. Refused."""
-    found = Visit.objects.select_related("location").filter(pk=pk).first()
+    ours = my_houses()
+    found = Visit.objects.select_related("location").filter(pk=pk, location__in=ours).first() if ours else None
     if found is None:
         raise Refused("read", "visit", object=pk)
     access.read(found)

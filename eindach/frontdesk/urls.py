@@ -5,6 +5,8 @@ from django.urls import path
 from .views.arrivals import arrivals, change, check_in, ticket, walk_ins
 from .views.counter import act, counter, open_counter
 from .views.counter_onward import follow_up, pass_on
+from .views.kiosk import begin, kiosk, number, slip, slip_on_paper, without
+from .views.kiosk_addresses import kiosk_addresses
 from .views.screen import screen
 from .views.visitor import back, leave, visitor
 
@@ -20,6 +22,13 @@ urlpatterns = [
     path("staff/counter/do/<slug:act>/", act, name="act"),
     path("staff/counter/pass-on/", pass_on, name="pass-on"),
     path("staff/counter/follow-up/", follow_up, name="follow-up"),
+    path("staff/kiosks/", kiosk_addresses, name="kiosk-addresses"),
+    path("kiosk/<str:device>/", kiosk, name="kiosk"),
+    path("kiosk/<str:device>/in/", begin, name="kiosk-begin"),
+    path("kiosk/<str:device>/number/", number, name="kiosk-number"),
+    path("kiosk/<str:device>/without/", without, name="kiosk-without"),
+    path("kiosk/<str:device>/slip/<str:slip>/", slip, name="kiosk-slip"),
+    path("kiosk/<str:device>/slip/<str:slip>/ticket.pdf", slip_on_paper, name="kiosk-paper"),
     path("screen/<slug:key>/", screen, name="screen"),
     path("here/<str:token>/", visitor, name="visitor"),
     path("here/<str:token>/leave/", leave, name="leave"),

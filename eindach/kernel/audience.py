@@ -5,10 +5,11 @@ from typing import Any, TypeVar
 
 View = TypeVar("View", bound=Callable[..., Any])
 
-AUDIENCES = frozenset({"public", "link-holder", "account", "person", "staff", "operations", "demo"})
-"""public: anybody · link-holder: who holds the secret link of a booking · account: signing in and out, and one's own
-means of signing in · person: a newcomer at their own door · staff: a role that may do what the route says it `needs`
-· operations: probes and metrics · demo: only while the demonstration setting is on."""
+AUDIENCES = frozenset({"public", "link-holder", "device", "account", "person", "staff", "operations", "demo"})
+"""public: anybody · link-holder: who holds the secret link of a booking · device: a kiosk, by its secret address ·
+account: signing in and out, and one's own means of signing in · person: a newcomer at their own door · staff: a role
+that may do what the route says it `needs` · operations: probes and metrics · demo: only while the demonstration setting
+is on."""
 
 
 def audience(who: str) -> Callable[[View], View]:

@@ -56,6 +56,7 @@ STAFF = {
     "de/staff/arrivals/walk-in/": Door(RECEPTION, 404, 404),
     "de/staff/arrivals/<uuid:visit_id>/": Door(RECEPTION, 405, 404),
     "de/staff/arrivals/<uuid:visit_id>/ticket.pdf": Door(RECEPTION, 404, 405),
+    "de/staff/kiosks/": Door({"coordinator"}, 200, 405),
     "de/staff/calls/<int:enquiry_id>/answered/": Door(CALLERS, 405, 404),
     "de/staff/counter/": Door(CARE, 200, 405),
     "de/staff/counter/open/": Door(CARE, 405, 404),

@@ -103,6 +103,10 @@ def _add_counter_commands(commands: "argparse._SubParsersAction[argparse.Argumen
     counters = commands.add_parser("counters", help="the counters of the region, by their keys")
     counters.set_defaults(run="eindach.config.cli.counters:show")
 
+    kiosk = commands.add_parser("kiosk", help="the address of a house's kiosk: check in, walk in, take a number")
+    kiosk.add_argument("location", metavar="LOCATION", help="key of the house")
+    kiosk.set_defaults(run="eindach.config.cli.kiosk:show")
+
     time = argparse.ArgumentParser(add_help=False)
     time.add_argument("counter", metavar="COUNTER", help="its key (`eindach counters`)")
     time.add_argument("start", metavar="FROM", help="local time, YYYY-MM-DDTHH:MM")
