@@ -20,9 +20,13 @@ MOST_SEARCHES: Final = 8
 
 
 def times(stop: Stop, *, now: datetime) -> Sequence[Plan]:
-    """From tomorrow on, one a day, at the office whose matter it is."""
+    """From tomorrow on, one a day, at the office whose matter it is; in a language they speak, if there is any such."""
     first = today(now) + timedelta(days=1)
     wish = _wish(stop, Wish((stop.matter.key,), first, first + WITHIN, max_days=1))
+    return _days(wish, stop, now) or _days(replace(wish, languages=()), stop, now)
+
+
+def _days(wish: Wish, stop: Stop, now: datetime) -> Sequence[Plan]:
     found: list[Plan] = []
     for _turn in range(MOST_SEARCHES):
         plans = search(wish, now=now).plans

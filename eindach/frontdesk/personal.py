@@ -14,7 +14,7 @@ from eindach.accounts.registry.declared import (
     stays,
 )
 
-from .models import Desk, Step, Stop, Visit
+from .models import Desk, Remedy, Step, Stop, Visit
 
 EMPTIED, LEFT = stays(End.BLANK), stays(End.KEEP)
 EMPTIED_INNER, LEFT_INNER = stays(End.BLANK, Export.NO), stays(End.KEEP, Export.NO)
@@ -57,6 +57,16 @@ personal(
         "at act day counter_id location_id": LEFT,
         "user before": EMPTIED_INNER,
         "id visit_id stop_id desk_id made undoes_id": LEFT_INNER,
+    },
+)
+personal(
+    Remedy,
+    **DAY,
+    person="stop__visit__person",
+    root="stop__visit",
+    columns={
+        "way start other_start late_minutes made_at answer answered_at counter_id": LEFT,
+        "id stop_id other_id": LEFT_INNER,
     },
 )
 personal(

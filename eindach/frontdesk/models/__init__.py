@@ -1,5 +1,6 @@
 from .desk import Desk
 from .event import EventDay, EventRule, RouteDraft, Station
+from .remedy import Remedy
 from .step import Step
 from .visit import AT_A_DESK, OPEN, Stop, TicketRoll, Visit
 
@@ -9,6 +10,7 @@ __all__ = [
     "Desk",
     "EventDay",
     "EventRule",
+    "Remedy",
     "RouteDraft",
     "Station",
     "Step",

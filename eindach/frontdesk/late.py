@@ -1,0 +1,255 @@
+"""Running late: which promised appointment can no longer be reached, and what is proposed instead, before somebody
+stands at a closed door.
+
+    swap       the two next stops change places, when the other counter has room first
+    later      the same or an equal counter of the house, at the first free time they can reach
+    other-day  the same office, from tomorrow on
+
+What comes is the forecast of the house (expecting.py). A proposal stands until it is answered, cannot be kept any more,
+or another one would be over five minutes sooner: nobody is told one thing now and another in a minute.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from django.db import transaction
+
+from eindach.booking.free_time import FreeTime, free_time
+from eindach.booking.models import Calendar
+from eindach.directory.queries import region
+from eindach.planning.forecast import CHANGEOVER
+
+from .expecting import Moment, desks_of, expect, minute
+from .follow_up import times
+from .house_rows import Rows, read
+from .models import AT_A_DESK, Remedy, Stop
+from .queue import today
+from .telling import tell_house
+
+LATE: Final = 5
+BETTER: Final = 5
+"""Minutes; less is not worth a word."""
+STEP: Final = 5
+SOON: Final = 2
+W, A = Remedy.Way, Remedy.Answer
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """A promised stop that cannot be reached. `ready`: the minute they can be there; `late`: minutes, None: never."""
+
+    stop: Any
+    ready: int
+    late: int | None
+
+
+@dataclass(frozen=True)
+class Found:
+    """A remedy that could be made; `over`: the minute everything of it is settled."""
+
+    way: str
+    counter: int
+    start: int
+    over: int
+    other: UUID | None = None
+    other_start: int | None = None
+
+
+def behind(rows: Rows, moments: dict[UUID, Moment], counter: int) -> int:
+    """By how many minutes the promised stops of a counter will begin late, at worst."""
+    mine = (one for one in rows.stops if one.counter_id == counter and one.promised and one.status == "waiting")
+    return max((_late(one, moments) or 0 for one in mine), default=0)
+
+
+def troubles(rows: Rows, moments: dict[UUID, Moment]) -> Iterator[Trouble]:
+    """Of who is in the house: what was promised, and an earlier stop or a door that closes keeps them from."""
+    for stop in rows.stops:
+        if stop.status != "waiting" or not stop.promised or not stop.visit__arrived_at or stop.visit__left_at:
+            continue
+        ready, late = _ready(stop, rows, moments), _late(stop, moments)
+        due = minute(stop.planned_at)
+        if late is None and not stop.visit__away_since:
+            yield Trouble(stop, ready, None)
+        elif late is not None and late > LATE and ready > due + LATE:
+            yield Trouble(stop, ready, late)
+
+
+def refresh(location: UUID, *, now: datetime) -> None:
+    """Make, keep or end the proposals of a house. Twice is as good as once."""
+    rows = read(location, now=now)
+    moments = expect(rows)
+    found = {one.stop.id: one for one in troubles(rows, moments)}
+    with transaction.atomic():
+        open_ones = Remedy._base_manager.select_for_update().filter(
+            answer="", stop__visit__location=location, stop__visit__day=today(now)
+        )
+        known = {one.stop_id: one for one in open_ones}
+        changed = [_end(one, now) for stop, one in known.items() if stop not in found]
+        for stop, trouble in found.items():
+            changed.append(_keep_or_make(trouble, known.get(stop), rows, moments, now))
+        if any(changed):
+            tell_house(location)
+
+
+def _keep_or_make(
+    trouble: Trouble, known: Remedy | None, rows: Rows, moments: dict[UUID, Moment], now: datetime
+) -> bool:
+    """Whether anything changed."""
+    if known is None and _was_declined(trouble.stop.id):
+        return False
+    best = best_remedy(trouble, rows, moments)
+    if known and _is_good(known, best, now):
+        return False
+    if known:
+        _end(known, now)
+    if best is None:
+        return known is not None
+    Remedy._base_manager.create(
+        stop_id=trouble.stop.id,
+        way=best.way,
+        counter_id=best.counter,
+        start=_moment(best.start, now),
+        other_id=best.other,
+        other_start=_moment(best.other_start, now) if best.other_start else None,
+        late_minutes=trouble.late,
+        made_at=now,
+    )
+    return True
+
+
+def best_remedy(trouble: Trouble, rows: Rows, moments: dict[UUID, Moment]) -> Found | None:
+    """What is over first today; another day only where the door closes before. None: they come when they can, and are
+    called first (queue.py)."""
+    todays = [one for one in (_later(trouble, rows), _swap(trouble, rows, moments)) if one]
+    if todays:
+        return min(todays, key=lambda one: (one.over + (BETTER if one.way == W.SWAP else 0), one.way))
+    return _other_day(trouble, rows) if trouble.late is None else None
+
+
+def _later(trouble: Trouble, rows: Rows) -> Found | None:
+    found = _first_free(trouble.stop, trouble.ready, rows)
+    return Found(W.LATER, found[0], found[1], found[1] + trouble.stop.minutes) if found else None
+
+
+def _swap(trouble: Trouble, rows: Rows, moments: dict[UUID, Moment]) -> Found | None:
+    """The late one first, then the one that would have been before it, where both counters have room."""
+    second = trouble.stop
+    firsts = [
+        one for one in _mates(second, rows)
+        if one.promised and one.status == "waiting" and one.planned_at < second.planned_at
+        and one.matter_id not in rows.after.get(second.matter_id, ())
+    ]  # fmt: skip
+    if len(firsts) != 1 or any(one.status in AT_A_DESK for one in _mates(second, rows)):
+        return None
+    first = firsts[0]
+    now = minute(rows.now) + SOON
+    place = _first_free(second, now, rows, without=first)
+    if place is None:
+        return None
+    reach = max(place[1] + second.minutes + CHANGEOVER, moments[first.id].start if first.id in moments else now)
+    then = _first_free(first, reach, rows, without=second)
+    if then is None or then[0] != first.counter_id:
+        return None
+    return Found(W.SWAP, place[0], place[1], then[1] + first.minutes, first.id, then[1])
+
+
+def _other_day(trouble: Trouble, rows: Rows) -> Found | None:
+    stop = Stop._base_manager.select_related("visit__itinerary", "matter").get(pk=trouble.stop.id)
+    if stop.appointment_id is None:
+        return None
+    plans = times(stop, now=rows.now)
+    if not plans:
+        return None
+    one = plans[0].appointments[0]
+    return Found(W.OTHER_DAY, one.counter.pk, minute(one.start), minute(one.end))
+
+
+def _first_free(stop: Any, ready: int, rows: Rows, without: Any = None) -> tuple[int, int] | None:
+    """The counter and the minute: its own counter when that is as early as an equal one. Never across another promise
+    to the same visitor, but that of `without`."""
+    others = [one for one in _mates(stop, rows) if one.promised and one.status == "waiting" and one is not without]
+    starts = sorted((minute(one.planned_at), one.minutes) for one in others)
+    taken = [(start - CHANGEOVER, start + minutes + CHANGEOVER) for start, minutes in starts]
+    able = rows.able(stop)
+    calendars = dict(Calendar.objects.filter(counter__in=able).values_list("pk", "counter"))
+    staffed = _free_from(rows)
+    found = []
+    for one in _free(stop, calendars, rows):
+        counter = calendars[one.calendar_id]
+        for start, end in zip(one.starts, one.ends, strict=True):
+            begin = _rounded(max(int(start), ready, staffed.get(counter, ready)))
+            for lower, upper in taken:
+                if begin < upper and lower < begin + stop.minutes:
+                    begin = _rounded(upper)
+            if begin + stop.minutes <= int(end):
+                found.append((begin, counter != stop.counter_id, counter))
+                break
+    return (min(found)[2], min(found)[0]) if found else None
+
+
+def _free_from(rows: Rows) -> dict[int, int]:
+    """Counter -> the minute from which somebody there is free."""
+    found: dict[int, int] = {}
+    for desk in desks_of(rows):
+        counter = int(desk.counter)
+        found[counter] = min(desk.free_at, found.get(counter, desk.free_at))
+    return found
+
+
+def _rounded(minutes: int) -> int:
+    return -(-minutes // STEP) * STEP
+
+
+def _free(stop: Any, calendars: dict[int, int], rows: Rows) -> Sequence[FreeTime]:
+    """Today's free time; their own present appointments count as free."""
+    midnight = datetime.combine(today(rows.now) + timedelta(days=1), time(), region().zone)
+    own = Stop._base_manager.select_related("visit__itinerary").get(pk=stop.id).visit.itinerary
+    return free_time(
+        calendars=calendars, services=[stop.service_id], languages=(), start=rows.now, end=midnight,
+        shortest=stop.minutes, own=own,
+    )  # fmt: skip
+
+
+def _ready(stop: Any, rows: Rows, moments: dict[UUID, Moment]) -> int:
+    """The minute they can be there: when what comes before will have ended, and they have walked over."""
+    ends = [minute(rows.now)]
+    mine = moments.get(stop.id)
+    for one in _mates(stop, rows):
+        if one.status in AT_A_DESK:
+            begun = minute(one.begun_at) if one.begun_at else minute(rows.now)
+            ends.append(max(begun + one.minutes, minute(rows.now) + SOON) + CHANGEOVER)
+        elif one.id in moments and (mine is None or moments[one.id].start < mine.start):
+            ends.append(moments[one.id].start + one.minutes + CHANGEOVER)
+    return max(ends)
+
+
+def _late(stop: Any, moments: dict[UUID, Moment]) -> int | None:
+    moment = moments.get(stop.id)
+    return None if moment is None else moment.start - minute(stop.planned_at)
+
+
+def _mates(stop: Any, rows: Rows) -> list[Any]:
+    return [one for one in rows.stops if one.visit_id == stop.visit_id and one.id != stop.id]
+
+
+def _is_good(known: Remedy, best: Found | None, now: datetime) -> bool:
+    """It can still be kept, and no other is better by enough."""
+    if known.start <= now or (known.other_start and known.other_start <= now):
+        return False
+    return best is None or minute(known.start) <= best.start + BETTER
+
+
+def _end(known: Remedy, now: datetime) -> bool:
+    Remedy._base_manager.filter(pk=known.pk, answer="").update(answer=A.OVER, answered_at=now)
+    return True
+
+
+def _was_declined(stop: UUID) -> bool:
+    return Remedy._base_manager.filter(stop=stop, answer=A.DECLINED).exists()
+
+
+def _moment(minutes: int, now: datetime) -> datetime:
+    return datetime.fromtimestamp(minutes * 60, now.tzinfo)
