@@ -11,11 +11,14 @@ from eindach.config.messages.extracting import Text
 
 STAFF = re.compile(
     r"""eindach/(
-    casework/(templates/casework/[^/]+\.html|forms\.py)
+    casework/(templates/casework/((boards|parts)/.*|[^/]+\.html)|(charts|figures_page|file_page|forms)\.py|start/.*)
+    |frontdesk/(templates/frontdesk/(arrivals|counter|day|events/staff|week)(/.*|\.html)|views/(arrivals|counter\w*|week|day)\.py)
+    |frontdesk/templates/frontdesk/kiosk_addresses\.html
+    |frontdesk/(out_of_turn|passing_on|follow_up|why|workplace)\.py
     |site/(templates/site/staff\.html|templatetags/staff\.py)
     |accounts/(templates/((mfa|socialaccount)/.*|account/(?!logout\.html).*)|(names|forms_allauth|adapters)\.py)
-    |accounts/templates/accounts/(arrive|demo|invit\w+|member|second_factor|switch|users)\.html
-    |consent/(templates/consent/.*|(asking|answering|breaking|forms|granting|labels|trail_\w+)\.py|views/.*)
+    |accounts/templates/accounts/(arrive|demo|invit\w+|member|remove|second_factor|switch|users|parts/.*)\.html
+    |consent/(templates/consent/.*|(asking|answering|breaking|destroying|forms|granting|holding|labels|trail_\w+)\.py|views/.*)
     |[a-z]+/(templates/.*/)?staff(/.*|_\w+\.py|_\w+\.html)
     )""",
     re.VERBOSE,
