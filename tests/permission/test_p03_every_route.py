@@ -155,6 +155,8 @@ def test_a_refused_role_leaves_an_event_at_each_door(house: House, role: str) ->
 def test_nobody_comes_in_without_signing_in(house: House) -> None:
     for where in (*STAFF, *OWN):
         for method, answer in answers(Client(), where):
+            if answer.status_code == 405 and where in OWN:
+                continue  # the method is looked at before the door, which would read who is there
             assert answer.status_code == 302, (method, where)
             assert "sign-in" in answer["Location"]
 

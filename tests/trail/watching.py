@@ -76,6 +76,8 @@ class Watched:
             response = self.get_response(request)
         match = request.resolver_match
         is_ours = match and not match.func.__module__.startswith("tests.")  # no view a test plays with
+        if response.status_code >= 400:  # refused: who asked was read, and nobody else was shown
+            watch.names_somebody = True
         has_begun = response.status_code != 405  # a door asks who is there before anybody looks at the method
         if match and is_ours and has_begun and getattr(match.func, "audience", "") in WATCHED and watch.fault:
             raise AssertionError(f"{request.method} {match.route}: {watch.fault}")
