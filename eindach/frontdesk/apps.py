@@ -7,6 +7,8 @@ class FrontdeskConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from eindach.frontdesk import relations
+        from eindach.booking.panels import panel
+        from eindach.frontdesk import by_phone, relations
 
         relations.declare()
+        panel(by_phone.panel)

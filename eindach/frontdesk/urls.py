@@ -3,6 +3,7 @@
 from django.urls import path
 
 from .views.arrivals import arrivals, change, check_in, ticket, walk_ins
+from .views.checkin import i_am_here
 from .views.counter import act, counter, open_counter
 from .views.counter_onward import follow_up, pass_on
 from .views.kiosk import begin, kiosk, number, slip, slip_on_paper, without
@@ -29,6 +30,7 @@ urlpatterns = [
     path("kiosk/<str:device>/without/", without, name="kiosk-without"),
     path("kiosk/<str:device>/slip/<str:slip>/", slip, name="kiosk-slip"),
     path("kiosk/<str:device>/slip/<str:slip>/ticket.pdf", slip_on_paper, name="kiosk-paper"),
+    path("my/<str:token>/arrived/", i_am_here, name="i-am-here"),
     path("screen/<slug:key>/", screen, name="screen"),
     path("here/<str:token>/", visitor, name="visitor"),
     path("here/<str:token>/leave/", leave, name="leave"),

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from .. import queries
 from ..models import Itinerary
+from ..panels import panels
 from ..plans import Plan
 from .booked import carried
 from .cards import Cards, cards
@@ -27,6 +28,7 @@ def manage(request: HttpRequest, itinerary: Itinerary) -> HttpResponse:
     shown = carried(itinerary, now)
     shown |= {"state": state(itinerary, shown["plan"], now), "said": request.GET.get("said", "")}
     shown |= {"proposal": proposal_of(itinerary, shown["plan"]), "shown_languages": settings.LANGUAGES}
+    shown["panels"] = panels(request, itinerary, now)
     again = urlencode({"matter": itinerary.wish["matters"]}, doseq=True)
     shown |= {"plan_again": f"{reverse('booking:matters')}?{again}"}
     return render(request, "booking/manage.html", shown)

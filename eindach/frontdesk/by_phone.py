@@ -1,0 +1,64 @@
+"""Check in on one's own phone: from an hour before the next appointment, on the page of the booking."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+
+from eindach.booking.models import Itinerary
+from eindach.booking.plans import Planned
+from eindach.booking.queries import manage_token, planned
+
+from .arriving import check_in
+from .faults import NotNow
+from .models import Visit
+from .queue import today
+from .visits import visit_token
+
+OPENS: Final = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Door:
+    """The house they go to next today. `opens`: from when they can say that they are there; `visit`: they have."""
+
+    next: Planned
+    opens: datetime
+    is_open: bool
+    visit: Visit | None
+
+
+def door_of(itinerary: Itinerary, now: datetime) -> Door | None:
+    """None on a day without an appointment that is still to come or under way."""
+    plan = None if itinerary.cancelled_at else planned(itinerary)
+    coming = [one for one in plan.appointments if one.end > now] if plan else []
+    if not coming or coming[0].start.date() != today(now):
+        return None
+    following = coming[0]
+    visits = Visit._base_manager.filter(itinerary=itinerary, location=following.location, day=today(now))
+    visit = visits.filter(arrived_at__isnull=False, cancelled_at=None).first()
+    opens = following.start - OPENS
+    return Door(following, opens, now >= opens, visit)
+
+
+def arrive_by_phone(itinerary: Itinerary, now: datetime) -> Visit:
+    """They say that they are there. Twice is as good as once. NotNow: too early, or nothing is booked today."""
+    door = door_of(itinerary, now)
+    if door is None or not (door.is_open or door.visit):
+        raise NotNow
+    return check_in(itinerary, door.next.location, now=now)
+
+
+def panel(request: HttpRequest, itinerary: Itinerary, now: datetime) -> str:
+    """On the page of a booking, on its day."""
+    door = door_of(itinerary, now)
+    if door is None:
+        return ""
+    shown = {
+        "door": door,
+        "token": manage_token(itinerary),
+        "visit_token": visit_token(door.visit.pk) if door.visit else "",
+    }
+    return render_to_string("frontdesk/here_panel.html", shown, request)
