@@ -150,7 +150,7 @@ def _state(stops: Iterable[Any]) -> str:
 
 def _version(stops: list[Any], order: list[UUID]) -> str:
     """What the drawn route shows, in short."""
-    shown = sorted((str(one.id), one.status, one.counter_id, str(one.planned_at)) for one in stops)
+    shown = sorted((str(one.id), one.status, one.counter_id, str(one.planned_at), str(one.proposed)) for one in stops)
     return f"{zlib.crc32(repr((shown, order, _state(stops))).encode()):08x}"
 
 

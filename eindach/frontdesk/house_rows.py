@@ -6,14 +6,14 @@ from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import FilteredRelation, Max, Min, Q, Value
+from django.db.models import FilteredRelation, Max, Min, OuterRef, Q, Subquery, Value
 from django.utils import timezone
 
 from eindach.booking.models import Counter
 from eindach.directory.queries import region
 from eindach.guide.models import Matter
 
-from .models import AT_A_DESK, Desk, Step, Stop
+from .models import AT_A_DESK, Desk, Remedy, Step, Stop
 from .places import Place, place
 
 CALLS_LOOKED_AT: Final = 40
@@ -21,6 +21,7 @@ _STOP: Final = (
     "id", "visit_id", "counter_id", "organization_id", "service_id", "matter_id", "desk_id", "status", "planned_at",
     "promised", "minutes", "waiting_since", "urgent", "begun_at", "calls", "visit__letter", "visit__number",
     "visit__arrived_at", "visit__away_since", "visit__left_at", "visit__window_start", "visit__waits_since",
+    "proposed",
 )  # fmt: skip
 _CALL: Final = ("id", "at", "visit_id", "visit__letter", "visit__number", "counter_id", "desk__number", "stop__status")
 
@@ -63,7 +64,9 @@ def read(location: UUID, *, now: datetime) -> Rows:
     zone = region().zone
     local = timezone.localtime(now, zone)
     midnight = datetime.combine(local.date(), time(), zone)
+    proposed = Subquery(Remedy._base_manager.filter(stop=OuterRef("pk"), answer="").values("pk"))
     stops = Stop._base_manager.filter(visit__location=location, visit__day=local.date(), visit__cancelled_at=None)
+    stops = stops.annotate(proposed=proposed)
     shown = (*AT_A_DESK, Stop.Status.DONE, Stop.Status.PASSED_ON)  # who was called back from a slip, or missed, is not
     calls = Step._base_manager.filter(
         location=location,
@@ -76,7 +79,11 @@ def read(location: UUID, *, now: datetime) -> Rows:
         now=now,
         counters=_counters(location, now, midnight),
         desks=tuple(desks),
-        stops=tuple(stops.order_by("waiting_since", "planned_at", "id").values_list(*_STOP, named=True)),
+        stops=tuple(
+            stops.annotate(proposed=proposed)
+            .order_by("waiting_since", "planned_at", "id")
+            .values_list(*_STOP, named=True)
+        ),
         calls=tuple(calls.order_by("-id").values_list(*_CALL, named=True)[:CALLS_LOOKED_AT]),
         after=_after(),
     )

@@ -25,8 +25,9 @@ from eindach.planning.forecast import CHANGEOVER
 from .expecting import Moment, desks_of, expect, minute
 from .follow_up import times
 from .house_rows import Rows, read
-from .models import AT_A_DESK, Remedy, Stop
+from .models import AT_A_DESK, Desk, Remedy, Stop
 from .queue import today
+from .remedies import open_remedies
 from .telling import tell_house
 
 LATE: Final = 5
@@ -75,6 +76,13 @@ def troubles(rows: Rows, moments: dict[UUID, Moment]) -> Iterator[Trouble]:
             yield Trouble(stop, ready, None)
         elif late is not None and late > LATE and ready > due + LATE:
             yield Trouble(stop, ready, late)
+
+
+def at_counter(desk: Desk, visits: Sequence[UUID], *, now: datetime) -> tuple[int, list[Remedy]]:
+    """By how much this counter is behind, when that is worth a word, and what is proposed to these visits."""
+    rows = read(desk.counter.location_id, now=now)
+    minutes = behind(rows, expect(rows), desk.counter_id)
+    return (minutes if minutes > LATE else 0), open_remedies(visits)
 
 
 def refresh(location: UUID, *, now: datetime) -> None:

@@ -8,6 +8,7 @@ from .views.counter import act, counter, open_counter
 from .views.counter_onward import follow_up, pass_on
 from .views.kiosk import begin, kiosk, number, slip, slip_on_paper, without
 from .views.kiosk_addresses import kiosk_addresses
+from .views.other_time import other_time
 from .views.screen import screen
 from .views.visitor import back, leave, visitor
 
@@ -35,4 +36,5 @@ urlpatterns = [
     path("here/<str:token>/", visitor, name="visitor"),
     path("here/<str:token>/leave/", leave, name="leave"),
     path("here/<str:token>/back/", back, name="back"),
+    path("here/<str:token>/other-time/", other_time, name="other-time"),
 ]

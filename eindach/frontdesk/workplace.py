@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
+from uuid import UUID
 
 from django.db.models import Avg, Count, F, Q
 from django.utils.translation import gettext as _
@@ -109,6 +110,12 @@ class Workplace:
     figures: Figures
     last: Last | None
     expected_at: datetime | None
+
+    @property
+    def visits(self) -> list[UUID]:
+        """Of everybody at this counter or waiting for it."""
+        mine = [self.subject.visit.pk] if self.subject else []
+        return list(dict.fromkeys([*mine, *(line.waiting.visit for line in self.queue)]))
 
 
 def look(desk: Desk, *, now: datetime) -> Workplace:

@@ -1,8 +1,11 @@
 """Running late: little days drawn in a line each. Who cannot be in time anywhere hears of another time before."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
+from django.test import Client
+from django.utils import timezone, translation
 
 from eindach.booking.models import Appointment, Opening
 from eindach.frontdesk.calling import begin, call_next, call_this, finish
@@ -13,8 +16,10 @@ from eindach.frontdesk.house_rows import read
 from eindach.frontdesk.late import behind, refresh
 from eindach.frontdesk.models import Desk, Remedy, Step, Stop, Visit
 from eindach.frontdesk.remedies import decline_remedy, take_remedy
+from eindach.frontdesk.visits import visit_token
 from tests.cast import DAYS, MONDAY, at, openings
 from tests.frontdesk.day import Day, stop_of
+from tests.frontdesk.staff import PAGE, desk_of, press, sits_at
 
 
 def clock(text: str) -> datetime:
@@ -185,3 +190,57 @@ def test_who_is_not_in_the_house_hears_nothing(day: Day) -> None:
     Visit.objects.filter(pk=little.visit.pk).update(arrived_at=None)
     Desk.objects.update(closed_at=clock("9:00"))
     assert little.remedy("9:40") is None
+
+
+# Where it is read and answered.
+
+
+@pytest.fixture
+def half_past(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Pages ask the clock, as people do: at half past nine."""
+    monkeypatch.setattr(timezone, "now", lambda: clock("9:30"))
+    yield
+    translation.deactivate()
+
+
+def test_the_visitor_is_asked_on_the_phone_and_says_yes(client: Client, little: Little, half_past: None) -> None:
+    little.sits_until("9:25")
+    remedy = little.remedy("9:30")
+    assert remedy
+    link = f"/en/here/{visit_token(little.visit.pk)}/"
+    assert "New: 9:50, Counter k." in client.get(link).content.decode()
+    client.post(f"{link}other-time/", {"remedy": remedy.pk, "answer": "yes"})
+    assert little.stop.planned_at == clock("9:50")
+    assert "New: 9:50" not in client.get(link).content.decode()
+    assert client.post(f"{link}other-time/", {"remedy": remedy.pk, "answer": "no"})["Location"].endswith("?too-late")
+
+
+def test_nobody_answers_for_somebody_else(client: Client, little: Little, half_past: None) -> None:
+    little.sits_until("9:25")
+    remedy = little.remedy("9:30")
+    assert remedy
+    other = little.day.walks_in(little.day.bank, now=clock("9:20"))
+    client.post(f"/en/here/{visit_token(other.pk)}/other-time/", {"remedy": remedy.pk, "answer": "yes"})
+    assert Remedy.objects.get().answer == ""
+
+
+def test_the_counter_they_are_at_takes_it_for_them(little: Little, half_past: None) -> None:
+    Desk.objects.filter(pk=little.insurer.pk).update(closed_at=clock("9:01"))
+    expert = sits_at(little.day.insurer)
+    little.insurer = desk_of(little.day.insurer)
+    little.sits_until("9:25")
+    remedy = little.remedy("9:30")
+    assert remedy
+    seen = expert.get(PAGE).content.decode()
+    assert "can no longer be at Counter k at 9:30" in seen
+    assert press(expert, "other-time", about=remedy.pk) == PAGE
+    assert little.stop.planned_at == clock("9:50")
+
+
+def test_a_counter_they_have_nothing_to_do_with_does_not(little: Little, half_past: None) -> None:
+    little.sits_until("9:25")
+    remedy = little.remedy("9:30")
+    assert remedy
+    stranger = sits_at(little.day.bank_2)
+    assert press(stranger, "other-time", about=remedy.pk).endswith("?said=not-now")
+    assert Remedy.objects.get().answer == ""

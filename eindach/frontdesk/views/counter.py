@@ -13,16 +13,18 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from eindach.accounts.acting import as_program
+from eindach.booking.operations import NotChangeable, SlotTaken
 from eindach.consent import trail
 from eindach.consent.doors import staff
 from eindach.kernel.actor import must_be_present
 from eindach.kernel.languages import SPOKEN
 
-from .. import access, calling, desks, workplace
+from .. import access, calling, desks, late, workplace
 from ..faults import DeskTaken, NotNow, TooLate
 from ..models import Desk, Step, Stop
 from ..opening_desk import choices
 from ..out_of_turn import call_out_of_turn
+from ..remedies import decline_remedy, open_remedies, take_remedy
 from ..why import URGENT_WORDS
 
 LONGEST_BREAK: Final = 480
@@ -46,6 +48,9 @@ def counter(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     with as_program(now=now):
         work = workplace.look(desk, now=now)
+        behind, remedies = late.at_counter(desk, work.visits, now=now)
+    for one in remedies:
+        access.read(one.stop.visit)
     if work.subject:
         access.read(work.subject.visit, fields=(*access.FIELDS, *(("word",) if work.subject.stop.word else ())))
     house = desk.counter.location.key
@@ -57,6 +62,8 @@ def counter(request: HttpRequest) -> HttpResponse:
         "said": request.GET.get("said", ""),
         "urgent": URGENT_WORDS.items(),
         "breaks": BREAKS,
+        "behind": behind,
+        "remedies": remedies,
     }
     return render(request, "frontdesk/counter/workplace.html", shown)
 
@@ -93,10 +100,12 @@ def act(request: HttpRequest, act: str) -> HttpResponse:
     about = identifier(request.POST.get("about", ""))
     try:
         ACTS[act](desk, request, about)
-    except NotNow:
+    except (NotNow, NotChangeable, SlotTaken):
         return back() if _is_done(desk, act, about) else back("not-now")
     except TooLate:
         return back() if _is_done(desk, act, about) else back("too-late")
+    with as_program(now=timezone.now()):
+        late.refresh(desk.counter.location_id, now=timezone.now())
     return back()
 
 
@@ -173,6 +182,26 @@ def _close(desk: Desk, request: HttpRequest, about: UUID | None) -> None:
     _with_desk("close", desk, lambda: desks.close_desk(desk=desk, now=timezone.now()))
 
 
+def _other_time(desk: Desk, request: HttpRequest, about: UUID | None) -> None:
+    """What was proposed to somebody who is at this counter or waits for it, is taken for them."""
+    _answer(desk, about, "move", take_remedy)
+
+
+def _keep_time(desk: Desk, request: HttpRequest, about: UUID | None) -> None:
+    _answer(desk, about, "decline", decline_remedy)
+
+
+def _answer(desk: Desk, about: UUID | None, word: str, answer: Callable[..., None]) -> None:
+    now = timezone.now()
+    with as_program(now=now):
+        visits = workplace.look(desk, now=now).visits
+        remedy = next((one for one in open_remedies(visits) if one.pk == about), None)
+        if remedy is None:
+            raise NotNow
+        answer(remedy, now=now)
+    access.written(word, remedy.stop.visit)
+
+
 def _with_desk(word: str, desk: Desk, do: Callable[[], None]) -> None:
     with as_program(now=timezone.now()):
         do()
@@ -189,4 +218,5 @@ def _is_done(desk: Desk, act: str, about: UUID | None) -> bool:
 ACTS: Final[dict[str, Callable[[Desk, HttpRequest, UUID | None], None]]] = {
     "call": _call, "take": _take, "again": _again, "begin": _begin, "finish": _finish, "miss": _miss,
     "undo": _undo, "pause": _pause, "resume": _resume, "close": _close,
+    "other-time": _other_time, "keep-time": _keep_time,
 }  # fmt: skip

@@ -18,6 +18,7 @@ from ..faults import NotNow
 from ..house import House, Standing, look
 from ..models import Visit
 from ..queue import today
+from ..remedies import open_remedies
 from ..route import floors, to_bring
 from ..visits import visit_token
 from .link import record, with_visit
@@ -39,6 +40,7 @@ def visitor(request: HttpRequest, visit: Visit) -> HttpResponse:
         "papers": to_bring(stops),
         "events": _events(visit, language) if standing.state not in ("over", "left", "cancelled") else "",
         "too_late": "too-late" in request.GET,
+        "remedies": open_remedies([visit.pk]),
     }
     return render(request, "frontdesk/visitor.html", shown)
 
