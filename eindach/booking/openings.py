@@ -1,9 +1,9 @@
 """Openings from the rules of counters: made at once when hours are saved or a region is loaded, and day by day.
 
-A day is made once. What happens to its openings afterwards (a counter closes, extra hours are opened) is not undone by
-the next run: that only adds days after `Calendar.made_until`. When the rules themselves change, `made_until` is
-emptied and everything from today on is brought to what the rules say. Whoever has an appointment that they no longer
-cover is displaced as by a closure: their booking stands until they have answered the new plan they are offered.
+A day is made once; the next run only adds days after `Calendar.made_until`. When the rules themselves change,
+`made_until` is emptied and everything from today on is brought to what the rules say, with what was changed by hand on
+top (OpeningChange). Whoever has an appointment that is no longer covered, or needs a language that is no longer spoken
+there, is displaced as by a closure: their booking stands until they have answered the new plan they are offered.
 """
 
 from collections import defaultdict
@@ -13,11 +13,11 @@ from datetime import date, datetime, timedelta
 
 from django.db import connection, transaction
 from django.utils import timezone
-from psycopg.types.range import TimestamptzRange
 
+from eindach.booking.closures import row_of
 from eindach.booking.models import Calendar, Itinerary, Opening
-from eindach.booking.opening_rules import Days, Wanted, wanted_openings
-from eindach.booking.outside import Displaced, displace_outside
+from eindach.booking.opening_rules import Days, Wanted, midnight, wanted_openings, without
+from eindach.booking.outside import Closure, displace_outside
 from eindach.directory.models import Region
 from eindach.directory.queries import region
 from eindach.kernel.spans import Span
@@ -58,12 +58,10 @@ def extend_openings(calendar: Calendar | None, *, until: date, now: datetime) ->
         days |= _as_far_as_made(renewed, Days(today, until), here)
         wanted = wanted_openings(days, here)
         present = _present(days, here)
-        outside = displace_outside(renewed, wanted, now=now) if renewed else Displaced()
-        if outside.itineraries or outside.holds_ended:
-            present = _present(days, here)  # a closure has cut them
+        outside = displace_outside(renewed, wanted, now=now) if renewed else Closure()
         made, removed = _write(wanted, present, renewed)
         _note_made(days)
-        return Extended(made, removed, outside.itineraries, outside.holds_ended)
+        return Extended(made, removed, outside.displaced, outside.holds_ended)
 
 
 def _first_day(calendar: Calendar, today: date) -> date:
@@ -111,7 +109,7 @@ def _write(
         if calendar in renewed:
             stale += [one.id for one in there if one.opening not in missing]
         missing -= {one.opening for one in there}
-        new += [_row(calendar, one) for one in sorted(missing)]
+        new += [row_of(calendar, one) for one in sorted(missing)]
     Opening.objects.filter(pk__in=stale).delete()
     Opening.objects.bulk_create(new, batch_size=2000)
     return len(new), len(stale)
@@ -121,21 +119,14 @@ def _around(one: Wanted, fixed: Iterable[Span]) -> list[Wanted]:
     """The opening without the spans that people are booked in."""
     pieces = [one.span]
     for block in fixed:
-        pieces = [part for piece in pieces for part in _without(piece, block)]
+        pieces = [part for piece in pieces for part in without(piece, block)]
     return [one._replace(span=piece) for piece in pieces]
-
-
-def _without(piece: Span, block: Span) -> list[Span]:
-    if not piece.overlaps(block):
-        return [piece]
-    edges = [(piece.start, block.start), (block.end, piece.end)]
-    return [Span(start, end) for start, end in edges if start < end]
 
 
 def _present(days: Mapping[int, Days], here: Region) -> dict[int, list[Present]]:
     """The openings of these days, locked: bookings under way are waited for, later ones wait for us."""
-    starts = [_midnight(one.first, here) for one in days.values()]
-    ends = [_midnight(one.last + timedelta(days=1), here) for one in days.values()]
+    starts = [midnight(one.first, here) for one in days.values()]
+    ends = [midnight(one.last + timedelta(days=1), here) for one in days.values()]
     with connection.cursor() as cursor:
         cursor.execute(
             """SELECT o.id, o.calendar_id, o.during, o.services, o.languages
@@ -153,19 +144,6 @@ def _present(days: Mapping[int, Days], here: Region) -> dict[int, list[Present]]
     return found
 
 
-def _row(calendar: int, one: Wanted) -> Opening:
-    return Opening(
-        calendar_id=calendar,
-        during=TimestamptzRange(one.span.start, one.span.end),
-        services=list(one.services),
-        languages=list(one.languages),
-    )
-
-
 def _lock() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
-
-
-def _midnight(day: date, here: Region) -> datetime:
-    return datetime.combine(day, datetime.min.time(), here.zone)

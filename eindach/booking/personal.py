@@ -80,6 +80,7 @@ impersonal(
     [
         "booking_calendar", "booking_calendar_services", "booking_counter", "booking_counterschedule",
         "booking_counterschedule_services", "booking_ground_revision", "booking_opening",
+        "booking_openingchange",
     ],
 )  # fmt: skip
 

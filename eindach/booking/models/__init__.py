@@ -2,6 +2,7 @@ from .appointment import LIVE, Appointment
 from .counter import Calendar, Counter, CounterSchedule
 from .itinerary import BookingKey, Itinerary
 from .opening import Opening
+from .opening_change import OpeningChange
 from .proposal import Proposal
 
 __all__ = [
@@ -13,5 +14,6 @@ __all__ = [
     "CounterSchedule",
     "Itinerary",
     "Opening",
+    "OpeningChange",
     "Proposal",
 ]
