@@ -1,9 +1,16 @@
 """Background jobs of the house (procrastinate). Each may run twice, or late, without harm."""
 
+from uuid import UUID
+
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from .events.days import make_event_days
+from .events import letters  # noqa: F401 - a job
+from .events.days import event_days, make_event_days
+from .events.registering import offer_places
+from .events.reminders import remind
+from .late import houses_at_work, refresh
+from .models import EventDay
 
 
 @app.periodic(cron="20 3 * * *")
@@ -11,3 +18,32 @@ from .events.days import make_event_days
 def make_next_event_days(timestamp: int) -> None:
     """Every night: the next event days, with their stations."""
     make_event_days(now=timezone.now())
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(queueing_lock="remind_of_event_days", pass_context=False)
+def remind_of_event_days(timestamp: int) -> None:
+    """Two days and two hours before."""
+    remind(now=timezone.now())
+
+
+@app.periodic(cron="*/15 * * * *")
+@app.task(queueing_lock="offer_free_places", pass_context=False)
+def offer_free_places(timestamp: int) -> None:
+    """Offers of the waiting list that ran out make room for the next one."""
+    for day in event_days(now=timezone.now()):
+        offer_places(day, now=timezone.now())
+
+
+@app.task
+def offer_places_of(event_day: str) -> None:
+    """Somebody cancelled or changed the hour: their place is for who waits."""
+    offer_places(EventDay.objects.get(pk=UUID(event_day)), now=timezone.now())
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="look_who_is_late", pass_context=False)
+def look_who_is_late(timestamp: int) -> None:
+    """Every minute, because time passes also where nobody presses anything: other times for who cannot be in time."""
+    now = timezone.now()
+    for house in houses_at_work():
+        refresh(house, now=now)

@@ -6,9 +6,17 @@ from .views.arrivals import arrivals, change, check_in, ticket, walk_ins
 from .views.checkin import i_am_here
 from .views.counter import act, counter, open_counter
 from .views.counter_onward import follow_up, pass_on
+from .views.events import event, event_hour, events
 from .views.kiosk import begin, kiosk, number, slip, slip_on_paper, without
 from .views.kiosk_addresses import kiosk_addresses
 from .views.other_time import other_time
+from .views.registration import (
+    registration,
+    registration_accept,
+    registration_calendar,
+    registration_cancel,
+    registration_hour,
+)
 from .views.screen import screen
 from .views.visitor import back, leave, visitor
 
@@ -37,4 +45,12 @@ urlpatterns = [
     path("here/<str:token>/leave/", leave, name="leave"),
     path("here/<str:token>/back/", back, name="back"),
     path("here/<str:token>/other-time/", other_time, name="other-time"),
+    path("events/", events, name="events"),
+    path("events/<uuid:day_id>/", event, name="event"),
+    path("events/<uuid:day_id>/hour/", event_hour, name="event-hour"),
+    path("here/<str:token>/registration/", registration, name="registration"),
+    path("here/<str:token>/registration/visit.ics", registration_calendar, name="registration-calendar"),
+    path("here/<str:token>/registration/hour/", registration_hour, name="registration-hour"),
+    path("here/<str:token>/registration/cancel/", registration_cancel, name="registration-cancel"),
+    path("here/<str:token>/registration/accept/", registration_accept, name="registration-accept"),
 ]

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from eindach.directory import queries
 from eindach.directory.models import EventSeries
+from eindach.frontdesk.events.days import event_days
 from eindach.guide.models import Topic
 from eindach.kernel.audience import audience
 from eindach.kernel.languages import NATIVE
@@ -28,6 +29,7 @@ def home(request: HttpRequest) -> HttpResponse:
     content: dict[str, Any] = {
         "topics": Topic.objects.all(),
         "event": next_event_day(now),
+        "can_register": any(day.state(now) == "registering" for day in event_days(now=now)),
         "people": people_to_ask(now=now),
         "is_forgotten": request.GET.get("said") == "forgotten",
     }
