@@ -85,6 +85,11 @@ def at_counter(desk: Desk, visits: Sequence[UUID], *, now: datetime) -> tuple[in
     return (minutes if minutes > LATE else 0), open_remedies(visits)
 
 
+def houses_at_work() -> set[UUID]:
+    """Where a desk is open."""
+    return set(Desk._base_manager.filter(closed_at=None).values_list("counter__location", flat=True))
+
+
 def refresh(location: UUID, *, now: datetime) -> None:
     """Make, keep or end the proposals of a house. Twice is as good as once."""
     rows = read(location, now=now)
