@@ -40,6 +40,7 @@ def offer_places_of(event_day: str) -> None:
     """Somebody cancelled or changed the hour: their place is for who waits."""
     offer_places(EventDay.objects.get(pk=UUID(event_day)), now=timezone.now())
 
+
 @app.periodic(cron="* * * * *")
 @app.task(queueing_lock="look_who_is_late", pass_context=False)
 def look_who_is_late(timestamp: int) -> None:
