@@ -9,8 +9,9 @@ from .events import letters  # noqa: F401 - a job
 from .events.days import event_days, make_event_days
 from .events.registering import offer_places
 from .events.reminders import remind
+from .events.routes import Closed, solve
 from .late import houses_at_work, refresh
-from .models import EventDay
+from .models import EventDay, RouteDraft
 
 
 @app.periodic(cron="20 3 * * *")
@@ -48,3 +49,11 @@ def look_who_is_late(timestamp: int) -> None:
     now = timezone.now()
     for house in houses_at_work():
         refresh(house, now=now)
+
+
+@app.task
+def make_routes(draft: str, closed: list[list[int]]) -> None:
+    """Takes some twenty seconds: the timetable of an event day."""
+    found = RouteDraft.objects.select_related("event_day__series").filter(pk=UUID(draft), done_at=None).first()
+    if found:
+        solve(found, closed=[Closed(station, minutes) for station, minutes in closed], now=timezone.now())
