@@ -226,3 +226,22 @@ def test_what_is_not_settled_here_is_nowhere_to_go(day: Day) -> None:
     client, about = serving(day, visit), stop_of(visit, day.bank).pk
     elsewhere = {"to": f"{day.cast.residence.pk}:{day.cast.residence.services.get().pk}", "about": about}
     assert client.post(f"{PAGE}pass-on/", elsewhere).status_code == 422
+
+
+# An interpreter.
+
+
+def test_who_in_the_house_speaks_their_language_is_shown(day: Day) -> None:
+    day.walks_in(day.bank)
+    client = sits_at(day.bank_1, "de")
+    sits_at(day.insurer, "uk", "de", name="Kim")
+    seen = page(client)
+    assert "Ukrainian for C 01" in seen
+    assert ("Counter r" in seen, "free now" in seen, "Kim" in seen) == (True, True, False)
+
+
+def test_who_speaks_it_at_the_desk_needs_nobody(day: Day) -> None:
+    day.walks_in(day.bank)
+    client = sits_at(day.bank_1, "uk")
+    sits_at(day.insurer, "uk", name="Kim")
+    assert "Ukrainian for C 01" not in page(client)

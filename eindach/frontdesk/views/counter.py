@@ -21,6 +21,7 @@ from eindach.kernel.languages import SPOKEN
 
 from .. import access, calling, desks, late, workplace
 from ..faults import DeskTaken, NotNow, TooLate
+from ..interpreters import speakers
 from ..models import Desk, Step, Stop
 from ..opening_desk import choices
 from ..out_of_turn import call_out_of_turn
@@ -49,6 +50,7 @@ def counter(request: HttpRequest) -> HttpResponse:
     with as_program(now=now):
         work = workplace.look(desk, now=now)
         behind, remedies = late.at_counter(desk, work.visits, now=now)
+        interpret = speakers(desk, work.subject.visit) if work.subject else []
     for one in remedies:
         access.read(one.stop.visit)
     if work.subject:
@@ -64,6 +66,7 @@ def counter(request: HttpRequest) -> HttpResponse:
         "breaks": BREAKS,
         "behind": behind,
         "remedies": remedies,
+        "interpret": interpret,
     }
     return render(request, "frontdesk/counter/workplace.html", shown)
 
