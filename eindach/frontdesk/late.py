@@ -60,9 +60,10 @@ class Found:
 
 
 def behind(rows: Rows, moments: dict[UUID, Moment], counter: int) -> int:
-    """By how many minutes the promised stops of a counter will begin late, at worst."""
-    mine = (one for one in rows.stops if one.counter_id == counter and one.promised and one.status == "waiting")
-    return max((_late(one, moments) or 0 for one in mine), default=0)
+    """By how many minutes the next promised stop of a counter will begin late."""
+    mine = [one for one in rows.stops if one.counter_id == counter and one.promised and one.status == "waiting"]
+    late = (_late(one, moments) for one in sorted(mine, key=lambda one: one.planned_at) if one.id in moments)
+    return max(0, next(late, 0) or 0)
 
 
 def troubles(rows: Rows, moments: dict[UUID, Moment]) -> Iterator[Trouble]:
