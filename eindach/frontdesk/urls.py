@@ -6,6 +6,7 @@ from .views.arrivals import arrivals, change, check_in, ticket, walk_ins
 from .views.checkin import i_am_here
 from .views.counter import act, counter, open_counter
 from .views.counter_onward import follow_up, pass_on
+from .views.event_staff import event_absent, event_lists, event_plan, event_plans, event_publish, event_routes
 from .views.events import event, event_hour, events
 from .views.kiosk import begin, kiosk, number, slip, slip_on_paper, without
 from .views.kiosk_addresses import kiosk_addresses
@@ -19,6 +20,7 @@ from .views.registration import (
 )
 from .views.screen import screen
 from .views.visitor import back, leave, visitor
+from .views.week import change_week, week
 
 app_name = "frontdesk"
 urlpatterns = [
@@ -27,6 +29,8 @@ urlpatterns = [
     path("staff/arrivals/walk-in/", walk_ins, name="walk-ins"),
     path("staff/arrivals/<uuid:visit_id>/", change, name="change"),
     path("staff/arrivals/<uuid:visit_id>/ticket.pdf", ticket, name="ticket"),
+    path("staff/week/", week, name="week"),
+    path("staff/week/<slug:act>/", change_week, name="change-week"),
     path("staff/counter/", counter, name="counter"),
     path("staff/counter/open/", open_counter, name="open-counter"),
     path("staff/counter/do/<slug:act>/", act, name="act"),
@@ -45,6 +49,12 @@ urlpatterns = [
     path("here/<str:token>/leave/", leave, name="leave"),
     path("here/<str:token>/back/", back, name="back"),
     path("here/<str:token>/other-time/", other_time, name="other-time"),
+    path("staff/events/", event_plans, name="event-plans"),
+    path("staff/events/<uuid:day_id>/", event_plan, name="event-plan"),
+    path("staff/events/<uuid:day_id>/routes/", event_routes, name="event-routes"),
+    path("staff/events/<uuid:day_id>/publish/", event_publish, name="event-publish"),
+    path("staff/events/<uuid:day_id>/absent/", event_absent, name="event-absent"),
+    path("staff/events/<uuid:day_id>/lists.pdf", event_lists, name="event-lists"),
     path("events/", events, name="events"),
     path("events/<uuid:day_id>/", event, name="event"),
     path("events/<uuid:day_id>/hour/", event_hour, name="event-hour"),

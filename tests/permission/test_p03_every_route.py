@@ -27,6 +27,7 @@ CLERKS = CARE - {"expert"}
 CALLERS = {"front-desk", "advisor", "advisor-lead"}
 BREAKERS = {"advisor-lead", "abh-clerk", "social-clerk"}
 FIGURES = {"steering", "coordinator", "data-protection"}
+PLANNERS = {"coordinator"}
 KEEPERS = {"coordinator", "data-protection"}
 RECEPTION = {"front-desk"}
 PROTECTION, ADMINISTRATOR = {"data-protection"}, {"administrator"}
@@ -63,6 +64,14 @@ STAFF = {
     "de/staff/counter/do/<slug:act>/": Door(CARE, 405, 404),
     "de/staff/counter/pass-on/": Door(CARE, 302, 302),
     "de/staff/counter/follow-up/": Door(CARE, 302, 302),
+    "de/staff/week/": Door({"coordinator"}, 200, 405),
+    "de/staff/week/<slug:act>/": Door({"coordinator"}, 404, 404),
+    "de/staff/events/": Door(PLANNERS, 200, 405),
+    "de/staff/events/<uuid:day_id>/": Door(PLANNERS, 404, 405),
+    "de/staff/events/<uuid:day_id>/routes/": Door(PLANNERS, 405, 404),
+    "de/staff/events/<uuid:day_id>/publish/": Door(PLANNERS, 405, 404),
+    "de/staff/events/<uuid:day_id>/absent/": Door(PLANNERS, 405, 404),
+    "de/staff/events/<uuid:day_id>/lists.pdf": Door(PLANNERS, 404, 405),
     "de/staff/consents/": Door(CARE, 200, 405),
     "de/staff/consents/ask/<uuid:person_id>/": Door(CLERKS, 404, 404),
     "de/staff/consents/law/<uuid:person_id>/": Door(CLERKS, 404, 404),
