@@ -83,7 +83,8 @@ def request_of(day: EventDay, *, closed: Sequence[Closed] = (), now: datetime) -
     stations = list(day.stations.prefetch_related("matters"))
     running = day.during.lower <= now
     visitors: dict[str, dict[str, Any]] = {}
-    promised, at_work = [], defaultdict(int)
+    promised: list[dict[str, Any]] = []
+    at_work: dict[int, int] = defaultdict(int)
     for station, stops in _visits_at_stations(day, stations, now):
         visit, pk = stops[0].visit, str(stops[0].visit_id)
         one = visitors.setdefault(pk, {"id": pk, "arrives": clock.text(_arrives(visit, day)), "visits": []})
@@ -215,8 +216,10 @@ def _is_missed(visit: Visit, day: EventDay, now: datetime) -> bool:
 
 def _arrives(visit: Visit, day: EventDay) -> datetime:
     if visit.arrived_at:
-        return min(max(visit.arrived_at, day.during.lower), day.during.upper - MINUTE)
-    return visit.window_start or day.during.lower
+        here: datetime = min(max(visit.arrived_at, day.during.lower), day.during.upper - MINUTE)
+        return here
+    expected: datetime = visit.window_start or day.during.lower
+    return expected
 
 
 def _closures(

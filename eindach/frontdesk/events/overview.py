@@ -1,0 +1,141 @@
+"""An event day as the coordinator sees it: stations, hours as bars, routes before they are told. No names."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from eindach.booking.documents.sheet import clock
+from eindach.directory.queries import region
+
+from ..models import EventDay, RouteDraft, Station, Stop, Visit
+from ..places import place
+from .capacity import spans
+from .routes import Change, changes
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A row of a drawn table; `length` in per cent of the longest."""
+
+    label: str
+    said: str
+    length: int
+
+
+@dataclass(frozen=True)
+class Line:
+    """A stop of a route: where and what; times as "9:20", "" for none."""
+
+    sign: str
+    matter: str
+    was: str
+    will: str
+    is_new: bool
+
+
+@dataclass(frozen=True)
+class Route:
+    """`who`: the ticket, or the hour and a number within it; `language` code."""
+
+    who: str
+    language: str
+    people: int
+    lines: tuple[Line, ...]
+
+    @property
+    def is_new(self) -> bool:
+        return any(one.is_new for one in self.lines)
+
+
+@dataclass(frozen=True)
+class Overview:
+    """`gap`: minutes of the objective above its proven bound, in per cent."""
+
+    day: EventDay
+    state: str
+    stations: Sequence[Station]
+    bars: Sequence[Bar]
+    registered: int
+    waiting: int
+    draft: RouteDraft | None
+    routes: Sequence[Route]
+    gap: float | None
+
+    @property
+    def changed(self) -> Sequence[Route]:
+        return [one for one in self.routes if one.is_new]
+
+
+def registered(day: EventDay) -> Sequence[Visit]:
+    """Who is expected or here, by hour and order of registration."""
+    rows = Visit._base_manager.filter(event_day=day, cancelled_at=None, waits_since=None, came="registration")
+    return list(rows.order_by("window_start", "registered_at", "pk"))
+
+
+def names(visits: Sequence[Visit]) -> dict[UUID, str]:
+    """What stands on lists instead of a name: the ticket, else the hour and a number within it: "9:00 no. 2"."""
+    zone, seen, found = region().zone, Counter[Any](), {}
+    for one in visits:
+        seen[one.window_start] += 1
+        hour = clock(timezone.localtime(one.window_start, zone)) if one.window_start else ""
+        found[one.pk] = one.ticket or _("%(hour)s no. %(number)s") % {"hour": hour, "number": seen[one.window_start]}
+    return found
+
+
+def look(day: EventDay, *, now: datetime) -> Overview:
+    stations = list(day.stations.select_related("counter__organization").prefetch_related("matters"))
+    visits = registered(day)
+    waiting = Visit._base_manager.filter(event_day=day, cancelled_at=None, waits_since__isnull=False).count()
+    draft = day.drafts.first()
+    is_done = draft is not None and draft.state == "done"
+    routes = _routes(changes(draft), visits) if draft and is_done else []
+    return Overview(day, day.state(now), stations, _bars(day, visits), len(visits), waiting, draft, routes, _gap(draft))
+
+
+def _bars(day: EventDay, visits: Sequence[Visit]) -> list[Bar]:
+    count = Counter(one.window_start for one in visits)
+    most = max([1, *count.values()])
+    zone = region().zone
+    return [
+        Bar(clock(start.astimezone(zone)), str(count[start]), 100 * count[start] // most) for start, _end in spans(day)
+    ]
+
+
+def _routes(found: Sequence[Change], visits: Sequence[Visit]) -> list[Route]:
+    called, by_visit = names(visits), dict[UUID, list[Change]]()
+    for one in found:
+        by_visit.setdefault(one.stop.visit_id, []).append(one)
+    return [
+        Route(called[visit.pk], visit.language, visit.people, tuple(_line(one) for one in by_visit[visit.pk]))
+        for visit in visits
+        if visit.pk in by_visit
+    ]
+
+
+def _line(one: Change) -> Line:
+    sign = place(one.station.counter.name).sign
+    return Line(sign, str(one.stop.matter.short_name), _clock(one.was), _clock(one.will), one.is_new)
+
+
+def _clock(moment: datetime | None) -> str:
+    return clock(timezone.localtime(moment, region().zone)) if moment else ""
+
+
+def _gap(draft: RouteDraft | None) -> float | None:
+    if draft is None or not draft.answer:
+        return None
+    minutes, bound = draft.answer["objective"]["waiting_minutes"], draft.answer["bound"]
+    return round(100 * (minutes - bound) / bound, 1) if bound else 0.0
+
+
+def stops_of(day: EventDay) -> Sequence[Stop]:
+    """All open stops of who is registered, with what the lists show."""
+    rows = Stop._base_manager.filter(visit__in=registered(day)).exclude(status__in=("moved", "left", "wished"))
+    rows = rows.select_related("visit", "matter", "counter")
+    return list(rows.order_by("planned_at", "visit__window_start", "pk"))

@@ -1,0 +1,140 @@
+"""The coordinator's event days: stations, hours, routes and lists. What it shows is ticket, time, matter, language."""
+
+from typing import Final
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_POST, require_safe
+
+from eindach.accounts.acting import as_program
+from eindach.accounts.models import Category
+from eindach.accounts.policy import Refused
+from eindach.consent import trail
+from eindach.consent.doors import staff
+from eindach.kernel.actor import must_be_present
+
+from ..documents.event_lists import lists_pdf
+from ..events import routes
+from ..events.days import event_days
+from ..events.overview import look, registered
+from ..models import EventDay, RouteDraft
+
+LONGEST_DELAY: Final = 240
+
+
+@staff("manage", "plans")
+@require_safe
+def event_plans(request: HttpRequest) -> HttpResponse:
+    """The next event days."""
+    now = must_be_present().now
+    with as_program(now=now):
+        days = [
+            {"day": one, "state": one.state(now), "registered": len(registered(one))} for one in event_days(now=now)
+        ]
+    if days:
+        _recorded("list")
+    return render(request, "frontdesk/events/staff_list.html", {"days": days})
+
+
+@staff("manage", "plans")
+@require_safe
+def event_plan(request: HttpRequest, day_id: UUID) -> HttpResponse:
+    """One of them. It asks again by itself while routes are being made."""
+    now = must_be_present().now
+    with as_program(now=now):
+        seen = look(_day(day_id), now=now)
+    _recorded("list", seen.day.pk)
+    return render(request, "frontdesk/events/staff_day.html", {"seen": seen, "said": request.GET.get("said", "")})
+
+
+@staff("manage", "plans")
+@require_POST
+def event_routes(request: HttpRequest, day_id: UUID) -> HttpResponse:
+    """Make routes; with a station that begins late, as things stand now."""
+    now = must_be_present().now
+    station, minutes = _number(request, "station", 99), _number(request, "minutes", LONGEST_DELAY)
+    closed = [routes.Closed(station, minutes)] if station and minutes else []
+    with as_program(now=now):
+        draft = routes.ask_for_routes(_day(day_id), closed=closed, now=now)
+    trail.record(act="plan", kind="event-day", object=draft.event_day_id, basis="role")
+    return _back(day_id)
+
+
+@staff("manage", "plans")
+@require_POST
+def event_publish(request: HttpRequest, day_id: UUID) -> HttpResponse:
+    """Promise the times that were looked at, and tell people."""
+    now = must_be_present().now
+    with as_program(now=now):
+        day = _day(day_id)
+        draft = RouteDraft.objects.filter(event_day=day, pk=_identifier(request.POST.get("draft", ""))).first()
+        told = routes.publish(draft, now=now) if draft else []
+    for visit in told:
+        trail.record(
+            act="plan",
+            kind="visit",
+            person=visit.person_id,
+            object=visit.pk,
+            basis="role",
+            fields=(Category.APPOINTMENTS,),
+        )
+    return _back(day_id, "published" if told else "nothing")
+
+
+@staff("manage", "plans")
+@require_POST
+def event_absent(request: HttpRequest, day_id: UUID) -> HttpResponse:
+    """A partner does not come, or comes after all."""
+    now = must_be_present().now
+    with as_program(now=now):
+        day = _day(day_id)
+        absent = request.POST.get("absent") == "yes"
+        routes.set_absent(day, _number(request, "station", 99), absent=absent, now=now)
+    trail.record(act="absent", kind="event-day", object=day.pk, basis="role")
+    return _back(day_id, "absent")
+
+
+@staff("manage", "plans")
+@require_safe
+def event_lists(request: HttpRequest, day_id: UUID) -> HttpResponse:
+    """Lists per station and per visitor, to print."""
+    now = must_be_present().now
+    with as_program(now=now):
+        content = lists_pdf(_day(day_id), language=get_language() or "de", now=timezone.now())
+    _recorded("print", day_id)
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = 'inline; filename="Eindach-lists.pdf"'
+    return response
+
+
+def _day(day_id: UUID) -> EventDay:
+    found = event_days(now=must_be_present().now).filter(pk=day_id).first()
+    if found is None:
+        raise Refused("manage", "event-day", object=day_id)
+    return found
+
+
+def _recorded(act: str, day: object = "") -> None:
+    trail.record(act=act, kind="visit", object=day, basis="role", fields=(Category.APPOINTMENTS,))
+
+
+def _back(day_id: UUID, said: str = "") -> HttpResponse:
+    page = reverse("frontdesk:event-plan", args=[day_id])
+    return HttpResponseRedirect(f"{page}?said={said}" if said else page)
+
+
+def _number(request: HttpRequest, name: str, most: int) -> int:
+    """0 for what is no number up to `most`."""
+    text = request.POST.get(name, "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 4 and int(text) <= most else 0
+
+
+def _identifier(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
