@@ -74,7 +74,7 @@ def test_a_late_expert_is_said_in_minutes(morning: Morning, monkeypatch: pytest.
 
 def test_the_lists_have_everybody_and_no_name(coordinator: Client, morning: Morning) -> None:
     answer = coordinator.get(page(morning, "lists.pdf"))
-    with pymupdf.open(stream=answer.content) as file:
+    with pymupdf.open(stream=answer.content) as file:  # type: ignore[no-untyped-call]
         pages = [one.get_text() for one in file]
     assert len(pages) == 3
     assert ("Station 1" in pages[0], "10:00 no. 1" in pages[0], "Station 2" in pages[1]) == (True, True, True)

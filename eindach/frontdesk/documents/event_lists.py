@@ -1,11 +1,12 @@
 """Lists of an event day to print: a page a station, then every visitor's way. Ticket, time, matter, language; no
 name, so that a list left on a table tells nobody who was here."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Final
+from uuid import UUID
 
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -47,7 +48,7 @@ def lists_pdf(day: EventDay, *, language: str, now: datetime) -> bytes:
     return pdf(TEMPLATE, given, made_at=now)
 
 
-def _stations(day: EventDay, stops: Sequence[Stop], called: dict[object, str]) -> list[Page]:
+def _stations(day: EventDay, stops: Sequence[Stop], called: Mapping[UUID, str]) -> list[Page]:
     head = (_("Time"), _("Who"), _("Matter"), _("Minutes"), _("Language"))
     pages = []
     for station in day.stations.select_related("counter__organization"):
@@ -61,8 +62,8 @@ def _stations(day: EventDay, stops: Sequence[Stop], called: dict[object, str]) -
     return pages
 
 
-def _visitors(stops: Sequence[Stop], called: dict[object, str]) -> Page:
-    ways: dict[object, list[Stop]] = {}
+def _visitors(stops: Sequence[Stop], called: Mapping[UUID, str]) -> Page:
+    ways: dict[UUID, list[Stop]] = {}
     for one in stops:
         ways.setdefault(one.visit_id, []).append(one)
     rows = []

@@ -71,7 +71,8 @@ def event_publish(request: HttpRequest, day_id: UUID) -> HttpResponse:
     now = must_be_present().now
     with as_program(now=now):
         day = _day(day_id)
-        draft = RouteDraft.objects.filter(event_day=day, pk=_identifier(request.POST.get("draft", ""))).first()
+        chosen = _identifier(request.POST.get("draft", ""))
+        draft = RouteDraft.objects.filter(event_day=day, pk=chosen).first() if chosen else None
         told = routes.publish(draft, now=now) if draft else []
     for visit in told:
         trail.record(
