@@ -12,9 +12,9 @@ from eindach.config.messages.extracting import Text
 STAFF = re.compile(
     r"""eindach/(
     casework/(templates/casework/((boards|parts)/.*|[^/]+\.html)|(charts|figures_page|file_page|forms)\.py|start/.*)
-    |frontdesk/(templates/frontdesk/(arrivals|counter|day|events/staff|week)(/.*|\.html)|views/(arrivals|counter\w*|week|day)\.py)
+    |frontdesk/(templates/frontdesk/(arrivals|counter|day|events/sta(ff|te)|week)([_/].*|\.html)|views/(arrivals|counter\w*|week|day)\.py)
     |frontdesk/templates/frontdesk/kiosk_addresses\.html
-    |frontdesk/(out_of_turn|passing_on|follow_up|why|workplace)\.py
+    |frontdesk/(out_of_turn|passing_on|follow_up|why|workplace|coordinating/\w+|documents/event_lists|events/overview)\.py
     |site/(templates/site/staff\.html|templatetags/staff\.py)
     |accounts/(templates/((mfa|socialaccount)/.*|account/(?!logout\.html).*)|(names|forms_allauth|adapters)\.py)
     |accounts/templates/accounts/(arrive|demo|invit\w+|member|remove|second_factor|switch|users|parts/.*)\.html
