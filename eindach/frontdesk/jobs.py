@@ -5,6 +5,7 @@ from uuid import UUID
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from .ending import end_days
 from .events import letters  # noqa: F401 - a job
 from .events.days import event_days, make_event_days
 from .events.registering import offer_places
@@ -19,6 +20,13 @@ from .models import EventDay, RouteDraft
 def make_next_event_days(timestamp: int) -> None:
     """Every night: the next event days, with their stations."""
     make_event_days(now=timezone.now())
+
+
+@app.periodic(cron="5 * * * *")
+@app.task(queueing_lock="end_days_of_houses", pass_context=False)
+def end_days_of_houses(timestamp: int) -> None:
+    """Every hour, so that it is done soon after midnight wherever the region lies: yesterday ends."""
+    end_days(now=timezone.now())
 
 
 @app.periodic(cron="*/5 * * * *")

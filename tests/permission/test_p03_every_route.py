@@ -64,6 +64,7 @@ STAFF = {
     "de/staff/counter/do/<slug:act>/": Door(CARE, 405, 404),
     "de/staff/counter/pass-on/": Door(CARE, 302, 302),
     "de/staff/counter/follow-up/": Door(CARE, 302, 302),
+    "de/staff/day/<slug:house>/<slug:day>/": Door({"coordinator"}, 404, 405),
     "de/staff/week/": Door({"coordinator"}, 200, 405),
     "de/staff/week/<slug:act>/": Door({"coordinator"}, 404, 404),
     "de/staff/events/": Door(PLANNERS, 200, 405),

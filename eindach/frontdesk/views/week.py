@@ -37,6 +37,7 @@ def week(request: HttpRequest) -> HttpResponse:
     offices = Organization.objects.filter(counters__isnull=False).distinct().order_by("key")
     said = {
         "week": found,
+        "today": timezone.localdate(now).isoformat(),
         "shown": shown,
         "query": urlencode(vars(shown)),
         "houses": houses,
