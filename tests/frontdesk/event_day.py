@@ -58,11 +58,11 @@ def set_morning() -> Morning:
         registration_until=CLOSES,
     )
     day.refresh_from_db()
-    bank = _station(day, 1, house.bank_1, house.bank, 1)
-    return Morning(house, day, bank, _station(day, 2, house.insurer, house.insurance, 2))
+    bank = station(day, 1, house.bank_1, house.bank, 1)
+    return Morning(house, day, bank, station(day, 2, house.insurer, house.insurance, 2))
 
 
-def _station(day: EventDay, number: int, like: Counter, matter: Matter, desks: int) -> Station:
+def station(day: EventDay, number: int, like: Counter, matter: Matter, desks: int) -> Station:
     counter = Counter.objects.create(
         key=f"station-{number}",
         organization=like.organization,

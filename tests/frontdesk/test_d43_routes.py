@@ -19,7 +19,7 @@ from eindach.frontdesk.models import EventDay, RouteDraft, Station, Step, Stop, 
 from eindach.frontdesk.visits import arrive
 from tests.cast import MONDAY, NOW, at
 from tests.frontdesk.day import minutes
-from tests.frontdesk.event_day import CLOSES, NINE, TEN, Morning, _station, set_morning
+from tests.frontdesk.event_day import CLOSES, NINE, TEN, Morning, set_morning, station
 from tests.planning.day_checker import broken
 
 
@@ -123,7 +123,7 @@ def test_what_runs_stays_as_it_is(morning: Morning) -> None:
 
 def test_a_bank_that_does_not_come_is_replaced_by_another_one(morning: Morning) -> None:
     publish(drafted(morning), now=CLOSES)
-    other = _station(morning.day, 3, morning.house.bank_2, morning.house.bank, 1)
+    other = station(morning.day, 3, morning.house.bank_2, morning.house.bank, 1)
     set_absent(morning.day, 1, absent=True, now=NINE)
     publish(drafted(morning, now=NINE), now=NINE)
     assert set(Stop.objects.filter(matter=morning.house.bank).values_list("counter", flat=True)) == {other.counter_id}
