@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from eindach.accounts.acting import as_program
@@ -11,7 +12,8 @@ from eindach.directory.models import Location
 from eindach.kernel.actor import must_be_present
 
 from .access import BASIS, my_counters
-from .models import Desk
+from .models import Desk, Station
+from .queue import today
 
 
 @dataclass(frozen=True)
@@ -37,9 +39,9 @@ def choices() -> Sequence[House]:
     """For the office the acting user works for."""
     acting = must_be_present()
     office = acting.actor.organization
-    counters = my_counters().select_related("location", "station")
+    counters = my_counters().select_related("location", "station__event_day")
     with as_program(now=acting.now):  # stations of event days are nobody's data, and staff have no key to them
-        places = list(counters)
+        places = [one for one in counters if not hasattr(one, "station") or _is_today(one.station, acting.now)]
     open_ones = Desk.objects.filter(closed_at=None, counter__organization=office).values_list("counter", "number")
     taken = set(open_ones)
     if taken:
@@ -51,3 +53,8 @@ def choices() -> Sequence[House]:
         numbers = range(1, count + 1)
         seats += [Seat(one, number if count > 1 else 0, (one.pk, number) in taken) for number in numbers]
     return [House(location, seats) for location, seats in houses.values()]
+
+
+def _is_today(station: Station, now: datetime) -> bool:
+    """A station has a counter of its own every event day: only today's can be worked at."""
+    return today(station.event_day.during.lower) == today(now)

@@ -27,6 +27,7 @@ from eindach.directory.models import Location, Organization, Service
 from eindach.guide.models import Matter
 from eindach.kernel.identifiers import stable_uuid
 
+from .events.days import stations_now
 from .expecting import expect
 from .faults import NotNow
 from .house_rows import Rows, read
@@ -181,7 +182,9 @@ def _open_today(house: Location, now: datetime) -> OpenNow:
     midnight = datetime.combine(today(now) + timedelta(days=1), time(), zone)
     rows = Opening.objects.filter(calendar__counter__location=house, during__overlap=(now, midnight)).order_by("pk")
     found = rows.select_related("calendar__counter__organization")
-    return {service: one.calendar.counter.organization for one in found for service in one.services}
+    booked = {service: one.calendar.counter.organization for one in found for service in one.services}
+    stations = [one.counter for one in stations_now(house, now=now)]  # of an event day: they have no openings
+    return booked | {service.pk: one.organization for one in stations for service in one.calendar.services.all()}
 
 
 def _settling(base: Ground, matter: Matter, open_now: OpenNow) -> list[Service]:

@@ -6,10 +6,11 @@ from typing import Any, Final
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from eindach.booking.models import Calendar, Counter
 from eindach.directory import queries
-from eindach.directory.models import Organization, Service
+from eindach.directory.models import Location, Organization, Service
 from eindach.guide.models import Matter
 
 from ..models import EventDay, EventRule, RouteDraft, Station
@@ -38,6 +39,17 @@ def event_days(*, now: datetime) -> QuerySet[EventDay]:
     """Those that are on or to come, in order."""
     days = EventDay.objects.filter(during__endswith__gt=now, cancelled_at=None)
     return days.select_related("series__location").order_by("during")
+
+
+def stations_now(house: Location, *, now: datetime) -> list[Station]:
+    """Of the event day that is on in this house today, or will begin; without those that do not come."""
+    midnight = timezone.localtime(now, queries.region().zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    today = (now, midnight + timedelta(days=1))
+    rows = Station.objects.filter(
+        event_day__series__location=house, event_day__during__overlap=today, absent_since=None
+    )
+    rows = rows.filter(event_day__cancelled_at=None).select_related("counter__organization")
+    return list(rows.prefetch_related("counter__calendar__services"))
 
 
 def _made(rule: EventRule, coming: queries.EventDay, now: datetime) -> EventDay:
