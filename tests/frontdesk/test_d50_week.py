@@ -117,7 +117,7 @@ def test_hours_of_an_opening_move_every_week(day: Day, client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"closes": "13:00"}, {"day": MONDAY - timedelta(days=9)}, {"counter": "4711"}, {"services": "x"}]
+    "wrong", [{"closes": "13:00"}, {"day": MONDAY - timedelta(days=9)}, {"counter": "4711"}, {"languages": "xx"}]
 )
 def test_hours_that_make_no_sense_are_refused(day: Day, client: Client, wrong: dict[str, object]) -> None:
     assert client.post(f"{PAGE}hours/", hours(day, **wrong)).status_code == 422
@@ -125,7 +125,12 @@ def test_hours_that_make_no_sense_are_refused(day: Day, client: Client, wrong: d
 
 def test_a_counter_serves_only_what_is_its_own(day: Day, client: Client) -> None:
     foreign = [str(pk) for pk in day.bank_1.calendar.services.values_list("pk", flat=True)]
-    assert client.post(f"{PAGE}hours/", hours(day, services=foreign)).status_code == 422
+    opening = Opening.objects.filter(calendar=day.insurer.calendar).earliest("during")
+    assert client.post(f"{PAGE}hours/", hours(day, services=foreign, opening=opening.pk)).status_code == 422
+
+
+def test_the_frame_of_the_staff_area_stays_around_a_preview(day: Day, client: Client) -> None:
+    assert "Coordinator" in ask(client, "close", **closing(day))
 
 
 def test_a_copied_week_is_the_week_after(day: Day, client: Client) -> None:

@@ -70,7 +70,12 @@ class HoursForm(ChangeForm):
     day = _day(_("Day"))
     opens = _clock(_("From"))
     closes = _clock(_("Until"))
-    services = forms.MultipleChoiceField(label=_("What is served"), widget=forms.CheckboxSelectMultiple)
+    services = forms.MultipleChoiceField(
+        label=_("What is served"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("Empty: all that this counter serves."),
+    )
     languages = forms.MultipleChoiceField(
         label=_("Languages"),
         choices=[(one.code, one.native) for one in SPOKEN],
@@ -81,8 +86,12 @@ class HoursForm(ChangeForm):
     def __init__(self, *args: Any, instead_of: Opening | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.instead_of = instead_of
-        ever = Service.objects.filter(calendars__in=[one.pk for one in self.calendars.values()]).distinct()
-        self.fields["services"].choices = [(str(one.pk), str(one.name)) for one in ever]  # type: ignore[attr-defined]
+        known = [one.pk for one in self.calendars.values()]
+        if len(known) == 1:
+            ever = Service.objects.filter(calendars=known[0])
+            self.fields["services"].choices = [(str(one.pk), str(one.name)) for one in ever]  # type: ignore[attr-defined]
+        else:
+            del self.fields["services"]  # each counter serves something else
 
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or {}
@@ -93,17 +102,13 @@ class HoursForm(ChangeForm):
             span = self.span(said["day"], opens, closes)
             if span.start >= span.end:
                 self.add_error("day", _("This time is past. Choose one that is to come."))
-        calendar = self.calendars.get(said.get("counter", ""))
-        if calendar and said.get("services"):
-            ever = {str(pk) for pk in calendar.services.values_list("pk", flat=True)}
-            if not set(said["services"]) <= ever:
-                self.add_error("services", _("This counter does not serve all of that."))
         return said
 
     def changes(self) -> list[OpeningChange]:
         said = self.cleaned_data
         calendar = self.calendars[said["counter"]]
-        services = [UUID(one) for one in said["services"]]
+        chosen = [UUID(one) for one in said.get("services", ())]
+        services = chosen or list(calendar.services.order_by("pk").values_list("pk", flat=True))
         new = self.free_of_visitors(calendar, self.span(said["day"], said["opens"], said["closes"]))
         made = [_made(calendar, new, said["weekly"], services, said["languages"])]
         if self.instead_of:

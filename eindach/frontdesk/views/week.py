@@ -1,5 +1,6 @@
 """The week of the coordinators: what is open, and forms that say what a change does before it is saved."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
@@ -11,8 +12,8 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
 from eindach.accounts.acting import as_program
-from eindach.booking.models import Opening
-from eindach.booking.rehearsing import OtherOutcome, carry_out, rehearse
+from eindach.booking.models import Opening, OpeningChange
+from eindach.booking.rehearsing import OtherOutcome, Outcome, carry_out, rehearse
 from eindach.consent import trail
 from eindach.consent.doors import staff
 from eindach.directory.models import Location, Organization
@@ -57,21 +58,28 @@ def change_week(request: HttpRequest, act: str) -> HttpResponse:
     now, shown = timezone.now(), _shown(request)
     with as_program(now=now):
         form, opening = _form(request, act, shown, now)
-        if request.method != "POST" or not form.is_valid():
-            return _page(request, act, form, shown, status=422 if form.is_bound else 200, opening=opening)
-        mark = request.POST.get("mark", "")
-        changes = form.changes()
-        try:
-            if not mark:
-                outcome = rehearse(changes, now=now)
-                return _page(request, act, form, shown, outcome=outcome, opening=opening)
-            carry_out(changes, now=now, expected=mark)
-        except OtherOutcome as other:
-            return _page(request, act, form, shown, outcome=other.outcome, opening=opening, is_other=True, status=409)
+        changes = form.changes() if form.is_valid() else []
+    if not form.is_valid():
+        return _page(request, act, form, shown, status=422 if form.is_bound else 200, opening=opening)
+    try:
+        with as_program(now=now):
+            outcome = _saved(changes, request.POST.get("mark", ""), now)
+    except OtherOutcome as other:
+        return _page(request, act, form, shown, status=409, outcome=other.outcome, opening=opening, is_other=True)
+    if outcome:
+        return _page(request, act, form, shown, outcome=outcome, opening=opening)
     for calendar in sorted({one.calendar.counter_id for one in changes}):
         trail.record(act="write", kind="counter", object=calendar, basis="role", now=now)
     asked = {**vars(shown), "day": form.cleaned_data["day"], "saved": 1}
     return HttpResponseRedirect(f"{reverse('frontdesk:week')}?{urlencode(asked)}")
+
+
+def _saved(changes: Sequence[OpeningChange], mark: str, now: datetime) -> Outcome | None:
+    """None when it is saved; before that, what it would do."""
+    if not mark:
+        return rehearse(changes, now=now)
+    carry_out(changes, now=now, expected=mark)
+    return None
 
 
 def _form(request: HttpRequest, act: str, shown: Shown, now: datetime) -> tuple[ChangeForm, Opening | None]:
@@ -79,6 +87,8 @@ def _form(request: HttpRequest, act: str, shown: Shown, now: datetime) -> tuple[
     opening = _opening(request) if act == "hours" else None
     if act == "hours":
         more["instead_of"] = opening
+        if opening:
+            more["calendars"] = [one for one in more["calendars"] if one.pk == opening.calendar_id]
     if request.method == "POST":
         return FORMS[act](request.POST, **more), opening
     asked = {key: request.GET[key] for key in ("counter", "day") if key in request.GET}
