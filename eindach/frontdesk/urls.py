@@ -6,7 +6,7 @@ from .views.arrivals import arrivals, change, check_in, ticket, walk_ins
 from .views.checkin import i_am_here
 from .views.counter import act, counter, open_counter
 from .views.counter_onward import follow_up, pass_on
-from .views.day import day
+from .views.day import day, follow_day_up
 from .views.event_staff import event_absent, event_lists, event_plan, event_plans, event_publish, event_routes
 from .views.events import event, event_hour, events
 from .views.kiosk import begin, kiosk, number, slip, slip_on_paper, without
@@ -31,6 +31,7 @@ urlpatterns = [
     path("staff/arrivals/<uuid:visit_id>/", change, name="change"),
     path("staff/arrivals/<uuid:visit_id>/ticket.pdf", ticket, name="ticket"),
     path("staff/day/<slug:house>/<slug:day>/", day, name="day"),
+    path("staff/day/<slug:house>/<slug:day>/follow-up/", follow_day_up, name="follow-day-up"),
     path("staff/week/", week, name="week"),
     path("staff/week/<slug:act>/", change_week, name="change-week"),
     path("staff/counter/", counter, name="counter"),

@@ -7,12 +7,14 @@ from datetime import datetime, timedelta
 import pytest
 from django.utils import timezone, translation
 
+from eindach.accounts.models import Person
 from eindach.booking.models import Appointment, Itinerary
 from eindach.frontdesk.calling import begin, call_next, finish, miss
 from eindach.frontdesk.coordinating.day import DayOf, day_of
 from eindach.frontdesk.desks import pause_desk, resume_desk
 from eindach.frontdesk.ending import Ended, end_days
 from eindach.frontdesk.models import Desk, Stop, Visit
+from eindach.guide.models import Enquiry
 from tests.cast import MONDAY, at
 from tests.frontdesk.day import NINE, Day, minutes, stop_of
 from tests.frontdesk.staff import works_at
@@ -149,3 +151,28 @@ def test_the_page_names_nobody(day: Day) -> None:
 def test_a_day_that_is_none_is_not_found(day: Day, where: str) -> None:
     client = works_at(day.bank_1.organization, "coordinator")
     assert client.get(f"/en/staff/day/{where}/").status_code == 404
+
+
+def press(day: Day, stop: Stop, act: str) -> int:
+    client = works_at(day.bank_1.organization, "coordinator")
+    said = {"sort": "papers", "matter": stop.matter_id, "act": act}
+    return client.post(f"/en/staff/day/forum/{MONDAY}/follow-up/", said).status_code
+
+
+def test_who_is_behind_an_open_end_is_called_back_once(day: Day) -> None:
+    visit = day.amal_comes()
+    Person.objects.filter(pk=visit.person_id).update(phone="+4924211234567")
+    stop = served(day.desk(day.insurer), NINE, outcome="papers-missing")
+    assert [press(day, stop, "call"), press(day, stop, "call")] == [302, 302]
+    assert [one.name for one in Enquiry.objects.all()] == ["Amal Beispiel"]
+    assert seen(day, NINE + minutes(60)).open_ends == ()
+
+
+def test_nothing_to_do_calls_nobody(day: Day) -> None:
+    day.amal_comes()
+    stop = served(day.desk(day.insurer), NINE, outcome="papers-missing")
+    press(day, stop, "forget-it")
+    assert len(seen(day, NINE + minutes(60)).open_ends) == 1
+    press(day, stop, "nothing")
+    assert seen(day, NINE + minutes(60)).open_ends == ()
+    assert not Enquiry.objects.exists()

@@ -11,6 +11,7 @@ from statistics import median, quantiles
 from typing import Final
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from eindach.booking.figures import FEWEST
@@ -76,10 +77,11 @@ class Figures:
 
 @dataclass(frozen=True)
 class OpenEnd:
-    """Something that did not come to its end, and how often. `tickets` on the day itself."""
+    """Something that did not come to its end, and how often; nobody has seen to it yet. `tickets` on the day itself."""
 
     sort: str
     matter: str
+    matter_id: int
     count: int
     tickets: tuple[str, ...]
 
@@ -98,11 +100,7 @@ class DayOf:
 def day_of(location: Location, day: date, *, now: datetime) -> DayOf:
     """Five statements. As the program."""
     visits = list(Visit._base_manager.filter(location=location, day=day, cancelled_at=None))
-    stops = list(
-        Stop._base_manager.filter(visit__location=location, visit__day=day, visit__cancelled_at=None)
-        .select_related("visit", "matter", "counter", "desk")
-        .order_by("begun_at")
-    )
+    stops = list(stops_of(location, day).select_related("visit", "matter", "counter", "desk").order_by("begun_at"))
     desks = [
         one
         for one in Desk.objects.filter(counter__location=location).select_related("counter")
@@ -119,6 +117,13 @@ def day_of(location: Location, day: date, *, now: datetime) -> DayOf:
         chart=_Drawing(desks, stops, list(pauses), now, named=is_today).chart() if desks else None,
         open_ends=_open_ends(stops, named=is_today, over=day < today(now)),
     )
+
+
+def stops_of(location: Location, day: date) -> QuerySet[Stop]:
+    """With `is_followed_up`: somebody has seen to it."""
+    seen_to = Step._base_manager.filter(stop=OuterRef("pk"), act=Step.Act.FOLLOWED_UP)
+    stops = Stop._base_manager.filter(visit__location=location, visit__day=day, visit__cancelled_at=None)
+    return stops.annotate(is_followed_up=Exists(seen_to))
 
 
 def waited(stop: Stop) -> int | None:
@@ -171,17 +176,21 @@ def _is_late(stop: Stop) -> bool:
 
 def _open_ends(stops: Sequence[Stop], *, named: bool, over: bool) -> tuple[OpenEnd, ...]:
     found = sorted(
-        ((sort, str(one.matter.short_name), one.visit.ticket) for one in stops if (sort := _sort_of(one, over=over))),
+        (sort, str(one.matter.short_name), one.matter_id, one.visit.ticket)
+        for one in stops
+        if (sort := sort_of(one, over=over))
     )
     return tuple(
-        OpenEnd(sort, matter, len(tickets), tickets if named else ())
-        for (sort, matter), mine in groupby(found, key=lambda one: one[:2])
-        if (tickets := tuple(ticket for _sort, _matter, ticket in mine))
+        OpenEnd(sort, matter, pk, len(tickets), tickets if named else ())
+        for (sort, matter, pk), mine in groupby(found, key=lambda one: one[:3])
+        if (tickets := tuple(one[3] for one in mine))
     )
 
 
-def _sort_of(stop: Stop, *, over: bool) -> str:
-    """begun | passed-on | left | papers | not-come; empty: nothing is open."""
+def sort_of(stop: Stop, *, over: bool) -> str:
+    """begun | passed-on | left | papers | not-come; empty: nothing is open, or somebody has seen to it."""
+    if getattr(stop, "is_followed_up", False):
+        return ""
     if stop.status == S.LEFT:
         return "begun" if stop.begun_at else "passed-on" if stop.passed_from_id else "left"
     if stop.status == S.DONE and stop.outcome == Stop.Outcome.PAPERS:

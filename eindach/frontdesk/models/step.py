@@ -32,6 +32,7 @@ class Step(models.Model):
         URGENT = "urgent"
         UNDONE = "undone"
         LEFT = "left"
+        FOLLOWED_UP = "followed-up"
         DESK_OPENED = "desk-opened"
         DESK_PAUSED = "desk-paused"
         DESK_BACK = "desk-back"
