@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone, translation
 
 from eindach.accounts.models import User
+from eindach.booking.models import Appointment
 from eindach.consent.models import AuditEvent
 from eindach.frontdesk.calling import begin, call_next
 from eindach.frontdesk.models import Desk, Step, Stop, Visit
@@ -245,3 +246,28 @@ def test_who_speaks_it_at_the_desk_needs_nobody(day: Day) -> None:
     client = sits_at(day.bank_1, "uk")
     sits_at(day.insurer, "uk", name="Kim")
     assert "Ukrainian for C 01" not in page(client)
+
+
+# The next appointment.
+
+
+def test_the_follow_up_is_booked_without_asking_who_they_are(day: Day) -> None:
+    visit, client = day.amal_comes(), sits_at(day.insurer)
+    about = stop_of(visit, day.insurance).pk
+    press(client, "call")
+    press(client, "begin", about=about)
+    seen = client.get(f"{PAGE}follow-up/").content.decode()
+    offer = re.findall(r'name="offer" value="([^"]+)"', seen)[0]
+    for _twice in range(2):
+        client.post(f"{PAGE}follow-up/", {"about": about, "offer": offer})
+    new = Appointment.objects.get(matter=day.insurance, status="booked")
+    assert (new.person, new.during.lower.date() > MONDAY) == (visit.person, True)
+    assert Stop.objects.get(pk=about).outcome == "follow-up"
+
+
+def test_who_walked_in_is_asked_in_the_normal_booking(day: Day) -> None:
+    visit = day.walks_in(day.bank)
+    client = serving(day, visit)
+    seen = client.get(f"{PAGE}follow-up/").content.decode()
+    assert "plan/?matter=bank" in seen
+    assert 'name="offer"' not in seen
