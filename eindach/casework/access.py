@@ -1,7 +1,7 @@
 """The only way to a person's row on behalf of staff: ask the policy, show what it allows, leave an event."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
@@ -134,13 +134,13 @@ def find_by_contact(said: str) -> list[Person]:
         except NoAddress:
             return []
     elif PHONE.fullmatch(said.strip()) and (number := _phone(said)):
-        return _told(_whose_phone(number))
+        return _whose_phone(number)
     else:
         return []
     found = list(rows.order_by("name")[:MOST_FOUND])
     acting = must_be_present()
     told = known(acting.actor, acting.now) if found else {}
-    return _told([one for one in found if Category.CONTACT in told.get(one.pk, ())])
+    return _told_of(found, {pk for pk, categories in told.items() if Category.CONTACT in categories})
 
 
 def _whose_phone(number: str) -> list[Person]:
@@ -150,7 +150,7 @@ def _whose_phone(number: str) -> list[Person]:
     gave = people_who_gave(number, office, acting.now) if office else set()
     rows = Person.objects.filter(Q(phone=number) | Q(pk__in=gave)).order_by("name")[:MOST_FOUND]
     decided = [(one, may(acting.actor, "read", file_of(one, acting.now), now=acting.now)) for one in rows]
-    return [one for one, decision in decided if number in _reached_by(one, decision)[0]]
+    return _told_of(list(rows), {one.pk for one, decision in decided if number in _reached_by(one, decision)[0]})
 
 
 def _phone(said: str) -> str:
@@ -160,6 +160,14 @@ def _phone(said: str) -> str:
     except phonenumbers.NumberParseException:
         return ""
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def _told_of(found: list[Person], theirs: Container[UUID]) -> list[Person]:
+    """Those whose contact is the actor's to know. For each of the others the attempt is a refusal in the trail."""
+    for person in found:
+        if person.pk not in theirs:
+            trail.record(act="find", kind="person", person=person.pk, outcome=AuditEvent.Outcome.REFUSED)
+    return _told([one for one in found if one.pk in theirs])
 
 
 def _told(found: list[Person]) -> list[Person]:

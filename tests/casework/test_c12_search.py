@@ -82,6 +82,14 @@ def test_who_may_not_know_a_phone_does_not_find_by_it(office: Office) -> None:
     assert listed(adviser, "amal@mail.example") == []
 
 
+@pytest.mark.parametrize("said", ["02421 123456", "amal@mail.example"])
+def test_the_person_can_read_that_somebody_tried_their_contact(office: Office, said: str) -> None:
+    office.granted(Category.IDENTITY, to="kreis")
+    assert leads_to(office.signed_in(Role.ADVISOR, at="kreis"), said) == SEARCH
+    event = AuditEvent.objects.get(outcome="refused")
+    assert (event.act, event.kind, bool(event.subject)) == ("find", "person", True)
+
+
 def test_a_name_is_listed_without_accents_and_in_any_order(office: Office) -> None:
     assert listed(office.signed_in(Role.FRONT_DESK), "béispiel amal") == ["Amal Beispiel"]
 

@@ -55,7 +55,10 @@ def by_counter(acting: Acting) -> Day | None:
 
 
 def beside(people: Sequence[Person], acting: Acting) -> list[tuple[Person, Appointment | None]]:
-    """Each with their next appointment that the actor may know, so that two of one name are told apart."""
+    """Each with their next appointment that the actor may know, so that two of one name are told apart. Where nobody
+    was found, nobody's appointments are asked for."""
+    if not people:
+        return []
     rows = Appointment.objects.filter(person__in=people, live=True, during__endswith__gt=acting.now)
     rows = rows.exclude(status=Appointment.Status.HELD).select_related("matter").order_by("-during")
     first = {one.person_id: one for one in rows}
