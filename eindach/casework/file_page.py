@@ -1,6 +1,6 @@
 """A person's file as it is drawn and said: the days of their visits, the lines of their consents, what is kept back."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -15,6 +15,7 @@ from eindach.booking.drawing import Drawing, draw
 from eindach.booking.queries import drawn
 from eindach.consent.labels import CATEGORIES, STATES, category_names
 from eindach.consent.models import Consent
+from eindach.consent.telling import task_of
 from eindach.consent.words import purposes
 from eindach.kernel.actor import must_be_present
 
@@ -59,7 +60,7 @@ def shown(file: PersonFile) -> dict[str, Any]:
         "consents": lines(file.consents, acting.now),
         "may_ask": may(acting.actor, "manage", Area("consents"), now=acting.now).allowed,
         "breaks_glass": may_break_glass(),
-        "kept_back": list(_kept_back(file)),
+        "kept_back": _kept_back(file),
         "sees_all_appointments": Category.APPOINTMENTS in file.decision.fields,
     }
 
@@ -74,12 +75,27 @@ def _days(file: PersonFile) -> Drawing | None:
     return draw([plan]) if plan else None
 
 
-def _kept_back(file: PersonFile) -> Iterator[str]:
-    """One's own appointments are always shown; without a grant it is those elsewhere that are kept back."""
-    for category, words in CATEGORIES.items():
-        if category in file.decision.fields:
-            continue
-        yield _("Appointments elsewhere") if category == Category.APPOINTMENTS else str(words)
+@dataclass(frozen=True)
+class KeptBack:
+    """Kinds of data that are not shown, in words: those a consent (or a law) could open for the acting role at its
+    office, and those no consent ever opens there."""
+
+    askable: Sequence[str]
+    never: Sequence[str]
+
+    def __bool__(self) -> bool:
+        return bool(self.askable or self.never)
+
+
+def _kept_back(file: PersonFile) -> KeptBack:
+    """What is shown is in neither. One's own appointments are shown; without a grant those elsewhere are kept back."""
+    task = task_of(must_be_present().actor)
+    words = CATEGORIES | {Category.APPOINTMENTS: _("Appointments elsewhere")}
+    hidden = [(category, str(name)) for category, name in words.items() if category not in file.decision.fields]
+    return KeptBack(
+        askable=[name for category, name in hidden if category in task],
+        never=[name for category, name in hidden if category not in task],
+    )
 
 
 def lines(consents: Sequence[Consent], now: datetime) -> list[Line]:

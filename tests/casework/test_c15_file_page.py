@@ -39,16 +39,33 @@ def test_with_a_grant_the_whole_visit_is_drawn(office: Office) -> None:
 
 def test_what_is_kept_back_are_the_appointments_elsewhere(office: Office) -> None:
     with translation.override("en"):
-        assert "Appointments elsewhere" in opened(office, Role.FRONT_DESK).context["kept_back"]
+        assert "Appointments elsewhere" in opened(office, Role.FRONT_DESK).context["kept_back"].askable
         office.granted(Category.IDENTITY, Category.APPOINTMENTS)
         kept = opened(office, Role.FRONT_DESK).context["kept_back"]
-    assert "Appointments elsewhere" not in kept
+    assert "Appointments elsewhere" not in [*kept.askable, *kept.never]
+
+
+@pytest.mark.parametrize(
+    ("role", "askable", "never"),
+    [
+        (Role.FRONT_DESK, "Appointments elsewhere", "Residence status"),
+        (Role.SOCIAL_CLERK, "Residence status", "Health"),
+    ],
+)
+def test_what_a_consent_opens_is_told_from_what_it_never_opens(
+    office: Office, role: str, askable: str, never: str
+) -> None:
+    kept = opened(office, role).context["kept_back"]
+    assert (askable in kept.askable, never in kept.never) == (True, True)
+    assert not set(kept.askable) & set(kept.never)
+    assert not {"Name", "E-mail and phone"} & {*kept.askable, *kept.never}  # they are shown
 
 
 @pytest.mark.parametrize(("role", "may"), [(Role.ADVISOR, True), (Role.EXPERT, False)])
 def test_who_may_ask_for_consents_has_the_way_there(office: Office, role: str, may: bool) -> None:
-    way = f"/en/staff/consents/ask/{office.amal.pk}/".encode()
-    assert (way in opened(office, role).content) is may
+    page = opened(office, role).content
+    for way in ("ask", "law"):
+        assert (f"/en/staff/consents/{way}/{office.amal.pk}/".encode() in page) is may
 
 
 @pytest.mark.parametrize(("role", "may"), [(Role.ADVISOR_LEAD, True), (Role.FRONT_DESK, False)])
