@@ -37,13 +37,13 @@ def place(*, name: str, contact: str, reason: str, now: datetime) -> LegalHold:
     return holds.place(person, reason=reason, now=now)
 
 
-def lift(*, hold_id: UUID, reason: str, now: datetime) -> None:
-    """It ends, for a reason. Twice changes nothing. Raises Refused."""
+def opened(hold_id: UUID, *, now: datetime) -> LegalHold:
+    """One of them, to be lifted. Raises Refused, also where there is none."""
     _must_be_theirs(now)
     hold = LegalHold.objects.filter(pk=hold_id).first()
     if hold is None:
         raise Refused("lift-hold", "hold", object=hold_id)
-    holds.lift(hold, reason=reason, now=now)
+    return hold
 
 
 def _find(name: str, contact: str, now: datetime) -> UUID | None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from eindach.accounts.freshness import needs_fresh_sign_in
+from eindach.accounts.registry.holds import lift as lift_hold
 from eindach.kernel.actor import must_be_present
 
 from .. import destroying, holding
@@ -80,10 +81,12 @@ def holds(request: HttpRequest) -> HttpResponse:
 @require_POST
 def lift(request: HttpRequest, hold_id: UUID) -> HttpResponse:
     """It ends, for a reason."""
+    now = must_be_present().now
+    hold = holding.opened(hold_id, now=now)
     form = Lift(request.POST, prefix=str(hold_id))
     if not form.is_valid():
         return _holds(request, Hold(), hold_id, form)
-    holding.lift(hold_id=hold_id, now=must_be_present().now, **form.cleaned_data)
+    lift_hold(hold, now=now, **form.cleaned_data)
     return redirect("consent:holds")
 
 
