@@ -22,6 +22,8 @@ log = structlog.get_logger()
 HEARTBEAT_SECONDS = 20
 AGAIN_SECONDS = 2
 LONGEST_QUEUE = 100
+LOOK_AGAIN = ""
+"""The payload of "anything may have changed", as after the time in which nobody listened."""
 
 
 def conninfo() -> str:
@@ -72,6 +74,8 @@ class Hub:
         async with await psycopg.AsyncConnection.connect(conninfo(), autocommit=True) as connection:
             for channel in self.channels:
                 await connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(channel)))
+            for channel in self.channels:
+                self._hand_out(channel, LOOK_AGAIN)
             async for notice in connection.notifies():
                 self._hand_out(notice.channel, notice.payload)
 

@@ -9,7 +9,7 @@ import pytest
 
 from eindach.notifications import gathering
 from eindach.notifications.gathering import Gathered
-from eindach.notifications.live import NoPlace, Places
+from eindach.notifications.live import LOOK_AGAIN, Hub, NoPlace, Places
 
 
 class Double:
@@ -99,3 +99,16 @@ def test_a_place_is_given_back_however_the_page_ends() -> None:
             raise ConnectionError
     with places.taken("b"):
         pass
+
+
+def test_whoever_opened_a_page_before_the_process_listened_is_told_to_look_again(db: None) -> None:
+    async def act() -> str:
+        hub = Hub(("places",))
+        async with hub.listening("places") as queue:
+            hub.start()
+            try:
+                return await asyncio.wait_for(queue.get(), 20)
+            finally:
+                await hub.stop()
+
+    assert asyncio.run(act()) == LOOK_AGAIN
