@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from eindach.accounts.acting import keeping
@@ -56,10 +57,8 @@ def preview(*, now: datetime) -> list[Line]:
     """What is due, and what holds it up, without telling or ending anything."""
     rules = classes(timezone.localdate(now))
     with keeping(now=now):
-        counted = [(rules[one.kept], *_counted(one, rules[one.kept], now)) for one in endings()]
-    return [
-        Line(kept, told=0, unsigned=len(ready) - len(keys), ended=0, **counts) for kept, counts, ready, keys in counted
-    ]
+        counted = [(rules[one.kept], _counted(one, rules[one.kept], now)) for one in endings()]
+    return [Line(kept, told=0, ended=0, **counts) for kept, counts in counted]
 
 
 def _run(now: datetime, batch: int) -> Iterator[Line]:
@@ -73,25 +72,29 @@ def _run(now: datetime, batch: int) -> Iterator[Line]:
 def _end(ending: Ending, kept: Kept, now: datetime, batch: int) -> Line:
     with keeping(now=now):
         told = notices.tell(ending, kept, now=now) if kept.notice else 0
-        counts, ready, keys = _counted(ending, kept, now)
+        counts = _counted(ending, kept, now)
+        keys = sorted(_may_go(ending, kept, now).values_list("pk", flat=True))
     ended = sum(_batch(ending, kept, keys[start : start + batch], now) for start in range(0, len(keys), batch))
-    return Line(kept, told=told, unsigned=len(ready) - len(keys), ended=ended, **counts)
+    return Line(kept, told=told, ended=ended, **counts)
 
 
-def _counted(ending: Ending, kept: Kept, now: datetime) -> tuple[dict[str, int], list[Any], list[Any]]:
-    """How many are due and held up by what; keys of those that are ready, and of those that may go (signed, where two
-    people must)."""
+def _counted(ending: Ending, kept: Kept, now: datetime) -> dict[str, int]:
+    """How many are due and held up by what. No row is read for it, not even its key."""
     rows, stopped = due(ending, kept, now), held(ending)
     waiting = blocked(ending, now)
-    counts = {
+    return {
         "due": rows.count(),
         "held": rows.filter(stopped).count(),
         "blocked": rows.filter(waiting).exclude(stopped).count(),
         "in_grace": rows.filter(in_grace(kept, now)).exclude(stopped | waiting).count(),
+        "unsigned": free(ending, kept, now).count() - _may_go(ending, kept, now).count(),
     }
-    ready = list(free(ending, kept, now).values_list("pk", flat=True))
-    keys = sorted(set(ready) & set(lists.signed(kept.key))) if kept.two_people else ready
-    return counts, ready, keys
+
+
+def _may_go(ending: Ending, kept: Kept, now: datetime) -> QuerySet[Any]:
+    """What is ready, and signed where two people must."""
+    ready = free(ending, kept, now)
+    return ready.filter(pk__in=lists.signed(kept.key)) if kept.two_people else ready
 
 
 def _batch(ending: Ending, kept: Kept, keys: Sequence[Any], now: datetime) -> int:
