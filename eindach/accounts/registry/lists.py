@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from eindach.accounts.acting import keeping
 from eindach.accounts.events import touched
-from eindach.accounts.models import DestructionItem, DestructionList, Role
+from eindach.accounts.models import DestructionItem, DestructionList, Person, Role
 from eindach.accounts.models.retention import MAKE_LISTS
 from eindach.kernel.actor import must_be_present
 
@@ -27,8 +27,8 @@ class NothingDue(Exception):
 
 
 def propose(*, now: datetime) -> DestructionList:
-    """A list of all that is due and needs two people and is on no open list. Inside `acting`. PermissionDenied,
-    NothingDue."""
+    """A list of all that is due and needs two people and is on no open list; an event of the list, and of each person
+    on it. Inside `acting`. PermissionDenied, NothingDue."""
     actor = must_be_present().actor
     if actor.kind != "staff" or actor.role not in MAKE_LISTS or actor.user is None:
         raise PermissionDenied
@@ -39,7 +39,11 @@ def propose(*, now: datetime) -> DestructionList:
     DestructionItem.objects.bulk_create(
         DestructionItem(list=made, kept=kept, object_id=key) for kept, key in sorted(found)
     )
-    touched.send(sender=DestructionList, act="propose", kind="destruction-list", object=made.pk, basis="role")
+    people = {one.kept for one in endings() if one.model is Person}
+    for person in [None, *sorted(key for kept, key in found if kept in people)]:
+        touched.send(
+            sender=DestructionList, act="propose", kind="destruction-list", object=made.pk, basis="role", person=person
+        )
     return made
 
 
