@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from eindach.accounts.acting import as_program
 from eindach.booking.models import Calendar, Counter
 from eindach.directory import queries
 from eindach.directory.models import Location, Organization, Service
@@ -49,7 +50,8 @@ def stations_now(house: Location, *, now: datetime) -> list[Station]:
         event_day__series__location=house, event_day__during__overlap=today, absent_since=None
     )
     rows = rows.filter(event_day__cancelled_at=None).select_related("counter__organization")
-    return list(rows.prefetch_related("counter__calendar__services"))
+    with as_program(now=now):  # the tables of event days are the program's; who asks may be the front desk
+        return list(rows.prefetch_related("counter__calendar__services"))
 
 
 def _made(rule: EventRule, coming: queries.EventDay, now: datetime) -> EventDay:
