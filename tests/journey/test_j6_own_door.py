@@ -85,7 +85,9 @@ def test_amal_uses_her_own_door_in_arabic_on_a_phone(open_page: Open, faults: Fa
         page.locator("#consents form button").click()
     assert page.locator("#consents form").count() == 0
     assert Consent.objects.get(pk=consent.pk).state(timezone.now()) == "withdrawn"
+    found["taken back"] = faults(page)
 
+    page.goto("/ar/own/")
     with page.expect_download() as file:
         page.locator("a[href$='my-data.json']").click()
     assert json.loads(Path(file.value.path()).read_text())["data"]["accounts_person"]["rows"][0]["email"] == AMAL

@@ -85,5 +85,5 @@ class Watched:
             watch.names_somebody = True
         has_begun = response.status_code != 405  # a door asks who is there before anybody looks at the method
         if match and is_ours and has_begun and getattr(match.func, "audience", "") in WATCHED and watch.fault:
-            raise AssertionError(f"{request.method} {match.route}: {watch.fault}")
+            raise AssertionError(f"{request.method} {match.route} ({response.status_code}): {watch.fault}")
         return response
