@@ -17,3 +17,13 @@ def no_cast_without_demonstration(databases: Sequence[str] | None = None, **_: A
         return []
     said = "The cast of the demonstration works here, but this is no demonstration."
     return [Error(said, hint="Use a database of its own for the demonstration.", id="accounts.E001")]
+
+
+@register(Tags.database)
+def row_security_holds(databases: Sequence[str] | None = None, **_: Any) -> list[CheckMessage]:
+    """The third layer of permission, asked of the database in the role the site works in; also at every start
+    (config/cli/prepare.py) and in `eindach doctor`."""
+    from .row_security import faults
+
+    hint = "`eindach migrate` writes it anew."
+    return [Error(said, hint=hint, id="accounts.E002") for said in faults()] if databases else []

@@ -91,3 +91,12 @@ def test_more_that_waits_is_no_more_questions(office: Office, role: str) -> None
     much_more(office)
     after = ask_all(office, role)
     assert {name: (before[name], now) for name, now in after.items() if now > before[name] + 3} == {}, "N+1"
+
+
+def test_the_trail_of_a_page_is_one_round_trip(office: Office) -> None:
+    office.granted(*Category, until=timezone.now() + timedelta(days=9))
+    client = office.signed_in(Role.ADVISOR)
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(f"/en/staff/people/{office.amal.pk}/").status_code == 200
+    written = [one for one in queries.captured_queries if "INTO consent_auditevent" in one["sql"]]
+    assert len(written) == 1

@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 
 from eindach.accounts import row_security
+from eindach.accounts.checks import row_security_holds
 from eindach.config.doctor.permission import permission_findings, words_finding
 
 pytestmark = pytest.mark.django_db
@@ -71,3 +72,11 @@ def _of_words() -> list[object]:
     from eindach.consent import words
 
     return [words_finding([str(text) for text in words.bent()])]
+
+
+def test_the_system_check_says_it_too() -> None:
+    by_hand("ALTER POLICY app_select ON consent_consent USING (true)")
+    said = row_security_holds(databases=["default"])
+    assert {one.id for one in said} == {"accounts.E002"}
+    assert any("consent_consent" in str(one.msg) for one in said)
+    assert row_security_holds() == []

@@ -9,7 +9,6 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 
 from eindach.accounts.row_security import guards
-from eindach.accounts.row_security.declared import KEEPER
 from eindach.consent.trail import COLUMNS
 
 WATCHED = frozenset({"staff", "person", "link-holder"})
@@ -27,7 +26,6 @@ NOT_THEIRS = {
 """Guarded tables whose reading needs no event. Every other guarded table is watched, also one that comes later."""
 READ = re.compile(r'\s*(?:WITH\b.*?)?SELECT\b.*?\bFROM "?(\w+)', re.DOTALL | re.IGNORECASE)
 ONLY_COUNTED = re.compile(r"\s*SELECT (COUNT\(|1 AS )", re.IGNORECASE)
-TAKES_ROLE = "set_config('role'"
 EVENT = "INSERT INTO consent_auditevent"
 SUBJECT = COLUMNS.index("subject")
 OF_A_PERSON = frozenset({"accounts_person"})
@@ -41,22 +39,16 @@ class Watch:
         self.read: set[str] = set()
         self.has_event = False
         self.names_somebody = False
-        self.saw_somebody = False
-        self._role = ""
         self._watched = {guard.table for guard in guards()} - set(NOT_THEIRS)
 
     def __call__(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
         done = execute(sql, params, many, context)
-        if TAKES_ROLE in sql:
-            self._role = params[0]
         if EVENT in sql:
             self.has_event = True
             self.names_somebody = self.names_somebody or any(params[SUBJECT :: len(COLUMNS)])
         found = READ.match(sql)
         if found and found[1] in self._watched and not ONLY_COUNTED.match(sql) and context["cursor"].rowcount:
             self.read.add(found[1])
-            # The keeper of periods counts what is due for a page; whom it counts, nobody is shown.
-            self.saw_somebody = self.saw_somebody or (found[1] in OF_A_PERSON and self._role != KEEPER)
         return done
 
     @property
@@ -65,7 +57,7 @@ class Watch:
             return ""
         if not self.has_event:
             return f"{', '.join(sorted(self.read))} read without an event"
-        unnamed = self.saw_somebody and not self.names_somebody
+        unnamed = OF_A_PERSON & self.read and not self.names_somebody
         return "accounts_person read without an event of theirs" if unnamed else ""
 
 
