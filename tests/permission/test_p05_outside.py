@@ -1,27 +1,19 @@
-"""Whoever has not signed in reads nobody's words: pages, the API, the directory, operations, letters, logs, streams."""
+"""Whoever has not signed in reads nobody's words: pages, API, directory, operations, letters, logs. Streams: p08."""
 
 import logging
 import re
 
 import pytest
-from asgiref.sync import sync_to_async
-from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from eindach.booking import operations
 from eindach.booking.documents.letters import write_letter
-from eindach.booking.operations import Contact
 from eindach.booking.queries import manage_token
-from eindach.booking.search import search
 from eindach.notifications.models import Message
 from eindach.notifications.sending import send
-from tests.booking_pages.stage import weekdays
-from tests.cast import wish
-from tests.notifications.test_live_offers import Page, in_process
 from tests.notifications.working import Postman, mail_server
 
-from .canaries import KINDS, MATTERS, Canaries, ids, set_canaries, word, words_in
+from .canaries import KINDS, MATTERS, Canaries, ids, word, words_in
 from .crawl import Reader, text_of, text_of_mail
 from .routes import address, of_audience
 from .signed_in import as_staff
@@ -150,25 +142,3 @@ def test_a_fault_tells_nobody_what_was_on_the_desk(canaries: Canaries, monkeypat
     client.post("/de/staff/people/", {"q": "canary"})
     answer = client.get("/de/staff/people/")
     assert (answer.status_code, words_in(text_of(answer))) == (500, set())
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_stream_says_that_a_place_is_gone_and_not_who_has_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    first, last = weekdays()
-    set_canaries()
-    offer = search(wish("bank", start=first, until=last), now=timezone.now()).plans[0].offer
-
-    def book() -> None:
-        contact = Contact(word("bank", "newcomer"), f"{word('bank', 'newcomer')}@mail.example", "", "de")
-        operations.book(offer=offer, contact=contact, key="k", now=timezone.now())
-        connection.close()
-
-    async def act() -> None:
-        page = Page(offer)
-        task = page.run()
-        await sync_to_async(book, thread_sensitive=False)()
-        await task
-        assert b"event: gone" in page.body
-        assert words_in(page.body.decode()) == set()
-
-    in_process(act, monkeypatch)
