@@ -11,8 +11,11 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from eindach.accounts import checks, listening  # noqa: F401 - checks declare themselves
+        from eindach.accounts.registry.holds import contacts_held
+        from eindach.notifications.operations import spared
 
         listening.connect()
+        spared(contacts_held)
         # Sent for each app after all of them were migrated: once is enough.
         post_migrate.connect(_guard_rows, sender=self, dispatch_uid="row security")
 

@@ -25,6 +25,7 @@ from .models import (
     RetentionNotice,
     User,
 )
+from .models.person import SMALL_MAIL
 from .models.profile import Category
 from .registry.contacts import mails_of_only, phones_of_only, users_of_only
 from .registry.declared import (
@@ -224,7 +225,16 @@ ending(Ending(kept="membership", model=Membership, started=_left))
 ending(Ending(kept="list", model=DestructionList, started=_carried_out))
 ending(Ending(kept="sign-in", model=UserSession, started=_last_seen))
 ending(Ending(kept="person", model=Person, started=_needed_by_nothing, person="pk", unreferenced=True))
-ACCOUNT = Ending(kept="account", model=User, started=_unused, unreferenced=True)
+
+
+def _of_somebody_held() -> Q:
+    """The sign-in of somebody under a legal hold: their proved contact is that of the person."""
+    held = Person._base_manager.filter(pk__in=LegalHold.objects.filter(lifted_at=None).values("person"))
+    same = Q(small=OuterRef("email")) | Q(phone=OuterRef("phone"))
+    return Q(Exists(held.annotate(small=SMALL_MAIL).filter(same)))
+
+
+ACCOUNT = Ending(kept="account", model=User, started=_unused, unreferenced=True, held=_of_somebody_held)
 
 
 def _signed_and_left(users: QuerySet[User]) -> QuerySet[User]:
@@ -235,7 +245,7 @@ def _signed_and_left(users: QuerySet[User]) -> QuerySet[User]:
     return _unused(users.filter(told, needed(ACCOUNT)).exclude(here | signed_in))
 
 
-ending(Ending(kept="signer", model=User, started=_signed_and_left, empties="account"))
+ending(Ending(kept="signer", model=User, started=_signed_and_left, empties="account", held=_of_somebody_held))
 ending(ACCOUNT)
 
 impersonal(

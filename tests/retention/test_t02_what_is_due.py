@@ -17,6 +17,7 @@ from eindach.config.secret import fits
 from eindach.consent.models import AuditEvent, BrokenGlass, Grant
 from eindach.guide.models import Enquiry
 from eindach.kernel.actor import Actor
+from eindach.notifications.operations import purge, write
 from tests.cast import AMAL, DAYS, NOW, Cast, at, wish
 from tests.permission.house import House
 
@@ -93,6 +94,20 @@ def test_a_legal_hold_keeps_everything_until_it_is_lifted(house: House, cast: Ca
     with acting(protection(house), now=LAST):
         holds.lift(held, reason="settled", now=LAST)
     assert run(LAST + 92 * DAY)["booking"].ended == 1
+
+
+def test_a_legal_hold_keeps_messages_and_the_sign_in_too(house: House, run: Run) -> None:
+    write(to=house.amal.email, subject="x", text="y", html="", language="ar", kind="test", now=NOW)
+    User.objects.create_user(house.amal.email)
+    held = hold(house)
+    late = NOW + 900 * DAY
+    assert purge(now=late, kept=30 * DAY) == 0
+    assert (run(late)["account"].held, run(late)["account"].ended) == (1, 0)
+
+    with acting(protection(house), now=late):
+        holds.lift(held, reason="settled", now=late)
+    assert purge(now=late, kept=30 * DAY) == 1
+    assert run(late)["account"].held == 0
 
 
 @pytest.mark.parametrize("role", ["administrator", "coordinator", "front-desk"])

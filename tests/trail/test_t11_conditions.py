@@ -74,6 +74,24 @@ def _of_words() -> list[object]:
     return [words_finding([str(text) for text in words.bent()])]
 
 
+@pytest.mark.parametrize(
+    "statement",
+    ["GRANT UPDATE ON consent_auditevent TO eindach_app", "REVOKE SELECT ON consent_consent FROM eindach_app",
+     "GRANT SELECT ON accounts_person TO PUBLIC"],
+    ids=["more", "less", "everybody"],
+)  # fmt: skip
+def test_a_right_given_or_taken_by_hand_is_named_and_mended(statement: str) -> None:
+    by_hand(statement)
+    assert len(named()) == 1
+    assert row_security.write()
+    assert named() == []
+
+
+def test_a_trigger_switched_off_is_named() -> None:
+    by_hand("ALTER TABLE consent_auditevent DISABLE TRIGGER link")
+    assert named() == ["consent_auditevent: the trigger link is switched off."]
+
+
 def test_the_system_check_says_it_too() -> None:
     by_hand("ALTER POLICY app_select ON consent_consent USING (true)")
     said = row_security_holds(databases=["default"])

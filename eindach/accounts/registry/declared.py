@@ -106,7 +106,7 @@ class Ending:
 
     `unreferenced`: only when no other row needs them · `waits`: open follow-ups of the person (`person`: lookup to
     their id) hold it up · `empties`: the row stays, because others point to it, without what the tables of this class
-    say of it.
+    say of it · `held`: which rows a legal hold covers where no column leads to the person.
     """
 
     kept: str
@@ -116,6 +116,7 @@ class Ending:
     unreferenced: bool = False
     waits: bool = False
     empties: str = ""
+    held: Callable[[], Q] | None = None
 
 
 @dataclass

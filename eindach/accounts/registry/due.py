@@ -24,6 +24,8 @@ def due(ending: Ending, kept: Kept, now: datetime) -> QuerySet[Any]:
 
 def held(ending: Ending) -> Q:
     """Somebody of data protection said: not this person."""
+    if ending.held:
+        return ending.held()
     if not ending.person:
         return NEVER
     return Q(Exists(LegalHold.objects.filter(person=OuterRef(ending.person), lifted_at=None)))

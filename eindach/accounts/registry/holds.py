@@ -7,8 +7,9 @@ from django.core.exceptions import PermissionDenied
 
 from eindach.accounts.acting import keeping
 from eindach.accounts.events import touched
-from eindach.accounts.models import LegalHold, Role
+from eindach.accounts.models import LegalHold, Person, Role
 from eindach.kernel.actor import must_be_present
+from eindach.kernel.identifiers import small
 
 
 def place(person: UUID, *, reason: str, now: datetime) -> LegalHold:
@@ -38,6 +39,14 @@ def since(person: UUID, *, now: datetime) -> datetime | None:
     is data protection's alone."""
     with keeping(now=now):
         return LegalHold.objects.filter(person=person, lifted_at=None).values_list("placed_at", flat=True).first()
+
+
+def contacts_held(now: datetime) -> set[str]:
+    """Addresses, also in small letters, and numbers of everybody under a hold: their messages and sign-ins stay."""
+    with keeping(now=now):
+        held = Person._base_manager.filter(pk__in=LegalHold.objects.filter(lifted_at=None).values("person"))
+        given = {str(one) for pair in held.values_list("email", "phone") for one in pair if one}
+    return given | {small(one) for one in given}
 
 
 def _of_protection() -> UUID:

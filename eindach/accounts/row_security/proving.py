@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import connection
 
-from . import conditions
+from . import conditions, privileges
 from .declared import COMMANDS, guards
 
 ATTRIBUTES = "SELECT rolname FROM pg_roles WHERE rolname = ANY(%s) AND (rolsuper OR rolbypassrls)"
@@ -31,7 +31,8 @@ def faults(*, of_this_connection: bool = True) -> list[str]:
     """Sentences, one a fault; none means that the third layer holds. `of_this_connection`: also that we ourselves are
     not somebody whom it does not bind."""
     with connection.cursor() as cursor:
-        said = [*_roles(cursor), *_tables(cursor), *conditions.bent(cursor)]
+        said = [*_roles(cursor), *_tables(cursor), *conditions.bent(cursor), *privileges.bent(cursor)]
+        said += privileges.silent(cursor)
         return said + (_ourselves(cursor) if of_this_connection else [])
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from . import conditions
+from . import conditions, privileges
 from .declared import APP, COMMANDS, KEEPER, WEB, Function, Guard, functions, guards
 
 ROLES = (WEB, APP, KEEPER)
@@ -53,7 +53,8 @@ def _make_roles(cursor: Any) -> None:
 
 def _is_marked(cursor: Any, digest: str) -> bool:
     cursor.execute("SELECT obj_description('public'::regnamespace, 'pg_namespace')")
-    return bool(cursor.fetchone()[0] == MARK + digest and _all_guarded(cursor) and not conditions.bent(cursor))
+    is_ours = cursor.fetchone()[0] == MARK + digest and _all_guarded(cursor)
+    return bool(is_ours and not conditions.bent(cursor) and not privileges.bent(cursor))
 
 
 def _all_guarded(cursor: Any) -> bool:
@@ -89,7 +90,7 @@ def _privileges() -> list[str]:
       END LOOP;
     END $do$"""
     return [
-        f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {roles}",
+        f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM PUBLIC, {roles}",
         f"GRANT USAGE ON SCHEMA public TO {roles}",
         f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {roles}",
         open_tables.strip(),
