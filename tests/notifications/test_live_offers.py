@@ -101,9 +101,9 @@ def test_many_pages_on_one_offer_hear_of_a_booking_over_two_connections(
         assert all(page.body == b": open\n\n" for page in pages)
         listeners = sync_to_async(_listeners, thread_sensitive=False)
         async with asyncio.timeout(20):
-            while await listeners() < 2:  # the first question comes when pages have opened
+            # The first question comes when pages have opened; one of a test before may still be closing its connection.
+            while await listeners() != 2:
                 await asyncio.sleep(0.05)
-        assert await listeners() == 2
         await sync_to_async(_book, thread_sensitive=False)(offer)
         await _until(lambda: all(b"event: gone\n" in page.body for page in pages))
         await asyncio.gather(*tasks)
