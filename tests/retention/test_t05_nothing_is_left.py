@@ -1,6 +1,5 @@
 """After the last period nothing that somebody told us stands anywhere in the database."""
 
-import string
 from datetime import timedelta
 
 import pytest
@@ -24,7 +23,8 @@ from .database import where
 DAY = timedelta(days=1)
 LATE = NOW + 900 * DAY
 
-word = st.text(string.ascii_lowercase, min_size=9, max_size=14).filter(lambda one: "example" not in one)
+# Nothing a program says: hypothesis also draws words it finds in the sources, such as "destruction".
+word = st.text("aeiou", min_size=7, max_size=12).map("qx".__add__)
 told = st.fixed_dictionaries({"name": word, "mail": word, "fact": word, "concern": word})
 
 
