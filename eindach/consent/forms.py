@@ -41,6 +41,26 @@ class Explained(forms.Form):
         self.fields["language"].choices = _languages(shipped_only=False)  # type: ignore[attr-defined]
 
 
+def _recipient() -> Any:
+    """One of the offices; a form fills in which."""
+    return forms.ModelChoiceField(
+        label=_("Who may know it"),
+        queryset=Organization.objects.none(),
+        empty_label=_("Please choose"),
+        error_messages={"required": _("Choose an organization."), "invalid_choice": _("Choose an organization.")},
+    )
+
+
+def _categories(hint: Any) -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        label=_("Which data"),
+        help_text=hint,
+        widget=forms.CheckboxSelectMultiple,
+        choices=list(CATEGORIES.items()),
+        error_messages={"required": _("Choose which data it is about.")},
+    )
+
+
 class TakenBack(Explained):
     """The same, and nothing of it is needed: taking back is as easy as giving (Art. 7(3) GDPR)."""
 
@@ -57,19 +77,8 @@ class Ask(forms.Form):
     purpose = forms.ChoiceField(
         label=_("What for"), widget=forms.RadioSelect, error_messages={"required": _("Choose what it is for.")}
     )
-    recipient = forms.ModelChoiceField(
-        label=_("Who may know it"),
-        queryset=Organization.objects.none(),
-        empty_label=_("Please choose"),
-        error_messages={"required": _("Choose an organization."), "invalid_choice": _("Choose an organization.")},
-    )
-    categories = forms.MultipleChoiceField(
-        label=_("Which data"),
-        help_text=_("Only what the purpose needs. Health is a purpose of its own."),
-        widget=forms.CheckboxSelectMultiple,
-        choices=list(CATEGORIES.items()),
-        error_messages={"required": _("Choose which data it is about.")},
-    )
+    recipient = _recipient()
+    categories = _categories(_("Only what the purpose needs. Health is a purpose of its own."))
 
     language = forms.ChoiceField(
         label=_("Language of the words"),
@@ -96,19 +105,8 @@ class GrantByLaw(forms.Form):
     basis = forms.ChoiceField(
         label=_("Which law"), widget=forms.RadioSelect, error_messages={"required": _("Choose the law.")}
     )
-    recipient = forms.ModelChoiceField(
-        label=_("Who may know it"),
-        queryset=Organization.objects.none(),
-        empty_label=_("Please choose"),
-        error_messages={"required": _("Choose an organization."), "invalid_choice": _("Choose an organization.")},
-    )
-    categories = forms.MultipleChoiceField(
-        label=_("Which data"),
-        help_text=_("Only what the law names, and only what your office knows itself."),
-        widget=forms.CheckboxSelectMultiple,
-        choices=list(CATEGORIES.items()),
-        error_messages={"required": _("Choose which data it is about.")},
-    )
+    recipient = _recipient()
+    categories = _categories(_("Only what the law names, and only what your office knows itself."))
     until = forms.DateField(
         label=_("Last day"),
         help_text=_("At most a year ahead. Afterwards look again whether the law still needs it."),

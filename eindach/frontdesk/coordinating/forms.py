@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 from django import forms
@@ -44,9 +44,10 @@ class ChangeForm(forms.Form):
     def _counters(self) -> list[tuple[str, str]]:
         return [(pk, f"{one.counter.location.short_name}: {one.counter.name}") for pk, one in self.calendars.items()]
 
-    def changes(self) -> list[OpeningChange]:
-        """Of a valid form; not saved."""
-        raise NotImplementedError
+    if TYPE_CHECKING:
+
+        def changes(self) -> list[OpeningChange]:
+            """Of a valid form; not saved. Each form of the week has its own."""
 
     def span(self, day: date, opens: time, closes: time) -> Span:
         """On the wall clock, and only what is still to come."""
