@@ -2,11 +2,11 @@
 
 import asyncio
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 import psycopg
+from django.utils import timezone
 
 from eindach.notifications.gathering import Gathered
 from eindach.notifications.live import HEARTBEAT_SECONDS, Hub, Stream
@@ -63,7 +63,7 @@ Asked = Gathered[Places, State]
 
 async def watch_offer(offer: str, stream: Stream, hub: Hub, asked: Asked) -> None:
     """Send `gone` once when the offer can no longer be had as it is; OfferInvalid before the stream opens."""
-    places = offers.read(offer, zone=ZoneInfo("UTC"), now=datetime.now(UTC)).chosen
+    places = offers.read(offer, zone=ZoneInfo("UTC"), now=timezone.now()).chosen
     async with hub.listening(CHANGED) as queue:
         await stream.open()
         watching = asyncio.create_task(_until_gone(places, queue, stream, asked))

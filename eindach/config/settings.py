@@ -6,7 +6,7 @@ from pathlib import Path
 import dj_database_url
 from csp.constants import NONCE, NONE, SELF
 
-from eindach.config import embedded
+from eindach.config import embedded, sample_clock
 from eindach.config.logs import LOGGING as LOGGING
 from eindach.config.machine import encrypt_database, is_here
 from eindach.config.secret import secret_key
@@ -17,6 +17,8 @@ from eindach.kernel.languages import RTL, SHIPPED
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = embedded.default_data()
 DEMO = os.environ.get("EINDACH_DEMO") == "1"
+if clock := os.environ.get("EINDACH_CLOCK"):
+    sample_clock.follow(Path(clock), demo=DEMO)
 SECRET_KEY = secret_key(DATA_DIR)
 PUBLIC_URL = os.environ.get("EINDACH_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
 HTTPS = PUBLIC_URL.startswith("https://")

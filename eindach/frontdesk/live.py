@@ -10,7 +10,6 @@ import json
 import zlib
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any, Final
 from uuid import UUID
@@ -18,6 +17,7 @@ from uuid import UUID
 import structlog
 from asgiref.sync import sync_to_async
 from django.db import connection
+from django.utils import timezone
 
 from eindach.directory.models import Location
 from eindach.kernel.languages import SHIPPED
@@ -163,7 +163,7 @@ async def look_at(location: UUID) -> Look:
 
 
 def _look(location: UUID) -> Look:
-    house = compute(location, now=datetime.now(UTC))
+    house = compute(location, now=timezone.now())
     return Look(house, fragments.display(house))
 
 

@@ -5,7 +5,9 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from eindach.config.cli.faults import CommandError
 
@@ -133,6 +135,7 @@ def _add_server_commands(commands: "argparse._SubParsersAction[argparse.Argument
 
     demo = commands.add_parser("demo", parents=[listening], help="a region with sample calendars, then the site")
     demo.add_argument("--region", default="dueren")
+    demo.add_argument("--at", type=_moment, metavar="TIME", help="as if it were now, such as 2026-12-04T08:45")
     demo.set_defaults(run="eindach.config.cli.demo:demo", processes=1)
 
     worker = commands.add_parser("worker", help="the jobs alone, for a further machine")
@@ -154,6 +157,15 @@ def _seconds(text: str) -> float:
     if not 0 < number < float("inf"):
         raise argparse.ArgumentTypeError("must be a number above 0")
     return number
+
+
+def _moment(text: str) -> datetime:
+    """With an offset, or on the wall clock of the district."""
+    try:
+        said = datetime.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError("must be a date and a time such as 2026-12-04T08:45") from None
+    return said if said.tzinfo else said.replace(tzinfo=ZoneInfo(os.environ.get("EINDACH_TIME_ZONE", "Europe/Berlin")))
 
 
 def _share(text: str) -> float:

@@ -3,7 +3,9 @@
 import argparse
 import os
 import sys
+from datetime import UTC, datetime
 
+from eindach.config import embedded
 from eindach.config.cli.data import load_and_tell
 from eindach.config.cli.database import database, django_on_database
 from eindach.config.cli.faults import CommandError
@@ -19,12 +21,25 @@ def demo(options: argparse.Namespace) -> int:
     """Everything for a first look; what is there already is not loaded again."""
     os.environ["EINDACH_REGION"] = options.region
     os.environ["EINDACH_DEMO"] = "1"
+    _set_clock(options.at)
     refuse_taken(options)
     print(f"Eindach, region {options.region}. Starting the database …", flush=True)
     with database():
         environment = environment_for(options)
         run_step("eindach.config.cli.demo", environment, options.region)
         return run_site(options, environment)
+
+
+def _set_clock(at: datetime | None) -> None:
+    """Of all processes to come. Without a time, of the machine."""
+    os.environ.pop("EINDACH_CLOCK", None)
+    if at is not None:
+        from eindach.config import sample_clock
+
+        file = embedded.default_data() / sample_clock.FILE
+        file.parent.mkdir(parents=True, exist_ok=True)
+        sample_clock.set_ahead(file, at - datetime.now(UTC))
+        os.environ["EINDACH_CLOCK"] = str(file)
 
 
 def main(region: str) -> int:
