@@ -20,7 +20,7 @@ def tell_waiting_list(calendars: Iterable[int]) -> None:
 
 
 def recoordinate_later(itineraries: Iterable[Itinerary]) -> None:
-    """The counter of these itineraries closed: each gets a new best plan."""
+    """The counter of these itineraries closed: each is seen to (recoordinating.py)."""
     from .jobs import recoordinate
 
     for itinerary in itineraries:

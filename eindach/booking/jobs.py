@@ -13,8 +13,9 @@ from eindach.notifications.deferring import defer
 from .expiry import expire_holds
 from .models import Itinerary, Proposal
 from .openings import extend_openings
-from .proposing import nothing_possible, propose
-from .waiting import MOST_PROPOSALS, asked_since_displaced, displaced_without_answer, waiting_for
+from .proposing import propose
+from .recoordinating import recoordinate as see_to
+from .waiting import displaced_without_answer, waiting_for
 
 KEEP_HOLDS_VISIBLE = timedelta(days=1)
 WAITING_LIST = "waiting-list"
@@ -46,20 +47,16 @@ def look_for_shorter(itinerary: str) -> None:
 
 @app.task
 def recoordinate(itinerary: str) -> None:
-    """Make and mail a new best proposal to somebody whose counter closed; after three a human calls."""
+    """A counter closed: see to one who was booked there."""
     found = Itinerary.objects.filter(pk=itinerary).first()
-    if found is None:
-        return
-    if asked_since_displaced(found).count() >= MOST_PROPOSALS:
-        nothing_possible(found, timezone.now())
-    else:
-        propose(itinerary=found, cause=Proposal.Cause.CLOSURE, now=timezone.now())
+    if found is not None:
+        see_to(found, now=timezone.now())
 
 
 @app.periodic(cron="*/15 * * * *")
 @app.task(queueing_lock="ask_displaced_again", pass_context=False)
 def ask_displaced_again(timestamp: int) -> None:
-    """Nothing is silently lost: who was displaced and has no open proposal gets one."""
+    """Nothing is silently lost: who was displaced and has no open proposal is seen to."""
     for itinerary in displaced_without_answer(timezone.now()):
         defer(recoordinate, itinerary=str(itinerary.pk))
 

@@ -9,6 +9,7 @@ from .events import moved
 from .faults import NotChangeable, SlotTaken
 from .models import Appointment, Calendar, Itinerary
 from .offers import Chosen
+from .proposing import end_unanswered
 from .recorded import changed
 from .retry import one_transaction
 from .taking import NotFree, Taking, take
@@ -41,7 +42,7 @@ def shift(itinerary: Itinerary, shifts: Sequence[Shift], *, now: datetime) -> li
             raise NotChangeable
         chosen = tuple(_chosen(old[one.appointment], one) for one in shifts)
         uids = {one.matter_id: one.uid for one in old.values()}
-        status, gone = shifts[0].status, tuple(old.values())
+        status, gone = shifts[0].status, (*old.values(), *end_unanswered(locked, now))
         new = take(Taking(locked, chosen, status, now, person=locked.person, gives_back=gone, uids=uids))
         locked.sequence += 1
         locked.save(update_fields=["sequence"])

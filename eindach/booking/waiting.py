@@ -14,7 +14,6 @@ RESTS_AFTER_NO = timedelta(days=1)
 """Who declined a new plan after a closure is asked again, but not at once."""
 MOST_ASKED = 50
 """A freed time asks that many people; who was looked at longest ago comes first, so everybody's turn comes."""
-MOST_PROPOSALS = 3
 
 
 def waiting_for(calendars: Iterable[int], *, now: datetime) -> list[Itinerary]:
@@ -45,7 +44,7 @@ def displaced_without_answer(now: datetime) -> list[Itinerary]:
         Exists(displaced.filter(itinerary=OuterRef("pk"))),
         cancelled_at=None,
     )
-    return [one for one in found.order_by("booked_at") if not _a_human_was_told(one)]
+    return [one for one in found.order_by("booked_at") if not a_human_was_told(one)]
 
 
 def asked_since_displaced(itinerary: Itinerary) -> QuerySet[Proposal]:
@@ -55,7 +54,8 @@ def asked_since_displaced(itinerary: Itinerary) -> QuerySet[Proposal]:
     return made.filter(made_at__gte=since) if since else made
 
 
-def _a_human_was_told(itinerary: Itinerary) -> bool:
+def a_human_was_told(itinerary: Itinerary) -> bool:
+    """Since its counter closed: that this one has to be called."""
     return asked_since_displaced(itinerary).filter(offer="").exists()
 
 
