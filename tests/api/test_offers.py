@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from eindach.accounts import sealed
 from eindach.booking import offers
 from tests.cast import ZONE
 
@@ -48,7 +49,7 @@ def test_a_changed_offer_is_refused_wherever_it_was_changed(offer: str) -> None:
             opened(offer[:place] + other + offer[place + 1 :])
 
 
-@pytest.mark.parametrize("text", ["", "A", "AAAA", "ü", "\x00", "%%%%", "A" * offers.LONGEST, "A" * 100_000])
+@pytest.mark.parametrize("text", ["", "A", "AAAA", "ü", "\x00", "%%%%", "A" * sealed.LONGEST, "A" * 100_000])
 def test_what_is_no_offer_is_refused(text: str) -> None:
     with pytest.raises(offers.OfferInvalid):
         opened(text)

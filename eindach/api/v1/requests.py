@@ -9,6 +9,7 @@ from django.utils import timezone
 from pydantic import BeforeValidator, Field, StrictBool, StrictStr, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
+from eindach.accounts import sealed
 from eindach.booking import offers
 from eindach.booking.confirming import Contact
 from eindach.directory.queries import region
@@ -75,7 +76,7 @@ class ContactBody(Request):
 class BookingBody(Request):
     """Book this offer for this person."""
 
-    offer: StrictStr = Field(min_length=1, max_length=offers.LONGEST)
+    offer: StrictStr = Field(min_length=1, max_length=sealed.LONGEST)
     contact: ContactBody
     wants_earlier: StrictBool = Field(False, description="tell the person when a shorter or earlier plan gets free")
 
