@@ -17,8 +17,9 @@ from eindach.kernel.languages import RTL, SHIPPED
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = embedded.default_data()
 DEMO = os.environ.get("EINDACH_DEMO") == "1"
-if clock := os.environ.get("EINDACH_CLOCK"):
-    sample_clock.follow(Path(clock), demo=DEMO)
+CLOCK = Path(file) if (file := os.environ.get("EINDACH_CLOCK")) else None
+if CLOCK:
+    sample_clock.follow(CLOCK, demo=DEMO)
 SECRET_KEY = secret_key(DATA_DIR)
 PUBLIC_URL = os.environ.get("EINDACH_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
 HTTPS = PUBLIC_URL.startswith("https://")

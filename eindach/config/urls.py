@@ -4,6 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from eindach.accounts.urls_signing import urlpatterns_plain as returns_of_providers
+from eindach.config.clock_page import move_clock
 
 urlpatterns = [
     path("", include("eindach.api.urls")),
@@ -11,6 +12,7 @@ urlpatterns = [
     *returns_of_providers,
     *i18n_patterns(
         path("", include("eindach.site.urls")),
+        path("staff/demo/clock/", move_clock, name="demo-clock"),
         path("", include("eindach.accounts.urls_signing")),
         path("", include("eindach.accounts.urls")),  # before booking: `my/sign-in/` is no token
         path("", include("eindach.frontdesk.urls")),

@@ -3,7 +3,7 @@
 import argparse
 import os
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from eindach.config import embedded
 from eindach.config.cli.data import load_and_tell
@@ -31,15 +31,13 @@ def demo(options: argparse.Namespace) -> int:
 
 
 def _set_clock(at: datetime | None) -> None:
-    """Of all processes to come. Without a time, of the machine."""
-    os.environ.pop("EINDACH_CLOCK", None)
-    if at is not None:
-        from eindach.config import sample_clock
+    """Of all processes to come; its page can move it. Without a time, it is the machine's."""
+    from eindach.config import sample_clock
 
-        file = embedded.default_data() / sample_clock.FILE
-        file.parent.mkdir(parents=True, exist_ok=True)
-        sample_clock.set_ahead(file, at - datetime.now(UTC))
-        os.environ["EINDACH_CLOCK"] = str(file)
+    file = embedded.default_data() / sample_clock.FILE
+    file.parent.mkdir(parents=True, exist_ok=True)
+    sample_clock.set_ahead(file, at - datetime.now(UTC) if at else timedelta())
+    os.environ["EINDACH_CLOCK"] = str(file)
 
 
 def main(region: str) -> int:
@@ -61,6 +59,8 @@ def _load(region: str) -> None:
     from eindach.config import regions
 
     load_and_tell(region, days=CALENDAR_DAYS, sample_share=SAMPLE_SHARE)
+    if registered := regions.fill_event_day(now=timezone.now()):
+        print(f"  {registered} sample registrations for the next joint day, with times at the stations")
     print(f"  {make_cast(timezone.now())} sample members of staff: choose one at /de/staff/demo/")
     regions.print_sample_itineraries()
 

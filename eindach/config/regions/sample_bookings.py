@@ -162,7 +162,7 @@ def _visits(slots: Sequence[Slot], dice: Random) -> list[Visit]:
 
 def _write(visits: Sequence[Visit], now: datetime) -> int:
     here = Region.objects.get()
-    first = Person.objects.filter(name__startswith="Beispielperson ").count() + 1
+    first = next_number()
     dice = Random(first)  # noqa: S311  (samples)
     people: list[Person] = []
     itineraries: list[Itinerary] = []
@@ -170,7 +170,7 @@ def _write(visits: Sequence[Visit], now: datetime) -> int:
     references = set(Itinerary.objects.values_list("reference", flat=True))
     towns = list(Municipality.objects.order_by("ags").values_list("ags", flat=True)) or [""]
     for number, visit in enumerate(visits, first):
-        person = _person(here, number, visit.town or dice.choice(towns), dice, now)
+        person = sample_person(here, number, visit.town or dice.choice(towns), dice, now)
         itinerary = _itinerary(here, person, visit, _reference(dice, references), now)
         people.append(person)
         itineraries.append(itinerary)
@@ -206,7 +206,12 @@ def _reference(dice: Random, taken: set[str]) -> str:
             return reference
 
 
-def _person(here: Region, number: int, town: str, dice: Random, now: datetime) -> Person:
+def next_number() -> int:
+    """Of the sample person to come."""
+    return Person.objects.filter(name__startswith="Beispielperson ").count() + 1
+
+
+def sample_person(here: Region, number: int, town: str, dice: Random, now: datetime) -> Person:
     name, email = f"Beispielperson {number}", f"beispiel{number}@mail.example"
     return Person(
         id=stable_uuid(here.key, "sample-person", str(number)),

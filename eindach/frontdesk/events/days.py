@@ -19,6 +19,8 @@ from .region_data import StationEntry
 
 AHEAD: Final = 3
 """So many days of a series are there beforehand."""
+HOUSE_OPENS: Final = timedelta(minutes=15)
+"""Before the first hour: people come early."""
 
 
 @transaction.atomic
@@ -40,6 +42,12 @@ def event_days(*, now: datetime) -> QuerySet[EventDay]:
     """Those that are on or to come, in order."""
     days = EventDay.objects.filter(during__endswith__gt=now, cancelled_at=None)
     return days.select_related("series__location").order_by("during")
+
+
+def before_the_next(*, now: datetime) -> datetime | None:
+    """A quarter of an hour before the next event day begins that is not about to."""
+    coming = event_days(now=now).filter(during__startswith__gt=now + HOUSE_OPENS).first()
+    return coming.during.lower - HOUSE_OPENS if coming else None
 
 
 def stations_now(house: Location, *, now: datetime) -> list[Station]:

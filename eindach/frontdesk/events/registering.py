@@ -4,11 +4,11 @@ place, and nobody is refused while there is one."""
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.utils import timezone
 
-from eindach.accounts.models import Category, person_of
+from eindach.accounts.models import Category, Person, person_of
 from eindach.booking.confirming import Contact
 from eindach.booking.retry import one_transaction
 from eindach.consent import trail
@@ -68,18 +68,24 @@ def register(*, day: EventDay, wanted: Wanted, contact: Contact, now: datetime) 
     window = window_at(locked, wanted.party, wanted.start, now=now)
     if not wanted.waits and not window.places:
         raise WindowFull
-    pk = uuid4()
+    visit = enter(locked, wanted, window, person=person, language=contact.language, now=now)
+    tell(visit, "waits" if wanted.waits else "registered")
+    recorded("register", visit, now)
+    return visit
+
+
+def enter(day: EventDay, wanted: Wanted, window: Window, *, person: Person, language: str, now: datetime) -> Visit:
+    """The rows of a registration. Nobody is told, nothing is checked."""
     visit = new_visit(
-        pk=pk,
-        location=locked.series.location,
-        day=timezone.localdate(locked.during.lower, region().zone),
+        location=day.series.location,
+        day=timezone.localdate(day.during.lower, region().zone),
         came=Visit.Came.REGISTRATION,
-        stops=_stops(locked, wanted.party, window),
+        stops=_stops(day, wanted.party, window),
         now=now,
-        event_day=locked,
+        event_day=day,
         person=person,
-        language=contact.language,
-        languages=list(wanted.languages) or [contact.language],
+        language=language,
+        languages=list(wanted.languages) or [language],
         people=wanted.party.people,
         needs=list(wanted.needs),
         window_start=window.start,
@@ -88,8 +94,6 @@ def register(*, day: EventDay, wanted: Wanted, contact: Contact, now: datetime) 
     if wanted.waits:
         Stop._base_manager.filter(visit=visit).update(status=Stop.Status.WISHED, counter=None)
     of_visit(Step.Act.REGISTERED, visit, now=now)
-    tell(visit, "waits" if wanted.waits else "registered")
-    recorded("register", visit, now)
     return visit
 
 

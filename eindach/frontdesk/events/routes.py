@@ -144,7 +144,7 @@ def publish(draft: RouteDraft, *, now: datetime) -> list[Visit]:
     told: dict[Any, Visit] = {}
     for change in changes(locked):
         if change.is_new:
-            _promise(change, now, is_running=day.during.lower <= now)
+            promise(change, now=now, is_running=day.during.lower <= now)
             told[change.stop.visit_id] = change.stop.visit
     locked.published_at = now
     locked.save(update_fields=["published_at"])
@@ -160,7 +160,8 @@ def set_absent(day: EventDay, number: int, *, absent: bool, now: datetime) -> No
     station.filter(absent_since=None).update(absent_since=now) if absent else station.update(absent_since=None)
 
 
-def _promise(change: Change, now: datetime, *, is_running: bool) -> None:
+def promise(change: Change, *, now: datetime, is_running: bool) -> None:
+    """Its time and station are the visitor's from now on; on the day itself that is a step of their way."""
     stop, counter = change.stop, change.station.counter
     was = before(stop)
     stop.planned_at, stop.promised = change.will, change.will is not None

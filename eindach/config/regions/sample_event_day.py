@@ -1,0 +1,87 @@
+"""Sample registrations for the next event day, with times at the stations: a morning to play in a demonstration.
+
+Openly invented people, real constraints: each goes to an hour with room, and the routes are those the timetable
+proposes. Nobody is written to. A day for which anybody has registered is left alone.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from random import Random
+from typing import Final
+
+from django.db import transaction
+from django.utils import timezone
+
+from eindach.directory.models import Municipality, Region
+from eindach.frontdesk.events import routes
+from eindach.frontdesk.events.capacity import Party, Window, windows
+from eindach.frontdesk.events.days import event_days
+from eindach.frontdesk.events.registering import Wanted, enter, matters_of
+from eindach.frontdesk.models import EventDay, RouteDraft, Visit
+
+from .sample_bookings import next_number, sample_person
+
+PARTIES: Final = 34
+MATTERS: Final = (1, 1, 2, 2, 3)
+PEOPLE: Final = (1, 1, 1, 2, 4)
+NEEDS: Final = ((), (), (), (), ("step-free",))
+EARLY: Final = (4, 3, 2, 1)
+"""How much each hour is liked: everybody who could be done before noon comes early."""
+SEARCH_SECONDS: Final = 2.0
+TOLD: Final = 2
+"""Both reminders count as sent: whoever is invented gets no letters."""
+
+
+@transaction.atomic
+def fill_event_day(*, now: datetime) -> int:
+    """Sample visitors with their routes for the next event day; returns how many. 0: there is no day, its registration
+    is still to begin, or somebody has registered."""
+    day = event_days(now=now).first()
+    if day is None or now < day.registration_from or Visit._base_manager.filter(event_day=day).exists():
+        return 0
+    last = min(now, day.registration_until)
+    for number, (wanted, window) in enumerate(_parties(day, now=now)):
+        registered = day.registration_from + (last - day.registration_from) * (number + 1) / (PARTIES + 1)
+        _register(day, wanted, window, now=registered)
+    Visit._base_manager.filter(event_day=day).update(reminded=TOLD)
+    _promise_routes(day, now=last)
+    return PARTIES
+
+
+def _parties(day: EventDay, *, now: datetime) -> Iterator[tuple[Wanted, Window]]:
+    """One after the other; whoever finds no hour with room waits for one."""
+    dice = Random(f"{day}")  # noqa: S311  (samples)
+    here, matters = Region.objects.get(), matters_of(day)
+    for _number in range(PARTIES):
+        chosen = set(dice.sample([one.pk for one in matters], min(dice.choice(MATTERS), len(matters))))
+        party = Party(tuple(one for one in matters if one.pk in chosen), dice.choice(PEOPLE))
+        language = dice.choice(here.languages)
+        others = [one for one in here.languages if one != language]
+        languages = (language, *dice.sample(others, dice.choice((0, 1))))
+        hours = [(one, liked) for one, liked in zip(windows(day, party, now=now), EARLY, strict=False) if not one.short]
+        room = [(one, liked) for one, liked in hours if one.places]
+        open_hours, liking = zip(*(room or hours), strict=True)
+        window = dice.choices(open_hours, liking)[0]
+        yield (
+            Wanted(party=party, start=window.start, languages=languages, needs=dice.choice(NEEDS), waits=not room),
+            window,
+        )
+
+
+def _register(day: EventDay, wanted: Wanted, window: Window, *, now: datetime) -> None:
+    here, number = Region.objects.get(), next_number()
+    dice = Random(number)  # noqa: S311  (samples)
+    town = dice.choice(list(Municipality.objects.order_by("ags").values_list("ags", flat=True)) or [""])
+    person = sample_person(here, number, town, dice, now)
+    person.language = wanted.languages[0]
+    person.save(force_insert=True)
+    enter(day, wanted, window, person=person, language=person.language, now=now)
+
+
+def _promise_routes(day: EventDay, *, now: datetime) -> None:
+    """As the coordinator's button does, without the letters."""
+    draft = routes.solve(RouteDraft.objects.create(event_day=day, asked_at=now), now=now, seconds=SEARCH_SECONDS)
+    for change in routes.changes(draft):
+        routes.promise(change, now=now, is_running=False)
+    RouteDraft.objects.filter(pk=draft.pk).update(published_at=timezone.now())
+    EventDay.objects.filter(pk=day.pk).update(planned_at=now)
