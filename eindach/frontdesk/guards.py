@@ -5,7 +5,7 @@ from eindach.accounts.row_security import guard, own_function
 from eindach.accounts.row_security.declared import ALL_ROWS
 from eindach.accounts.row_security.settings import NOW, ORGANIZATION, is_own, is_staff
 
-from .models import Desk, Remedy, Step, Stop, Visit
+from .models import Desk, InterpreterRequest, Remedy, Step, Stop, Visit
 
 
 @own_function("eindach_houses", "SETOF uuid")
@@ -26,4 +26,5 @@ guard(Desk, web=ALL_ROWS, app={"SELECT": f"{is_staff()} AND {AT_OUR_COUNTER}"})
 guard(Visit, web=ALL_ROWS, app={"SELECT": f"{is_own('person_id')} OR ({OF_THE_TASK} AND {IN_OUR_HOUSE})"})
 guard(Stop, web=ALL_ROWS, app={"SELECT": f"{A_VISIT_WE_SEE} AND {OURS_OR_AT_THE_DOOR}"})
 guard(Remedy, web=ALL_ROWS, app={"SELECT": "stop_id IN (SELECT s.id FROM frontdesk_stop s)"})
+guard(InterpreterRequest, web=ALL_ROWS, app={"SELECT": "stop_id IN (SELECT s.id FROM frontdesk_stop s)"})
 guard(Step, web={"SELECT": "true", "INSERT": "true"}, app={"SELECT": f"{A_VISIT_WE_SEE} AND {OF_A_STOP_WE_SEE}"})

@@ -14,7 +14,7 @@ from eindach.accounts.registry.declared import (
     stays,
 )
 
-from .models import Desk, Remedy, Step, Stop, Visit
+from .models import Desk, InterpreterRequest, Remedy, Step, Stop, Visit
 
 EMPTIED, LEFT = stays(End.BLANK), stays(End.KEEP)
 EMPTIED_INNER, LEFT_INNER = stays(End.BLANK, Export.NO), stays(End.KEEP, Export.NO)
@@ -70,6 +70,18 @@ personal(
     },
 )
 personal(
+    InterpreterRequest,
+    **DAY,
+    person="stop__visit__person",
+    root="stop__visit",
+    columns={
+        "language": EMPTIED,
+        "asked_at answered_at ended_at": LEFT,
+        "comes declined": EMPTIED_INNER,
+        "id stop_id desk_id comes_from_id": LEFT_INNER,
+    },
+)
+personal(
     Desk,
     purpose="staff",
     basis=STAFF,
@@ -80,10 +92,11 @@ personal(
     },
 )
 impersonal(
-    "event days, their stations, and numbers given out",
+    "event days, their stations, numbers given out, and who interprets by phone",
     [
         "frontdesk_eventday",
         "frontdesk_eventrule",
+        "frontdesk_phoneinterpreter",
         "frontdesk_routedraft",
         "frontdesk_station",
         "frontdesk_station_matters",

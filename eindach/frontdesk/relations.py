@@ -12,7 +12,7 @@ from eindach.consent.telling import task_of
 from eindach.directory.queries import region
 from eindach.kernel.actor import Actor
 
-from .models import Desk, Remedy, Step, Stop, Visit
+from .models import Desk, InterpreterRequest, Remedy, Step, Stop, Visit
 
 
 def declare() -> None:
@@ -20,7 +20,8 @@ def declare() -> None:
     rule(Desk)(_desks)
     rule(Visit)(_visits)
     rule(Stop)(_stops)
-    rule(Remedy)(_remedies)
+    rule(Remedy)(_of_stops)
+    rule(InterpreterRequest)(_of_stops)
     rule(Step)(_steps)
 
 
@@ -48,5 +49,5 @@ def _steps(actor: Actor, now: datetime) -> Q:
     return _visits(actor, now, "visit__") & (Q(stop=None) | _stops(actor, now, "stop__"))
 
 
-def _remedies(actor: Actor, now: datetime) -> Q:
+def _of_stops(actor: Actor, now: datetime) -> Q:
     return _stops(actor, now, "stop__")

@@ -9,6 +9,7 @@ from .views.counter_onward import follow_up, pass_on
 from .views.day import day, follow_day_up
 from .views.event_staff import event_absent, event_lists, event_plan, event_plans, event_publish, event_routes
 from .views.events import event, event_hour, events
+from .views.interpreting import interpreter, interpreter_at_the_door
 from .views.kiosk import begin, kiosk, number, slip, slip_on_paper, without
 from .views.kiosk_addresses import kiosk_addresses
 from .views.other_time import other_time
@@ -28,6 +29,7 @@ urlpatterns = [
     path("staff/arrivals/", arrivals, name="arrivals"),
     path("staff/arrivals/check-in/", check_in, name="check-in"),
     path("staff/arrivals/walk-in/", walk_ins, name="walk-ins"),
+    path("staff/arrivals/interpreter/<slug:act>/", interpreter_at_the_door, name="interpreter-at-the-door"),
     path("staff/arrivals/<uuid:visit_id>/", change, name="change"),
     path("staff/arrivals/<uuid:visit_id>/ticket.pdf", ticket, name="ticket"),
     path("staff/day/<slug:house>/<slug:day>/", day, name="day"),
@@ -39,6 +41,7 @@ urlpatterns = [
     path("staff/counter/do/<slug:act>/", act, name="act"),
     path("staff/counter/pass-on/", pass_on, name="pass-on"),
     path("staff/counter/follow-up/", follow_up, name="follow-up"),
+    path("staff/counter/interpreter/<slug:act>/", interpreter, name="interpreter"),
     path("staff/kiosks/", kiosk_addresses, name="kiosk-addresses"),
     path("kiosk/<str:device>/", kiosk, name="kiosk"),
     path("kiosk/<str:device>/in/", begin, name="kiosk-begin"),

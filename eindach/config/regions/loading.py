@@ -1,6 +1,7 @@
 """`check` and `load`: a region's folder into the database, in one transaction, again and again."""
 
 from collections import Counter as Tally
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -21,6 +22,7 @@ from eindach.directory.region_rows import prune
 from eindach.directory.region_source import Fault
 from eindach.frontdesk.events import region_data as event_data
 from eindach.frontdesk.events.days import make_event_days
+from eindach.frontdesk.interpreting import region_data as interpreter_data
 from eindach.guide import region_data as guide_data
 from eindach.guide.models import Matter, Topic
 
@@ -43,6 +45,7 @@ class RegionData:
     guide: guide_data.GuideData
     booking: booking_data.BookingData
     events: event_data.EventData
+    interpreters: Mapping[str, interpreter_data.InterpreterEntry]
 
 
 @dataclass(frozen=True)
@@ -68,9 +71,10 @@ def check(name: str, *, folder: Path | None = None) -> RegionData:
     guide = guide_data.read(source)
     booking = booking_data.read(source, directory.services if directory else {})
     events = event_data.read(source, directory, guide, booking.signs)
+    interpreters = interpreter_data.read(source)
     if source.faults or directory is None:
         raise RegionFaults(name, sorted(source.faults))
-    return RegionData(name, directory, guide, booking, events)
+    return RegionData(name, directory, guide, booking, events, interpreters)
 
 
 def load(
@@ -91,6 +95,7 @@ def load(
         booking_data.load(data.booking)
         booking_data.renew_changed(rules)
         event_data.load(data.events)
+        interpreter_data.load(data.interpreters)
         remarks = _prune(data)
         make_event_days(now=now)
         made, booked, displaced = 0, 0, 0

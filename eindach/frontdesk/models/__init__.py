@@ -1,5 +1,6 @@
 from .desk import Desk
 from .event import EventDay, EventRule, RouteDraft, Station
+from .interpreting import InterpreterRequest, PhoneInterpreter
 from .remedy import Remedy
 from .step import Step
 from .visit import AT_A_DESK, OPEN, Stop, TicketRoll, Visit
@@ -10,6 +11,8 @@ __all__ = [
     "Desk",
     "EventDay",
     "EventRule",
+    "InterpreterRequest",
+    "PhoneInterpreter",
     "Remedy",
     "RouteDraft",
     "Station",

@@ -24,6 +24,8 @@ from eindach.kernel.actor import must_be_present
 from .. import access, arriving, returning
 from ..documents.ticket import ticket_name, ticket_pdf
 from ..faults import NotNow
+from ..interpreting.asking import asked_in
+from ..interpreting.panel import for_me
 from ..models import Visit
 from ..queue import today
 from ..reception import expected, my_house, my_houses, my_visit, present, seal, unseal
@@ -149,7 +151,10 @@ def _page(
     request: HttpRequest, house: Location, now: datetime, more: dict[str, Any], *, status: int = 200
 ) -> HttpResponse:
     trail.record(act="list", kind="visit", object=house.pk, basis=access.BASIS, fields=access.FIELDS)
-    inside = present(house, now=now)
+    inside, user = present(house, now=now), must_be_present().actor.user
+    assert user is not None  # noqa: S101 - staff have one
+    with as_program(now=now):
+        asked = for_me(asked_in(house.pk, now=now), user)
     shown = {
         "house": house,
         "houses": my_houses(),
@@ -161,6 +166,7 @@ def _page(
         "long": sum(one.waits_long for one in inside),
         "urgent": URGENT_WORDS.items(),
         "events": f"{settings.EVENTS_URL}/events/changes?house={house.key}" if settings.EVENTS_URL else "",
+        "asked": asked,
         "form": more.get("form") or WalkInForm(known=matters_here(house, now=now)),
     }
     return render(request, "frontdesk/arrivals.html", shown | more, status=status)

@@ -21,7 +21,8 @@ from eindach.kernel.languages import SPOKEN
 
 from .. import access, calling, desks, late, workplace
 from ..faults import DeskTaken, NotNow, TooLate
-from ..interpreters import speakers
+from ..interpreting import asking
+from ..interpreting.panel import for_me, panel
 from ..models import Desk, Step, Stop
 from ..opening_desk import choices
 from ..out_of_turn import call_out_of_turn
@@ -50,9 +51,10 @@ def counter(request: HttpRequest) -> HttpResponse:
     with as_program(now=now):
         work = workplace.look(desk, now=now)
         behind, remedies = late.at_counter(desk, work.visits, now=now)
-        interpret = speakers(desk, work.subject.visit) if work.subject else []
-    for one in remedies:
-        access.read(one.stop.visit)
+        interpret = panel(desk, work.subject.stop, now=now) if work.subject else None
+        asked = for_me(asking.asked_at(desk, now=now), desk.user)
+    for stop in (*(one.stop for one in remedies), *(one.request.stop for one in asked)):
+        access.read(stop.visit)
     if work.subject:
         access.read(work.subject.visit, fields=(*access.FIELDS, *(("word",) if work.subject.stop.word else ())))
     house = desk.counter.location.key
@@ -67,6 +69,7 @@ def counter(request: HttpRequest) -> HttpResponse:
         "behind": behind,
         "remedies": remedies,
         "interpret": interpret,
+        "asked": asked,
     }
     return render(request, "frontdesk/counter/workplace.html", shown)
 
