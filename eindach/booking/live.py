@@ -65,15 +65,7 @@ async def watch_offer(offer: str, stream: Stream, hub: Hub, asked: Asked) -> Non
     """Send `gone` once when the offer can no longer be had as it is; OfferInvalid before the stream opens."""
     places = offers.read(offer, zone=ZoneInfo("UTC"), now=timezone.now()).chosen
     async with hub.listening(CHANGED) as queue:
-        await stream.open()
-        watching = asyncio.create_task(_until_gone(places, queue, stream, asked))
-        leaving = asyncio.create_task(stream.gone())
-        try:
-            await asyncio.wait({watching, leaving}, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            for task in (watching, leaving):
-                task.cancel()
-            await asyncio.gather(watching, leaving, return_exceptions=True)
+        await stream.while_open(lambda: _until_gone(places, queue, stream, asked))
 
 
 async def _until_gone(places: Places, queue: "asyncio.Queue[str]", stream: Stream, asked: Asked) -> None:

@@ -62,29 +62,47 @@ class House:
     starts: Mapping[UUID, int]
 
 
-_kept: dict[UUID, tuple[object, House]] = {}
+class Seen(NamedTuple):
+    """A house with what it was computed from: its rows, and when each stop will begin."""
+
+    house: House
+    rows: Rows
+    moments: Mapping[UUID, Moment]
+
+
+_kept: dict[UUID, tuple[object, Seen]] = {}
+# Steps are counted, too: of two acts at once the one with the higher number may be the first to commit.
 REVISION: Final = """
-SELECT (SELECT max(id) FROM frontdesk_step WHERE location_id = %s AND day = %s),
-       (SELECT count(*) FROM frontdesk_visit WHERE location_id = %s AND day = %s)
+SELECT max(id), count(*), (SELECT count(*) FROM frontdesk_visit WHERE location_id = %s AND day = %s)
+FROM frontdesk_step WHERE location_id = %s AND day = %s
 """
 
 
 def look(location: UUID, *, now: datetime) -> House:
     """The house as it is; one short statement as long as nothing has happened since it was computed."""
+    return seen(location, now=now).house
+
+
+def seen(location: UUID, *, now: datetime) -> Seen:
+    """The same with rows and forecast, for who asks more of them."""
     day = today(now)
     with connection.cursor() as cursor:
         cursor.execute(REVISION, [location, day, location, day])
-        step, visits = cursor.fetchone()
-    key = (step, visits, minute(now))
+        step, *more = cursor.fetchone()
+    key = (step, *more, minute(now))
     if step and location in _kept and _kept[location][0] == key:
         return _kept[location][1]
-    house = compute(location, now=now)
-    _kept[location] = (key, house)
-    return house
+    found = _see(location, now)
+    _kept[location] = (key, found)
+    return found
 
 
 def compute(location: UUID, *, now: datetime) -> House:
-    """The same without looking at what is kept."""
+    """The house without looking at what is kept."""
+    return _see(location, now).house
+
+
+def _see(location: UUID, now: datetime) -> Seen:
     rows = read(location, now=now)
     moments = expect(rows)
     starts = defaultdict(list)
@@ -95,7 +113,7 @@ def compute(location: UUID, *, now: datetime) -> House:
         visits[stop.visit_id].append(stop)
     desks = {desk.pk: desk.number for desk in rows.desks}
     told = {visit: _standing(stops, rows, desks, moments, starts) for visit, stops in visits.items()}
-    return House(_calls(rows), told, {stop: one.start for stop, one in moments.items()})
+    return Seen(House(_calls(rows), told, {stop: one.start for stop, one in moments.items()}), rows, moments)
 
 
 def _calls(rows: Rows) -> tuple[Call, ...]:

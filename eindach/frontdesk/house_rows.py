@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from functools import cached_property
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
@@ -53,11 +54,16 @@ class Rows:
 
     def able(self, stop: Any) -> tuple[int, ...]:
         """The counters that could settle it at all (queue.py: services, organization)."""
-        return tuple(
-            pk
-            for pk, one in self.counters.items()
-            if one.organization == stop.organization_id and stop.service_id in one.services
-        )
+        return self._able.get((stop.organization_id, stop.service_id), ())
+
+    @cached_property
+    def _able(self) -> dict[tuple[UUID, UUID], tuple[int, ...]]:
+        found: dict[tuple[UUID, UUID], tuple[int, ...]] = {}
+        for pk, one in self.counters.items():
+            for service in one.services:
+                key = one.organization, service
+                found[key] = (*found.get(key, ()), pk)
+        return found
 
 
 def read(location: UUID, *, now: datetime) -> Rows:

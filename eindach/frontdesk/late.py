@@ -9,22 +9,26 @@ What comes is the forecast of the house (expecting.py). A proposal stands until 
 or another one would be over five minutes sooner: nobody is told one thing now and another in a minute.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from functools import partial
 from typing import Any, Final
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
+from eindach.accounts.acting import as_program
 from eindach.booking.free_time import FreeTime, free_time
 from eindach.booking.models import Calendar
 from eindach.directory.queries import region
 from eindach.planning.forecast import CHANGEOVER
 
-from .expecting import Moment, desks_of, expect, minute
+from .expecting import Moment, desks_of, minute
 from .follow_up import times
-from .house_rows import Rows, read
+from .house import seen
+from .house_rows import Rows
 from .models import AT_A_DESK, Desk, Remedy, Stop
 from .queue import today
 from .remedies import open_remedies
@@ -59,14 +63,14 @@ class Found:
     other_start: int | None = None
 
 
-def behind(rows: Rows, moments: dict[UUID, Moment], counter: int) -> int:
+def behind(rows: Rows, moments: Mapping[UUID, Moment], counter: int) -> int:
     """By how many minutes the next promised stop of a counter will begin late."""
     mine = [one for one in rows.stops if one.counter_id == counter and one.promised and one.status == "waiting"]
     late = (_late(one, moments) for one in sorted(mine, key=lambda one: one.planned_at) if one.id in moments)
     return max(0, next(late, 0) or 0)
 
 
-def troubles(rows: Rows, moments: dict[UUID, Moment]) -> Iterator[Trouble]:
+def troubles(rows: Rows, moments: Mapping[UUID, Moment]) -> Iterator[Trouble]:
     """Of who is in the house: what was promised, and an earlier stop or a door that closes keeps them from."""
     for stop in rows.stops:
         if stop.status != "waiting" or not stop.promised or not stop.visit__arrived_at or stop.visit__left_at:
@@ -81,8 +85,8 @@ def troubles(rows: Rows, moments: dict[UUID, Moment]) -> Iterator[Trouble]:
 
 def at_counter(desk: Desk, visits: Sequence[UUID], *, now: datetime) -> tuple[int, list[Remedy]]:
     """By how much this counter is behind, when that is worth a word, and what is proposed to these visits."""
-    rows = read(desk.counter.location_id, now=now)
-    minutes = behind(rows, expect(rows), desk.counter_id)
+    found = seen(desk.counter.location_id, now=now)
+    minutes = behind(found.rows, found.moments, desk.counter_id)
     return (minutes if minutes > LATE else 0), open_remedies(visits)
 
 
@@ -93,8 +97,7 @@ def houses_at_work() -> set[UUID]:
 
 def refresh(location: UUID, *, now: datetime) -> None:
     """Make, keep or end the proposals of a house. Twice is as good as once."""
-    rows = read(location, now=now)
-    moments = expect(rows)
+    _house, rows, moments = seen(location, now=now)
     found = {one.stop.id: one for one in troubles(rows, moments)}
     with transaction.atomic():
         open_ones = Remedy._base_manager.select_for_update().filter(
@@ -108,8 +111,20 @@ def refresh(location: UUID, *, now: datetime) -> None:
             tell_house(location)
 
 
+def refresh_after_commit(location: UUID) -> None:
+    """The same as the program, when what is being done here has been committed and every screen was told of it: a
+    forecast takes longer than a call."""
+    transaction.on_commit(partial(_refresh_now, location), robust=True)
+
+
+def _refresh_now(location: UUID) -> None:
+    now = timezone.now()
+    with as_program(now=now):
+        refresh(location, now=now)
+
+
 def _keep_or_make(
-    trouble: Trouble, known: Remedy | None, rows: Rows, moments: dict[UUID, Moment], now: datetime
+    trouble: Trouble, known: Remedy | None, rows: Rows, moments: Mapping[UUID, Moment], now: datetime
 ) -> bool:
     """Whether anything changed."""
     if known is None and _was_declined(trouble.stop.id):
@@ -134,7 +149,7 @@ def _keep_or_make(
     return True
 
 
-def best_remedy(trouble: Trouble, rows: Rows, moments: dict[UUID, Moment]) -> Found | None:
+def best_remedy(trouble: Trouble, rows: Rows, moments: Mapping[UUID, Moment]) -> Found | None:
     """What is over first today; another day only where the door closes before. None: they come when they can, and are
     called first (queue.py)."""
     todays = [one for one in (_later(trouble, rows), _swap(trouble, rows, moments)) if one]
@@ -148,7 +163,7 @@ def _later(trouble: Trouble, rows: Rows) -> Found | None:
     return Found(W.LATER, found[0], found[1], found[1] + trouble.stop.minutes) if found else None
 
 
-def _swap(trouble: Trouble, rows: Rows, moments: dict[UUID, Moment]) -> Found | None:
+def _swap(trouble: Trouble, rows: Rows, moments: Mapping[UUID, Moment]) -> Found | None:
     """The late one first, then the one that would have been before it, where both counters have room."""
     second = trouble.stop
     firsts = [
@@ -227,7 +242,7 @@ def _free(stop: Any, calendars: dict[int, int], rows: Rows) -> Sequence[FreeTime
     )  # fmt: skip
 
 
-def _ready(stop: Any, rows: Rows, moments: dict[UUID, Moment]) -> int:
+def _ready(stop: Any, rows: Rows, moments: Mapping[UUID, Moment]) -> int:
     """The minute they can be there: when what comes before will have ended, and they have walked over."""
     ends = [minute(rows.now)]
     mine = moments.get(stop.id)
@@ -240,7 +255,7 @@ def _ready(stop: Any, rows: Rows, moments: dict[UUID, Moment]) -> int:
     return max(ends)
 
 
-def _late(stop: Any, moments: dict[UUID, Moment]) -> int | None:
+def _late(stop: Any, moments: Mapping[UUID, Moment]) -> int | None:
     moment = moments.get(stop.id)
     return None if moment is None else moment.start - minute(stop.planned_at)
 

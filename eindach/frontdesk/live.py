@@ -21,7 +21,7 @@ from django.utils import timezone
 
 from eindach.directory.models import Location
 from eindach.kernel.languages import SHIPPED
-from eindach.notifications.live import AGAIN_SECONDS, Hub, Stream
+from eindach.notifications.live import AGAIN_SECONDS, LOOK_AGAIN, Hub, Stream
 
 from . import fragments
 from .house import House, compute
@@ -29,8 +29,8 @@ from .models import Visit
 from .telling import CHANGED
 from .visits import visit_by_token
 
-DEBOUNCE_SECONDS: Final = 0.05
-"""One act leaves several notices; they are looked at together."""
+AT_MOST_EVERY: Final = 0.1
+"""Seconds from one look to the next: what is told after a quiet moment is looked at at once, a rush of it together."""
 CLOCK_SECONDS: Final = 15
 LONGEST: Final = 80
 log = structlog.get_logger()
@@ -113,11 +113,13 @@ class Houses:
             while True:
                 payload = await queue.get()
                 for location, followed in self._followed.items():
-                    if payload == str(location):
+                    if payload in (LOOK_AGAIN, str(location)):
                         followed.dirty.set()
 
     async def _follow(self, location: UUID, followed: _Followed) -> None:
+        clock = asyncio.get_running_loop().time
         while True:
+            begun = clock()
             try:
                 followed.look = await self._read(location)
             except Exception as fault:  # whatever it is: the pages stay open, and the next look may be good
@@ -128,20 +130,20 @@ class Houses:
                 page.set()
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(followed.dirty.wait(), CLOCK_SECONDS)
-            await asyncio.sleep(DEBOUNCE_SECONDS)
+            await asyncio.sleep(begun + AT_MOST_EVERY - clock())
             followed.dirty.clear()  # before the look: what is told meanwhile is looked at next
 
 
 async def watch_screen(key: str, stream: Stream, houses: Houses) -> None:
     """A call display. NotHere before the stream opens."""
     location = await _in_database(_location, key)
-    await _send(stream, houses, location, lambda look: {"html": look.display})
+    await stream.while_open(lambda: _send(stream, houses, location, lambda look: {"html": look.display}))
 
 
 async def watch_changes(key: str, stream: Stream, houses: Houses) -> None:
     """That something changed in a house, and nothing of what: pages of its staff then ask for what they may see."""
     location = await _in_database(_location, key)
-    await _send(stream, houses, location, lambda look: {"version": look.version})
+    await stream.while_open(lambda: _send(stream, houses, location, lambda look: {"version": look.version}))
 
 
 async def watch_visit(token: str, language: str, stream: Stream, houses: Houses) -> None:
@@ -153,7 +155,7 @@ async def watch_visit(token: str, language: str, stream: Stream, houses: Houses)
         standing = look.house.standings.get(visit.pk)
         return {"html": fragments.now(standing, code), "version": standing.version} if standing else None
 
-    await _send(stream, houses, visit.location_id, part)
+    await stream.while_open(lambda: _send(stream, houses, visit.location_id, part))
 
 
 async def look_at(location: UUID) -> Look:
@@ -194,18 +196,6 @@ async def _in_database(ask: Callable[..., Any], *values: Any) -> Any:
 
 
 async def _send(stream: Stream, houses: Houses, location: UUID, part: Part) -> None:
-    await stream.open()
-    sending = asyncio.create_task(_send_changes(stream, houses, location, part))
-    leaving = asyncio.create_task(stream.gone())
-    try:
-        await asyncio.wait({sending, leaving}, return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        for task in (sending, leaving):
-            task.cancel()
-        await asyncio.gather(sending, leaving, return_exceptions=True)
-
-
-async def _send_changes(stream: Stream, houses: Houses, location: UUID, part: Part) -> None:
     clock, sent, last = asyncio.get_running_loop().time, None, 0.0
     async with contextlib.aclosing(houses.looks(location)) as looks:
         async for look in looks:

@@ -7,7 +7,7 @@ making others wait: events only say "look again", the truth stays in the databas
 import asyncio
 import contextlib
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
 from typing import Any
 
 import psycopg
@@ -137,6 +137,17 @@ class Stream:
         """Returns when the page was closed."""
         while (await self.receive())["type"] != "http.disconnect":
             pass
+
+    async def while_open(self, write: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        """Open it and write, until that has an end or the page was closed."""
+        await self.open()
+        tasks = {asyncio.create_task(write()), asyncio.create_task(self.gone())}
+        try:
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _write(self, body: bytes) -> None:
         await self.send({"type": "http.response.body", "body": body, "more_body": True})

@@ -86,7 +86,7 @@ class _Day:
             for counter in one.counters:
                 self.queues[counter][one.id] = one
         self.done: dict[str, Expected] = {}
-        self.moments = [now]
+        self.moments, self.noted = [now], {now}
 
     def play(self) -> dict[str, Expected]:
         for moment in (*self.free_at.values(), *(one.arrives for one in self.stops), *self.visitor_free.values()):
@@ -97,12 +97,11 @@ class _Day:
         while self.moments and self.left:
             self.now = heapq.heappop(self.moments)
             for desk in self.desks:
-                self._serve(desk)
+                if self.free_at[desk.id] <= self.now < desk.closes:
+                    self._serve(desk)
         return self.done
 
     def _serve(self, desk: Desk) -> None:
-        if self.free_at[desk.id] > self.now or self.now >= desk.closes:
-            return
         able = [one for one in self.queues[desk.counter].values() if self._is_ready(one)]
         if not able:
             return
@@ -132,5 +131,6 @@ class _Day:
         return 4, stop.waits_since, stop.id
 
     def _note(self, moment: int) -> None:
-        if moment > self.now:
+        if moment > self.now and moment not in self.noted:
+            self.noted.add(moment)
             heapq.heappush(self.moments, moment)

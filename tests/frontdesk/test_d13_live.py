@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 import pytest
 from asgiref.sync import sync_to_async
 from django.db import OperationalError, connection
+from django.utils import timezone
 
 from eindach.config import asgi
 from eindach.frontdesk import live
@@ -35,7 +36,7 @@ class Open(Page):
 @pytest.fixture
 def day(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Day]:
     """The house on Monday at nine, as the process for live events looks at it, too."""
-    monkeypatch.setattr(live, "datetime", type("Clock", (), {"now": staticmethod(lambda _zone: NINE)}))
+    monkeypatch.setattr(timezone, "now", lambda: NINE)
     return set_day()
 
 

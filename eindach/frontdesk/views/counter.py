@@ -110,8 +110,7 @@ def act(request: HttpRequest, act: str) -> HttpResponse:
         return back() if _is_done(desk, act, about) else back("not-now")
     except TooLate:
         return back() if _is_done(desk, act, about) else back("too-late")
-    with as_program(now=timezone.now()):
-        late.refresh(desk.counter.location_id, now=timezone.now())
+    late.refresh_after_commit(desk.counter.location_id)
     return back()
 
 
