@@ -61,6 +61,15 @@ def make_cast(now: datetime) -> int:
     return len(made)
 
 
+def join_cast(role: Role, name: str, organization: Organization, *, now: datetime) -> None:
+    """One more member, where the ones above leave an office empty on a day on which it is needed: one for each of these
+    tasks and offices. NotADemonstration."""
+    if not settings.DEMO:
+        raise NotADemonstration("settings.DEMO is off")
+    with transaction.atomic():
+        _sit_down(role, name, f"{role}.{organization.key}@{DOMAIN}", organization, None, now)
+
+
 def cast(now: datetime) -> QuerySet[Membership]:
     live = Membership.objects.live(now).filter(user__email__endswith=f"@{DOMAIN}")
     return live.select_related("user", "organization", "municipality").order_by("begun_at", "role")
@@ -71,19 +80,24 @@ def _enter(part: Part, now: datetime) -> bool:
     town = _town(organization) if organization and part.role in OF_A_MUNICIPALITY else None
     if organization is None or (part.role in OF_A_MUNICIPALITY and town is None):
         return False
-    email = f"{part.role}@{DOMAIN}"
-    user = User.objects.filter(email=email).first() or User.objects.create_user(email, name=part.name)
+    _sit_down(part.role, part.name, f"{part.role}@{DOMAIN}", organization, town, now)
+    return True
+
+
+def _sit_down(
+    role: Role, name: str, email: str, organization: Organization, town: Municipality | None, now: datetime
+) -> None:
+    user = User.objects.filter(email=email).first() or User.objects.create_user(email, name=name)
     EmailAddress.objects.get_or_create(user=user, email=email, defaults={"verified": True, "primary": True})
     if not Authenticator.objects.filter(user=user).exists():
         TOTP.activate(user, generate_totp_secret())
     Membership.objects.get_or_create(
         user=user,
         organization=organization,
-        role=part.role,
+        role=role,
         ended_at=None,
         defaults={"begun_at": now, "municipality": town},
     )
-    return True
 
 
 def _organization(part: Part) -> Organization | None:

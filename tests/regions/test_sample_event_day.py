@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from eindach.accounts.demo import cast
 from eindach.config import regions
 from eindach.frontdesk.events.capacity import _used
 from eindach.frontdesk.models import EventDay, RouteDraft, Stop, Visit
@@ -14,7 +15,8 @@ NOW = datetime(2026, 11, 21, 12, 0, tzinfo=ZONE)
 
 
 @pytest.fixture
-def morning(db: None) -> EventDay:
+def morning(db: None, settings) -> EventDay:
+    settings.DEMO = True
     regions.load("dueren", days=0, now=NOW)
     regions.fill_event_day(now=NOW)
     return EventDay.objects.order_by("during")[0]
@@ -48,6 +50,11 @@ def test_the_same_people_come_in_every_demonstration(morning: EventDay) -> None:
     Visit._base_manager.all().delete()
     regions.fill_event_day(now=NOW)
     assert sorted(rows.all()) == first
+
+
+def test_at_every_station_there_is_somebody_to_sit_down(morning: EventDay) -> None:
+    offices = set(morning.stations.values_list("counter__organization", flat=True))
+    assert offices == {one.organization_id for one in cast(NOW)}
 
 
 def test_a_day_somebody_registered_for_is_left_alone(morning: EventDay) -> None:

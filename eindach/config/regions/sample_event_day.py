@@ -12,6 +12,8 @@ from typing import Final
 from django.db import transaction
 from django.utils import timezone
 
+from eindach.accounts.demo import join_cast
+from eindach.accounts.models import Role
 from eindach.directory.models import Municipality, Region
 from eindach.frontdesk.events import routes
 from eindach.frontdesk.events.capacity import Party, Window, windows
@@ -27,6 +29,16 @@ PEOPLE: Final = (1, 1, 1, 2, 4)
 NEEDS: Final = ((), (), (), (), ("step-free",))
 EARLY: Final = (4, 3, 2, 1)
 """How much each hour is liked: everybody who could be done before noon comes early."""
+EXPERTS: Final = {
+    "bank": "Bianca Bank",
+    "housing": "Wilma Wohnen",
+    "job": "Jana Arbeit",
+    "insurance": "Vera Versicherung",
+    "integration-management": "Ina Integration",
+    "leisure": "Frieda Freizeit",
+}
+"""Who sits at the station of a matter."""
+ANY_EXPERT: Final = "Stina Station"
 SEARCH_SECONDS: Final = 2.0
 TOLD: Final = 2
 """Both reminders count as sent: whoever is invented gets no letters."""
@@ -45,6 +57,7 @@ def fill_event_day(*, now: datetime) -> int:
         _register(day, wanted, window, now=registered)
     Visit._base_manager.filter(event_day=day).update(reminded=TOLD)
     _promise_routes(day, now=last)
+    _seat_experts(day, now=now)
     return PARTIES
 
 
@@ -85,3 +98,9 @@ def _promise_routes(day: EventDay, *, now: datetime) -> None:
         routes.promise(change, now=now, is_running=False)
     RouteDraft.objects.filter(pk=draft.pk).update(published_at=timezone.now())
     EventDay.objects.filter(pk=day.pk).update(planned_at=now)
+
+
+def _seat_experts(day: EventDay, *, now: datetime) -> None:
+    for station in day.stations.select_related("counter__organization").prefetch_related("matters"):
+        first = next((EXPERTS[one.key] for one in station.matters.all() if one.key in EXPERTS), ANY_EXPERT)
+        join_cast(Role.EXPERT, first, station.counter.organization, now=now)
