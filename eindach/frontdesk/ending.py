@@ -6,18 +6,22 @@ Only in houses where the day was worked with: where nobody ever presses anything
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from eindach.booking.attending import attend
-from eindach.booking.models import Appointment
+from eindach.booking.models import Appointment, Itinerary
 from eindach.booking.opening_rules import midnight
+from eindach.directory.models import Location
 from eindach.directory.queries import region
 
 from . import steps
 from .models import AT_A_DESK, Desk, Step, Stop, Visit
 from .queue import today
+from .visits import visit_of
 
 S, A = Stop.Status, Appointment.Status
 LAST_MOMENT = timedelta(seconds=1)
@@ -96,20 +100,40 @@ def _end_visits(now: datetime) -> int:
 def _missed(now: datetime) -> int:
     """Appointments of worked days to which nobody came; the stops of visits that never began."""
     worked = Step._base_manager.filter(day__lt=today(now), day__gte=today(now) - LOOKS_BACK)
+    worked = worked.exclude(act=Step.Act.REGISTERED)  # written long before the day, by the visitors
     missed = 0
     for location, day in worked.order_by().values_list("location", "day").distinct():
         span = midnight(day, region()), midnight(day + timedelta(days=1), region())
+        # Whose counter was closed, and got no other time, is not missed: nobody was there for them.
         booked = Appointment._base_manager.filter(
-            calendar__counter__location=location, during__startswith__range=span, status=A.BOOKED, proposal=None
+            calendar__counter__location=location,
+            during__startswith__range=span,
+            status=A.BOOKED,
+            proposal=None,
+            displaced_at=None,
         )
         with transaction.atomic():
+            _make_visits(location, day, span, now)
             missed += attend(list(booked.values_list("pk", flat=True)), A.NOSHOW, now=now)
             last = _last_moment(day)
             never_came = Stop._base_manager.filter(
                 visit__location=location, visit__day=day, visit__arrived_at=None, status=S.WAITING
             )
+            closed = never_came.filter(appointment__displaced_at__isnull=False)
+            closed.update(status=S.LEFT, since=last, ended_at=last)
             never_came.update(status=S.NOSHOW, since=last, ended_at=last)
     return missed
+
+
+def _make_visits(location: UUID, day: date, span: tuple[datetime, datetime], now: datetime) -> None:
+    """Of bookings nobody came with there is no visit yet; with one they are an open end of the day (day.py)."""
+    known = Visit._base_manager.filter(itinerary=OuterRef("pk"), location=location, day=day, cancelled_at=None)
+    booked = Appointment._base_manager.filter(
+        calendar__counter__location=location, during__startswith__range=span, status=A.BOOKED, proposal=None, live=True
+    )
+    house = Location.objects.get(pk=location)
+    for itinerary in Itinerary._base_manager.filter(~Exists(known), pk__in=booked.values("itinerary")):
+        visit_of(itinerary, house, day, now=now)
 
 
 def _this_morning(now: datetime) -> datetime:

@@ -17,6 +17,7 @@ from eindach.frontdesk.models import Desk, Stop, Visit
 from eindach.guide.models import Enquiry
 from tests.cast import MONDAY, at
 from tests.frontdesk.day import NINE, Day, minutes, stop_of
+from tests.frontdesk.event_day import set_morning
 from tests.frontdesk.staff import works_at
 
 MIDNIGHT = at(MONDAY + timedelta(days=1), "0:05")
@@ -120,6 +121,22 @@ def test_who_did_not_come_to_a_worked_house_is_missed(day: Day) -> None:
 def test_where_nobody_worked_nobody_is_missed(day: Day) -> None:
     itinerary = day.amal_books()
     assert end_days(now=MIDNIGHT) == Ended()
+    assert statuses(itinerary) == {"booked"}
+
+
+def test_a_registration_alone_is_no_work(db: None) -> None:
+    morning = set_morning()
+    itinerary = morning.house.amal_books()
+    morning.comes("Olena")
+    assert end_days(now=MIDNIGHT) == Ended()
+    assert statuses(itinerary) == {"booked"}
+
+
+def test_whose_counter_was_closed_did_not_miss_it(day: Day) -> None:
+    itinerary = day.amal_books()
+    itinerary.appointments.update(displaced_at=NINE)
+    day.desk(day.bank_1)
+    assert end_days(now=MIDNIGHT).missed == 0
     assert statuses(itinerary) == {"booked"}
 
 
