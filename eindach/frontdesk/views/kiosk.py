@@ -13,12 +13,10 @@ from django.utils import timezone, translation
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
-from eindach.accounts.models import Category
 from eindach.accounts.pacing import paced
 from eindach.booking.models import Itinerary
 from eindach.booking.recorded import opened
 from eindach.booking.views.responses import personal
-from eindach.consent import trail
 from eindach.directory.models import Location
 from eindach.kernel.audience import audience
 from eindach.kernel.identifiers import REFERENCE_ALPHABET
@@ -34,6 +32,7 @@ from ..queue import today
 from ..visits import arrive
 from ..walk_in_form import WalkInForm
 from ..walking_in import matters_here, prospect, walk_in
+from .link import record
 
 BY_DEVICE: Final = "device"
 LONGEST_SAID: Final = 300
@@ -95,7 +94,7 @@ def number(request: HttpRequest, house: Location, device: str) -> HttpResponse:
         return _to_ticket(arrival.visit, device)
     if act in ACTS or arrival.state in AT_ONCE:
         try:
-            return _given(ACTS.get(act, arriving.check_in)(thing, house, now=now), device, now)
+            return _given(ACTS.get(act, arriving.check_in)(thing, house, now=now), device)
         except NotNow:
             arrival = arriving.assess(thing, house, now=now)
     return _page(request, "arrival", house, device, {"arrival": arrival, "said": said, "number": _reference(thing)})
@@ -115,7 +114,7 @@ def without(request: HttpRequest, house: Location, device: str) -> HttpResponse:
     asked, key = form.asked(), form.cleaned_data["key"]
     try:
         if key and "go" in request.POST:
-            return _given(walk_in(asked, house, key=str(key), now=now), device, now)
+            return _given(walk_in(asked, house, key=str(key), now=now), device)
         found = prospect(asked, house, now=now)
     except NotNow:
         return _page(request, "without", house, device, {"form": form, "most": range(1, 7), "late": True}, status=409)
@@ -146,7 +145,7 @@ def _visit(slip: str, house: Location) -> Visit:
         visit = visit_of_slip(slip, house)
     except Visit.DoesNotExist as fault:
         raise Http404 from fault
-    _record("read", visit, timezone.now())
+    record("read", visit, basis=BY_DEVICE)
     return visit
 
 
@@ -154,28 +153,16 @@ def _registered(request: HttpRequest, visit: Visit, house: Location, device: str
     """Somebody with the link of a visit: registered for an event day, or here already."""
     if (visit.location_id, visit.day) != (house.pk, today(now)) or visit.cancelled_at:
         return _page(request, "arrival", house, device, {"elsewhere": visit})
-    return _given(arrive(visit, now=now), device, now)
+    return _given(arrive(visit, now=now), device)
 
 
-def _given(visit: Visit, device: str, now: datetime) -> HttpResponse:
-    _record("arrive", visit, now)
+def _given(visit: Visit, device: str) -> HttpResponse:
+    record("arrive", visit, basis=BY_DEVICE)
     return _to_ticket(visit, device)
 
 
 def _to_ticket(visit: Visit, device: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("frontdesk:kiosk-slip", args=[device, slip_of(visit)]))
-
-
-def _record(act: str, visit: Visit, now: datetime) -> None:
-    trail.record(
-        act=act,
-        kind="visit",
-        person=visit.person_id,
-        object=visit.pk,
-        basis=BY_DEVICE,
-        fields=(Category.APPOINTMENTS,),
-        now=now,
-    )
 
 
 def _choice(code: str, device: str) -> dict[str, str]:

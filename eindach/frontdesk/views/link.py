@@ -33,13 +33,14 @@ def with_visit(view: Callable[[HttpRequest, Visit], HttpResponse]) -> Callable[.
     return with_it
 
 
-def record(act: str, visit: Visit) -> None:
+def record(act: str, visit: Visit, *, basis: str = BY_LINK) -> None:
+    """Something was done to a visit, or it was shown, by whoever holds its link or stands at the kiosk."""
     trail.record(
         act=act,
         kind="visit",
         person=visit.person_id,
         object=visit.pk,
-        basis=BY_LINK,
+        basis=basis,
         fields=(Category.APPOINTMENTS,),
         now=timezone.now(),
     )
