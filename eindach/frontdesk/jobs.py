@@ -59,7 +59,7 @@ def look_who_is_late(timestamp: int) -> None:
         refresh(house, now=now)
 
 
-@app.task
+@app.task(priority=1)  # somebody looks at the page: before the letters of a whole event day
 def make_routes(draft: str, closed: list[list[int]]) -> None:
     """Takes some twenty seconds: the timetable of an event day."""
     found = RouteDraft.objects.select_related("event_day__series").filter(pk=UUID(draft), done_at=None).first()

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from django.db import connection
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from eindach.frontdesk.events.routes import (
@@ -143,3 +144,10 @@ def test_who_did_not_come_is_not_waited_for(morning: Morning) -> None:
     publish(drafted(morning), now=CLOSES)
     late = at(MONDAY, "10:20")
     assert len(request_of(morning.day, now=late)["visitors"]) == 2
+
+
+def test_routes_are_made_before_the_letters_that_wait(morning: Morning) -> None:
+    ask_for_routes(morning.day, now=NOW)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT task_name FROM procrastinate_fetch_job_v2(NULL, NULL)")  # what a worker takes next
+        assert cursor.fetchone() == ("eindach.frontdesk.jobs.make_routes",)
