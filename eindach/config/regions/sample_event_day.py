@@ -14,7 +14,8 @@ from django.utils import timezone
 
 from eindach.accounts.demo import join_cast
 from eindach.accounts.models import Role
-from eindach.directory.models import Municipality, Region
+from eindach.directory.models import Municipality
+from eindach.directory.queries import region
 from eindach.frontdesk.events import routes
 from eindach.frontdesk.events.capacity import Party, Window, windows
 from eindach.frontdesk.events.days import event_days
@@ -23,7 +24,8 @@ from eindach.frontdesk.models import EventDay, RouteDraft, Visit
 
 from .sample_bookings import next_number, sample_person
 
-PARTIES: Final = 34
+ASKING: Final = 40
+MOST_WAITING: Final = 2
 MATTERS: Final = (1, 1, 2, 2, 3)
 PEOPLE: Final = (1, 1, 1, 2, 4)
 NEEDS: Final = ((), (), (), (), ("step-free",))
@@ -53,36 +55,34 @@ def fill_event_day(*, now: datetime) -> int:
         return 0
     last = min(now, day.registration_until)
     for number, (wanted, window) in enumerate(_parties(day, now=now)):
-        registered = day.registration_from + (last - day.registration_from) * (number + 1) / (PARTIES + 1)
+        registered = day.registration_from + (last - day.registration_from) * (number + 1) / (ASKING + 1)
         _register(day, wanted, window, now=registered)
     Visit._base_manager.filter(event_day=day).update(reminded=TOLD)
     _promise_routes(day, now=last)
     _seat_experts(day, now=now)
-    return PARTIES
+    return Visit._base_manager.filter(event_day=day).count()
 
 
 def _parties(day: EventDay, *, now: datetime) -> Iterator[tuple[Wanted, Window]]:
-    """One after the other; whoever finds no hour with room waits for one."""
+    """One after the other; of those who find no hour with room the first wait for one, the others stay away."""
     dice = Random(f"{day}")  # noqa: S311  (samples)
-    here, matters = Region.objects.get(), matters_of(day)
-    for _number in range(PARTIES):
-        chosen = set(dice.sample([one.pk for one in matters], min(dice.choice(MATTERS), len(matters))))
+    matters, waiting = matters_of(day), 0
+    for _number in range(ASKING):
+        chosen = {one.pk for one in dice.sample(matters, min(dice.choice(MATTERS), len(matters)))}
         party = Party(tuple(one for one in matters if one.pk in chosen), dice.choice(PEOPLE))
-        language = dice.choice(here.languages)
-        others = [one for one in here.languages if one != language]
-        languages = (language, *dice.sample(others, dice.choice((0, 1))))
+        spoken, needs = tuple(dice.sample(region().languages, dice.choice((1, 1, 2)))), dice.choice(NEEDS)
         hours = [(one, liked) for one, liked in zip(windows(day, party, now=now), EARLY, strict=False) if not one.short]
         room = [(one, liked) for one, liked in hours if one.places]
-        open_hours, liking = zip(*(room or hours), strict=True)
-        window = dice.choices(open_hours, liking)[0]
-        yield (
-            Wanted(party=party, start=window.start, languages=languages, needs=dice.choice(NEEDS), waits=not room),
-            window,
-        )
+        waiting += not room
+        if room or waiting <= MOST_WAITING:
+            open_hours, liking = zip(*(room or hours), strict=True)
+            window = dice.choices(open_hours, liking)[0]
+            wanted = Wanted(party=party, start=window.start, languages=spoken, needs=needs, waits=not room)
+            yield wanted, window
 
 
 def _register(day: EventDay, wanted: Wanted, window: Window, *, now: datetime) -> None:
-    here, number = Region.objects.get(), next_number()
+    here, number = region(), next_number()
     dice = Random(number)  # noqa: S311  (samples)
     town = dice.choice(list(Municipality.objects.order_by("ags").values_list("ags", flat=True)) or [""])
     person = sample_person(here, number, town, dice, now)
