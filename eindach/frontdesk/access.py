@@ -21,7 +21,7 @@ from eindach.kernel.actor import must_be_present
 from .desks import at_desk
 from .faults import NotNow
 from .models import Desk, Stop, Visit
-from .queue import queue_of
+from .queue import queue_of, today
 
 FIELDS: Final = (Category.APPOINTMENTS,)
 BASIS: Final = "role"
@@ -54,14 +54,18 @@ def my_counter(pk: str) -> Counter:
 
 
 def in_my_queue(desk: Desk, stop: UUID) -> Stop:
-    """A stop this desk's counter may call. Refused: another office's, or of nobody who waits here."""
+    """A stop this desk's counter may call now. Refused: another office's, or of another house or day. NotNow: ours, but
+    a colleague was faster, or something else of theirs comes first."""
     now = must_be_present().now
     with as_program(now=now):
-        mine = {line.stop for line in queue_of(desk.counter, now=now)}
-        found = Stop._base_manager.select_related("visit").filter(pk=stop, pk__in=mine).first()
-    if found is None:
+        ours = {"organization": desk.counter.organization_id, "visit__location": desk.counter.location_id}
+        known = Stop._base_manager.select_related("visit").filter(pk=stop, visit__day=today(now), **ours).first()
+        callable_now = {line.stop for line in queue_of(desk.counter, now=now) if line.can_be_called}
+    if known is None:
         raise Refused("call", "visit", object=stop)
-    return found
+    if known.pk not in callable_now:
+        raise NotNow
+    return known
 
 
 def act(desk: Desk, word: str, do: Callable[[], Stop | None], *, about: UUID | None = None) -> Stop | None:

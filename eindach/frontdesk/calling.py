@@ -18,14 +18,23 @@ from eindach.directory.models import Organization, Service
 from eindach.guide.models import Matter
 
 from . import steps
-from .desks import at_desk
+from .desks import at_desk, lock_at_work
 from .faults import NotNow, TooLate
-from .models import Desk, Step, Stop, Visit
+from .models import AT_A_DESK, Desk, Step, Stop, Visit
 from .queue import lock_next, today
 
 UNDO: Final = timedelta(minutes=1)
 TRIES: Final = 8
 S = Stop.Status
+LEAVES: Final[dict[str, str]] = {
+    Step.Act.CALLED: S.CALLED,
+    Step.Act.CALLED_AGAIN: S.CALLED,
+    Step.Act.BEGUN: S.SERVING,
+    Step.Act.FINISHED: S.DONE,
+    Step.Act.MISSED: S.NOSHOW,
+    Step.Act.PASSED_ON: S.PASSED_ON,
+}
+"""The state in which an act at a desk leaves the stop."""
 MOMENTS: Final = ("since", "waiting_since", "begun_at", "ended_at", "planned_at")
 
 
@@ -33,23 +42,23 @@ def call_next(*, desk: Desk, now: datetime) -> Stop | None:
     """Call whoever is next to this desk; None: nobody waits. Who is there already stays. NotNow at a closed or paused
     desk. Two desks that press at once get two visitors (queue.lock_next, and the constraints behind it)."""
     for _turn in range(TRIES):
-        _refuse_unless_working(desk)
-        if present := at_desk(desk):
-            return present
         try:
             with transaction.atomic():
+                lock_at_work(desk)
+                if present := at_desk(desk):
+                    return present
                 found = lock_next(desk, now=now)
                 return _call(desk, _stop(found), now) if found else None
-        except (IntegrityError, NotNow):
+        except IntegrityError:
             continue  # taken between the look and the lock: look again
     return None
 
 
 def call_this(*, desk: Desk, stop: Stop, now: datetime) -> Stop:
     """Call somebody out of turn. NotNow when they are not in the house or at another desk."""
-    _refuse_unless_working(desk)
     try:
         with transaction.atomic():
+            lock_at_work(desk)
             visit = Visit._base_manager.select_for_update().get(pk=stop.visit_id)
             if visit.state != "here" or visit.day != today(now):
                 raise NotNow
@@ -138,19 +147,26 @@ def pass_on(*, desk: Desk, matter: Matter, service: Service, to: Organization, w
 
 
 def undo(*, desk: Desk, now: datetime) -> Stop:
-    """Take back the last thing done at this desk to a visitor, within a minute. TooLate when there is none, or the
-    visitor is at another desk meanwhile, or the freed time was given away."""
+    """Take back the last thing done at this desk to a visitor, within a minute. TooLate when there is none, or
+    something else has been done about them meanwhile, or the freed time was given away."""
     last = Step._base_manager.filter(desk=desk, stop__isnull=False).order_by("-id").first()
     if last is None or last.act == Step.Act.UNDONE or now - last.at > UNDO or not last.before:
         raise TooLate
     try:
         with transaction.atomic():
             stop = _stop(last.stop_id)
+            _refuse_unless_as_left(stop, last)
             _take_back(stop, last, now)
             steps.of_stop(Step.Act.UNDONE, stop, now=now, desk=desk, undoes=last)
             return stop
     except (IntegrityError, NotNow, NotChangeable) as fault:
         raise TooLate from fault
+
+
+def _refuse_unless_as_left(stop: Stop, last: Step) -> None:
+    """Who was missed may be back, at a neighbour's desk, or have gone home."""
+    if (stop.status, stop.desk_id) != (LEAVES.get(last.act), last.desk_id) or stop.visit.left_at not in (None, last.at):
+        raise NotNow
 
 
 def _take_back(stop: Stop, last: Step, now: datetime) -> None:
@@ -186,6 +202,8 @@ def _with_visitor(desk: Desk, act: Callable[[Stop], None]) -> Stop:
         if present is None:
             raise NotNow
         stop = _stop(present.pk)
+        if stop.desk_id != desk.pk or stop.status not in AT_A_DESK:
+            raise NotNow  # between the look and the lock: the same press came twice
         act(stop)
         return stop
 
@@ -215,8 +233,3 @@ def _swap(stop: Stop, expected: str, **values: Any) -> None:
 def _stop(pk: Any) -> Stop:
     found = Stop._base_manager.select_for_update(of=("self",)).select_related("visit", "matter", "service")
     return found.get(pk=pk)
-
-
-def _refuse_unless_working(desk: Desk) -> None:
-    if not Desk.objects.filter(pk=desk.pk, closed_at=None, paused_at=None).exists():
-        raise NotNow

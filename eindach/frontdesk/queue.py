@@ -52,7 +52,9 @@ _CALLABLE: Final = """
                   WHERE t.visit_id = v.id AND a.from_matter_id = s.matter_id
                     AND t.status IN ('waiting', 'called', 'serving'))
 """
-NEXT: Final = f"SELECT s.id {_OF_THE_COUNTER} {_CALLABLE} ORDER BY {_ORDER} LIMIT 1 FOR UPDATE OF v, s SKIP LOCKED"
+# No key: who is only named by a row that is being written (a step, a proposal) is not passed over.
+_LOCKED: Final = "FOR NO KEY UPDATE OF v, s SKIP LOCKED"
+NEXT: Final = f"SELECT s.id {_OF_THE_COUNTER} {_CALLABLE} ORDER BY {_ORDER} LIMIT 1 {_LOCKED}"
 LIST: Final = f"""
 SELECT s.id, v.id, v.letter, v.number, v.language, v.languages, v.people, s.matter_id, s.minutes,
        CASE WHEN s.promised THEN s.planned_at END, s.waiting_since, s.urgent, {_CLASS}, (TRUE {_CALLABLE})

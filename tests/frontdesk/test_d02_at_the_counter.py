@@ -1,12 +1,15 @@
 """Call, begin, finish, miss, pass on; and all of it back within a minute."""
 
+import uuid
+
 import pytest
 
 from eindach.booking.models import Appointment
 from eindach.frontdesk.calling import begin, call_again, call_next, call_this, finish, miss, pass_on, undo
-from eindach.frontdesk.desks import close_desk, open_desk, pause_desk, resume_desk
+from eindach.frontdesk.desks import at_desk, close_desk, open_desk, pause_desk, resume_desk, take_over
 from eindach.frontdesk.faults import DeskTaken, NotNow, TooLate
 from eindach.frontdesk.models import Desk, Stop, Visit
+from eindach.frontdesk.returning import has_left, is_back
 from tests.frontdesk.day import NINE, Day, minutes, stop_of
 
 
@@ -82,6 +85,26 @@ def test_what_the_next_station_has_called_is_not_taken_back(day: Day) -> None:
         undo(desk=desk, now=NINE + minutes(0.5))
 
 
+def test_who_is_back_and_at_another_desk_is_not_taken_away_from_there(day: Day) -> None:
+    visit, first, second = day.walks_in(day.bank), day.desk(day.bank_1), day.desk(day.bank_2)
+    call_next(desk=first, now=NINE)
+    miss(desk=first, now=NINE)
+    is_back(visit, now=NINE + minutes(0.2))
+    called = call_next(desk=second, now=NINE + minutes(0.4))
+    with pytest.raises(TooLate):
+        undo(desk=first, now=NINE + minutes(0.6))
+    assert at_desk(second) == called
+
+
+def test_who_went_home_is_not_called_by_taking_back(day: Day) -> None:
+    visit, desk = day.walks_in(day.bank), day.desk(day.bank_1)
+    call_next(desk=desk, now=NINE)
+    miss(desk=desk, now=NINE)
+    has_left(visit, now=NINE + minutes(0.2))
+    with pytest.raises(TooLate):
+        undo(desk=desk, now=NINE + minutes(0.6))
+
+
 def test_nothing_is_done_out_of_turn(day: Day) -> None:
     day.walks_in(day.bank)
     desk = day.desk(day.bank_1)
@@ -119,6 +142,22 @@ def test_a_dead_browser_finds_its_desk_as_it_was(day: Day) -> None:
     called = call_next(desk=desk, now=NINE)
     again = open_desk(counter=day.bank_1, user=desk.user, now=NINE + minutes(5))
     assert (again.pk, call_next(desk=again, now=NINE + minutes(5))) == (desk.pk, called)
+
+
+def test_a_colleague_goes_on_where_a_desk_was_left_open(day: Day) -> None:
+    day.walks_in(day.bank)
+    desk, colleague = day.desk(day.bank_1), uuid.uuid4()
+    called = call_next(desk=desk, now=NINE)
+    taken = take_over(counter=day.bank_1, user=colleague, now=NINE + minutes(5))
+    assert (taken.pk, taken.user, at_desk(taken)) == (desk.pk, colleague, called)
+    assert take_over(counter=day.bank_1, user=colleague, now=NINE + minutes(6)) == taken
+
+
+def test_who_has_a_desk_takes_over_no_other(day: Day) -> None:
+    mine, theirs = day.desk(day.bank_1), day.desk(day.bank_2)
+    with pytest.raises(DeskTaken):
+        take_over(counter=day.bank_2, user=mine.user, now=NINE)
+    assert Desk.objects.get(pk=theirs.pk).user == theirs.user
 
 
 def test_one_desk_one_user(day: Day) -> None:

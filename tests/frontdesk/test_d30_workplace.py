@@ -70,6 +70,30 @@ def test_a_place_that_is_taken_is_not_taken_away(day: Day) -> None:
     assert "That place is taken" in other.get(f"{PAGE}?taken").content.decode()
 
 
+@pytest.mark.parametrize("place", ["9", "x", "0", "-1"])
+def test_a_place_that_is_not_there_is_none(day: Day, place: str) -> None:
+    client = works_at(day.bank_1.organization)
+    assert client.post(f"{PAGE}open/", {"counter": f"{day.bank_1.pk}:{place}"}).status_code == 404
+    assert not Desk.objects.exists()
+
+
+def test_a_desk_that_was_left_open_is_taken_over(day: Day) -> None:
+    stop = stop_of(day.walks_in(day.bank), day.bank)
+    press(sits_at(day.bank_1), "call")
+    kim = works_at(day.bank_1.organization, name="Kim")
+    value = re.findall(r'name="instead" value="([^"]+)"', page(kim))[0]
+    kim.post(f"{PAGE}open/", {"instead": value, "languages": ["uk"]})
+    press(kim, "begin", about=stop.pk)
+    assert (Stop.objects.get(pk=stop.pk).status, desk_of(day.bank_1).languages) == ("serving", ["uk"])
+    assert "take-over" in acts()
+
+
+def test_another_office_takes_nothing_over(day: Day) -> None:
+    sits_at(day.bank_1)
+    other = works_at(day.insurer.organization, name="Kim")
+    assert other.post(f"{PAGE}open/", {"instead": f"{day.bank_1.pk}:1"}).status_code == 404
+
+
 def test_call_begin_done_with_one_button(day: Day) -> None:
     visit, client = day.walks_in(day.bank), sits_at(day.bank_1)
     stop = stop_of(visit, day.bank)
@@ -119,6 +143,20 @@ def test_out_of_turn_needs_a_reason(day: Day) -> None:
     stop.refresh_from_db()
     assert (stop.status, stop.urgent) == ("called", "baby")
     assert "Urgent: with a baby" in page(client)
+
+
+def test_whom_a_colleague_has_just_called_is_no_refusal(day: Day) -> None:
+    stop = stop_of(day.walks_in(day.bank), day.bank)
+    press(sits_at(day.bank_2, name="Kim"), "call")
+    assert press(sits_at(day.bank_1), "take", about=stop.pk, reason="baby").endswith("?said=not-now")
+    assert not AuditEvent._base_manager.filter(outcome="refused").exists()
+
+
+def test_out_of_turn_is_not_before_what_comes_first(day: Day) -> None:
+    day.bank.after.add(day.insurance)
+    stop = stop_of(day.walks_in(day.bank, day.insurance), day.bank)
+    assert press(sits_at(day.bank_1), "take", about=stop.pk, reason="baby").endswith("?said=not-now")
+    assert Stop.objects.get(pk=stop.pk).status == "waiting"
 
 
 def test_who_waits_for_another_office_is_called_by_nobody_else(day: Day) -> None:

@@ -24,7 +24,7 @@ from ..faults import DeskTaken, NotNow, TooLate
 from ..interpreting import asking
 from ..interpreting.panel import for_me, panel
 from ..models import Desk, Step, Stop
-from ..opening_desk import choices
+from ..opening_desk import choices, chosen
 from ..out_of_turn import call_out_of_turn
 from ..remedies import decline_remedy, open_remedies, take_remedy
 from ..why import URGENT_WORDS
@@ -77,20 +77,20 @@ def counter(request: HttpRequest) -> HttpResponse:
 @staff("open", "counter")
 @require_POST
 def open_counter(request: HttpRequest) -> HttpResponse:
-    """Begin to work at a place of a counter; whoever works there already finds the desk as it was."""
-    pk, _colon, number = request.POST.get("counter", "").partition(":")
-    chosen = access.my_counter(pk)
+    """Begin to work at a place of a counter; whoever works there already finds the desk as it was. `instead`: of a
+    colleague who left it open."""
+    instead = request.POST.get("instead", "")
+    seat = chosen(instead or request.POST.get("counter", ""))
     user, now = must_be_present().actor.user, timezone.now()
     assert user is not None  # noqa: S101 - staff have one
     spoken = [one.code for one in SPOKEN if one.code in request.POST.getlist("languages")]
+    sit_down = desks.take_over if instead else desks.open_desk
     try:
         with as_program(now=now):
-            desk = desks.open_desk(
-                counter=chosen, user=user, now=now, number=int(number or 1) if len(number) < 3 else 1, languages=spoken
-            )
+            desk = sit_down(counter=seat.counter, user=user, now=now, number=seat.number or 1, languages=spoken)
     except DeskTaken:
         return redirect(f"{reverse('frontdesk:counter')}?taken")
-    trail.record(act="open", kind="desk", object=desk.pk, basis=access.BASIS)
+    trail.record(act="take-over" if instead else "open", kind="desk", object=desk.pk, basis=access.BASIS)
     return redirect("frontdesk:counter")
 
 
