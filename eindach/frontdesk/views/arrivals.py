@@ -118,13 +118,12 @@ def walk_ins(request: HttpRequest) -> HttpResponse:
     asked, key = form.asked(), form.cleaned_data["key"]
     try:
         with as_program(now=now):
-            if key and "go" in request.POST:
-                visit = walk_in(asked, house, key=str(key), now=now)
-            else:
-                outlook = prospect(asked, house, now=now)
-                return _page(request, house, now, {"form": form, "outlook": outlook, "key": uuid4(), "asked": asked})
+            visit = walk_in(asked, house, key=str(key), now=now) if key and "go" in request.POST else None
+            outlook = None if visit else prospect(asked, house, now=now)
     except NotNow:
         return _back(house, said="not-today")
+    if visit is None:  # the page itself is shown to staff, not to the program
+        return _page(request, house, now, {"form": form, "outlook": outlook, "key": uuid4(), "asked": asked})
     access.written("arrive", visit)
     return _back(house, given=visit.pk)
 
