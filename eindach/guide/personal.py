@@ -25,7 +25,10 @@ personal(
     find=_of,
     columns={"name phone language best_time concern created_at answered_at": TOLD, "id": INNER},
 )
-impersonal("topics and matters", ["guide_topic", "guide_matter", "guide_matter_after", "guide_matter_services"])
+impersonal(
+    "topics, matters, steps",
+    ["guide_topic", "guide_matter", "guide_matter_after", "guide_matter_services", "guide_step"],
+)
 
 
 def _answered(enquiries: QuerySet[Enquiry]) -> QuerySet[Enquiry]:

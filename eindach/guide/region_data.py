@@ -1,5 +1,6 @@
-"""The guide's sections of a region's data: topics and matters. `read` checks, `load` writes."""
+"""The guide's sections of a region's data: topics, matters and steps. `read` checks, `load` writes."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -9,7 +10,9 @@ from eindach.directory.models import Service
 from eindach.directory.region_format import Entry, Text
 from eindach.directory.region_rows import upsert
 from eindach.directory.region_source import RegionSource
+from eindach.guide import steps_data
 from eindach.guide.models import Matter, Topic
+from eindach.guide.steps_data import StepEntry
 
 ICONS = frozenset({
     "account-balance", "apartment", "badge", "briefcase-search", "bus", "chat", "child", "childcare", "company",
@@ -47,12 +50,18 @@ class MatterEntry(Entry):
 class GuideData:
     topics: dict[str, TopicEntry]
     matters: dict[str, MatterEntry]
+    steps: dict[str, StepEntry]
 
 
 def read(source: RegionSource) -> GuideData:
     """Parse and check; faults are noted in `source`."""
-    data = GuideData(source.parse("topics", TopicEntry), source.parse("matters", MatterEntry))
-    for section, entries in (("topics", data.topics), ("matters", data.matters)):
+    data = GuideData(source.parse("topics", TopicEntry), source.parse("matters", MatterEntry), steps_data.read(source))
+    drawn: dict[str, Mapping[str, TopicEntry | MatterEntry | StepEntry]] = {
+        "topics": data.topics,
+        "matters": data.matters,
+        "steps": data.steps,
+    }
+    for section, entries in drawn.items():
         for key, one in entries.items():
             if one.icon not in ICONS:
                 source.fault(section, key, f"no icon {one.icon!r}; allowed: {', '.join(sorted(ICONS))}", "icon")
@@ -77,7 +86,7 @@ def _refuse_circles(data: GuideData, source: RegionSource) -> None:
 
 
 def load(data: GuideData) -> None:
-    """Write topics and matters; inside a transaction of the caller, after the directory."""
+    """Write topics, matters and steps; inside a transaction of the caller, after the directory."""
     topics = upsert(
         Topic,
         [
@@ -88,6 +97,7 @@ def load(data: GuideData) -> None:
     )
     matters = upsert(Matter, [_matter(key, one, topics) for key, one in data.matters.items()], by="key")
     _relations(data, matters)
+    steps_data.load(data.steps)
 
 
 def _matter(key: str, one: MatterEntry, topics: dict[str, Topic]) -> Matter:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from eindach.guide import views, views_enquiry
+from eindach.guide import views, views_enquiry, views_plan
 
 app_name = "guide"
 urlpatterns = [
@@ -10,6 +10,12 @@ urlpatterns = [
     path("topics/<slug:key>/", views.topic, name="topic"),
     path("matter/<slug:key>/", views.matter, name="matter"),
     path("search/", views.search_page, name="search"),
+    path("next-steps/", views_plan.begin, name="plan"),
+    path("next-steps/ask/<slug:page>/", views_plan.ask, name="plan-ask"),
+    path("next-steps/<str:sealed>/", views_plan.show, name="my-plan"),
+    path("next-steps/<str:sealed>/tick/", views_plan.tick, name="plan-tick"),
+    path("next-steps/<str:sealed>/deadlines.ics", views_plan.calendar, name="plan-calendar"),
+    path("next-steps/<str:sealed>/take-along/", views_plan.take_along, name="plan-take-along"),
     path("call-me-back/", views_enquiry.call_me_back, name="call-me-back"),
     path("call-me-back/thanks/", views_enquiry.thanks, name="thanks"),
 ]

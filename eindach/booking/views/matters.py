@@ -20,7 +20,7 @@ from ..wish import MOST_MATTERS
 from .responses import personal
 from .steps import at
 
-LONGEST_QUERY = 80
+LONGEST_QUERY, LONGEST_TOWN = 80, 8
 
 
 @dataclass(frozen=True)
@@ -55,8 +55,19 @@ def matters(request: HttpRequest) -> HttpResponse:
     draft = Draft.of(request)
     if draft.is_booked:
         draft = draft.renewed()
+    _told_elsewhere(draft, by_key, request)
     chosen = [key for key in (*draft.matters, *request.GET.getlist("matter")) if key in by_key]
     return _page(request, known, chosen)
+
+
+def _told_elsewhere(draft: Draft, by_key: dict[str, Matter], request: HttpRequest) -> None:
+    """The plan of one's next steps has asked already: `settled` and where one lives. What was typed here stays."""
+    settled = {key for key in request.GET.getlist("settled") if key in by_key} - set(draft.settled)
+    town = request.GET.get("municipality", "")
+    if settled or town:
+        draft.settled = sorted({*draft.settled, *settled})
+        draft.town = town[:LONGEST_TOWN]
+        draft.keep(request)
 
 
 def bookable() -> list[Matter]:

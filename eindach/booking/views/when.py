@@ -56,10 +56,15 @@ def when(request: HttpRequest) -> HttpResponse:
         if form.is_valid():
             return redirect("booking:plans")
         return _page(request, form, spoken, status=422)
-    said = draft.when or WhenForm.usual(today, _own_language(spoken))
+    said = draft.when or WhenForm.usual(today, _own_language(spoken)) | _town(draft)
     draft.when = said
     # Whoever is sent back here from a later step is told why.
     return _page(request, bound(draft, today, spoken), spoken, fresh="again" not in request.GET)
+
+
+def _town(draft: Draft) -> dict[str, list[str]]:
+    """Where they live, if the plan of their next steps has asked for it."""
+    return {"municipality": [draft.town]} if draft.town in dict(_places()) else {}
 
 
 def bound(draft: Draft, today: date, spoken: Sequence[Spoken]) -> WhenForm:

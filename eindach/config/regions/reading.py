@@ -15,7 +15,7 @@ except ImportError:
 
 SECTIONS = frozenset({
     "municipalities", "organizations", "locations", "papers", "services", "events", "travel",
-    "topics", "matters", "signs", "counters", "event_days", "interpreters",
+    "topics", "matters", "steps", "signs", "counters", "event_days", "interpreters",
 })  # fmt: skip
 EVERY = "every_municipality"
 """Entries that each municipality with `fill` gets; {key}, {name} and the words of `fill` are put in."""

@@ -1,0 +1,139 @@
+"""My plan: the steps of somebody's answers, each with its office, papers and deadline."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Prefetch
+
+from eindach.directory.models import Municipality, RequiredDocument, Service, ServiceAtLocation
+from eindach.directory.models.organization import Organization
+from eindach.guide.models import Matter, Step
+from eindach.planning.guidance import Planned, guide
+
+from .answers import Answers
+from .questions import QUESTIONS, Question
+from .rules import of_row
+from .words import due_in_words
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a step is settled: for my municipality where it matters, else every place there is."""
+
+    service: Service
+    at: ServiceAtLocation
+
+
+@dataclass(frozen=True)
+class MyStep:
+    """A step as its owner sees it. `due_words`: the deadline's rule, where the day it counts from is not known."""
+
+    row: Step
+    planned: Planned
+    places: tuple[Place, ...]
+    papers: tuple[RequiredDocument, ...]
+    waits_for: tuple[Step, ...]
+    hurries: Step | None
+    done_on: date | None
+    late: bool
+    due_words: str
+
+    @property
+    def key(self) -> str:
+        return self.row.key
+
+
+@dataclass(frozen=True)
+class Plan:
+    """`together`: matters of what can be settled at once with offices, in the order of the steps."""
+
+    steps: tuple[MyStep, ...]
+    perhaps: tuple[Step, ...]
+    asks: tuple[Question, ...]
+    together: tuple[Matter, ...]
+    municipality: Municipality | None
+
+    @property
+    def done(self) -> list[MyStep]:
+        return [one for one in self.steps if one.planned.standing == "done"]
+
+    def open(self, *, with_office: bool) -> list[tuple[int, MyStep]]:
+        """With their numbers in the whole plan."""
+        return [
+            (number, one)
+            for number, one in enumerate(self.steps, 1)
+            if one.planned.standing != "done" and (one.row.matter is not None) is with_office
+        ]
+
+
+def my_plan(answers: Answers, *, today: date) -> Plan:
+    """Seven statements, however many steps."""
+    rows = {one.pk: one for one in _steps()}
+    in_force = {step.key: row for row in rows.values() if (step := of_row(row)).in_force(today)}
+    found = guide([of_row(row) for row in rows.values()], answers.situation(today))
+    steps = tuple(_mine(one, in_force, answers, today) for one in found.steps)
+    return Plan(
+        steps,
+        tuple(in_force[one.step.key] for one in found.perhaps),
+        _questions(found.perhaps),
+        tuple(dict.fromkeys(one.row.matter for one in steps if one.row.matter and one.planned.standing != "done")),
+        Municipality.objects.filter(ags=answers.municipality).first() if answers.municipality else None,
+    )
+
+
+def _steps() -> Iterable[Step]:
+    at = ServiceAtLocation.objects.select_related("location__municipality").order_by("location__key")
+    services = Service.objects.select_related("organization").prefetch_related(
+        "required_documents", Prefetch("at_locations", queryset=at)
+    )
+    return Step.objects.select_related("topic", "matter").prefetch_related(
+        Prefetch("matter__services", queryset=services)
+    )
+
+
+def _mine(planned: Planned, rows: dict[str, Step], answers: Answers, today: date) -> MyStep:
+    row = rows[planned.step.key]
+    places = _places(row, answers.municipality)
+    papers = {paper.key: paper for place in places for paper in place.service.required_documents.all()}
+    return MyStep(
+        row,
+        planned,
+        places,
+        tuple(sorted(papers.values(), key=lambda paper: (paper.position, paper.key))),
+        tuple(rows[key] for key in planned.waits_for),
+        rows[planned.hurries] if planned.hurries else None,
+        answers.done.get(row.key),
+        planned.is_late(today),
+        _rule(planned, rows),
+    )
+
+
+def _rule(planned: Planned, rows: dict[str, Step]) -> str:
+    due = planned.step.due
+    if due is None or planned.due is not None:
+        return ""
+    after = rows.get(due.event.removeprefix("step:"))
+    return due_in_words(due, str(after) if after else "")
+
+
+def _places(row: Step, ags: str | None) -> tuple[Place, ...]:
+    """A municipality's office works for its residents: of those only mine, and all while I have told none."""
+    if row.matter is None:
+        return ()
+    every = [Place(service, at) for service in row.matter.services.all() for at in service.at_locations.all()]
+    mine = [one for one in every if not _of_another(one, ags)] if ags else every
+    return tuple(mine or every)
+
+
+def _of_another(place: Place, ags: str) -> bool:
+    return (
+        place.service.organization.kind == Organization.Kind.MUNICIPALITY
+        and place.at.location.municipality_id is not None
+        and place.at.location.municipality_id != ags
+    )
+
+
+def _questions(perhaps: Iterable[Planned]) -> tuple[Question, ...]:
+    asked = dict.fromkeys(question for one in perhaps for question in one.asks)
+    return tuple(QUESTIONS[question] for question in asked if question in QUESTIONS)

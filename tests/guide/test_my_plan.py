@@ -1,0 +1,102 @@
+"""The plan: steps with their offices, deadlines, what belongs together."""
+
+from datetime import date
+
+import pytest
+from django.utils.translation import override
+from pytest_django import DjangoAssertNumQueries
+
+from eindach.directory.models import Municipality, Organization
+from eindach.guide.models import Step
+from eindach.guide.plan.answers import Answers, NoPass
+from eindach.guide.plan.deadlines import deadlines
+from eindach.guide.plan.mine import my_plan
+from tests.cast import NOW, Cast
+
+from .my_steps import MOVED_IN, TODAY, make_steps, told
+
+
+@pytest.fixture(autouse=True)
+def steps(cast: Cast) -> None:
+    make_steps(cast)
+
+
+def test_who_works_sees_three_steps_in_order_and_the_first_deadline() -> None:
+    plan = my_plan(told(reason="work", family="", dates={"moving-in": MOVED_IN}), today=TODAY)
+    assert [one.key for one in plan.steps] == ["registration", "bank", "residence"]
+    assert plan.steps[0].planned.due == date(2026, 11, 28)
+
+
+def test_each_step_has_its_office_and_papers() -> None:
+    first = my_plan(told(), today=TODAY).steps[0]
+    assert [place.at.location.key for place in first.places] == ["rathaus"]
+    assert [paper.key for paper in first.papers] == ["passport"]
+
+
+def test_of_town_halls_only_mine_is_shown(cast: Cast) -> None:
+    town = Municipality.objects.create(ags="05358044", name="Nideggen", latitude=50.7, longitude=6.5, source="test")
+    other = Municipality.objects.create(ags="05358024", name="Jülich", latitude=50.9, longitude=6.4, source="test")
+    Organization.objects.filter(key="stadt").update(kind="municipality")
+    location = cast.town_hall_1.counter.location
+    location.municipality = other
+    location.save()
+    second = cast.forum_bank.counter.location
+    second.municipality = town
+    second.save()
+    cast.registration.services.get().at_locations.create(location=second, languages=["de"])
+    mine = my_plan(told(place="05358044"), today=TODAY).steps[0]
+    assert [place.at.location.key for place in mine.places] == ["forum"]
+    assert len(my_plan(told(), today=TODAY).steps[0].places) == 2
+
+
+def test_what_needs_offices_is_settled_together() -> None:
+    plan = my_plan(told(reason="work", family="school-child", have="registered"), today=TODAY)
+    assert [matter.key for matter in plan.together] == ["bank", "residence"]
+    assert [number for number, _ in plan.open(with_office=False)] == [4]
+
+
+def test_who_tells_no_day_reads_the_rule() -> None:
+    with override("en"):
+        assert my_plan(told(), today=TODAY).steps[0].due_words == "Within 14 days after the day you moved in."
+
+
+def test_skipped_questions_are_asked_again() -> None:
+    plan = my_plan(told(reason="work"), today=TODAY)
+    assert ([row.key for row in plan.perhaps], [question.key for question in plan.asks]) == (["school"], ["family"])
+
+
+def test_deadlines_are_a_calendar_of_whole_days() -> None:
+    plan = my_plan(told(dates={"moving-in": MOVED_IN}), today=TODAY)
+    said = deadlines(plan, now=NOW).decode()
+    assert "DTSTART;VALUE=DATE:20261128" in said
+    assert said.count("BEGIN:VEVENT") == 1
+
+
+def test_a_pass_is_read_by_us_and_nobody_else() -> None:
+    answers = told(place="05358044", reason="asylum", dates={"moving-in": MOVED_IN}).ticked("bank", TODAY)
+    sealed = answers.sealed()
+    assert Answers.of_pass(sealed) == answers
+    assert "asylum" not in sealed
+    with pytest.raises(NoPass):
+        Answers.of_pass(sealed[:-2])
+
+
+def test_an_answer_we_no_longer_know_is_left_out() -> None:
+    answers = told(reason="gone")
+    assert Answers.of_pass(answers.sealed()).chosen == {"reason": ()}
+
+
+def test_more_steps_cost_no_more_queries(cast: Cast, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
+    for number in range(20):
+        Step.objects.create(
+            key=f"s{number}",
+            topic=cast.bank.topic,
+            matter=cast.bank,
+            icon="home",
+            name="s",
+            why="s",
+            valid_from=TODAY,
+            reviewed_on=TODAY,
+        )
+    with django_assert_max_num_queries(7):
+        assert len(my_plan(told(reason="work"), today=TODAY).steps) == 23

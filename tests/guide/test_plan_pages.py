@@ -1,0 +1,113 @@
+"""The questions one after another, the plan, ticking off; and that nothing is kept."""
+
+import re
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from eindach.directory.models import Municipality
+from eindach.guide.plan.answers import Answers
+from tests.cast import Cast
+
+from .my_steps import make_steps, told
+
+
+@pytest.fixture(autouse=True)
+def steps(cast: Cast) -> None:
+    make_steps(cast)
+    Municipality.objects.create(ags="05358044", name="Nideggen", latitude=50.7, longitude=6.5, source="test")
+
+
+def answer(client: Client, where: str, **said: object) -> str:
+    """The next address."""
+    answered = client.post(where, said)
+    assert answered.status_code == 302, answered.content
+    return answered.headers["Location"]
+
+
+def test_five_questions_lead_to_a_plan(client: Client) -> None:
+    where = re.findall(r'href="([^"]*/ask/place/[^"]*)"', client.get("/de/next-steps/").content.decode())[0]
+    where = answer(client, where, place="05358044")
+    where = answer(client, where, answer="work")
+    where = answer(client, where, moving_in="2026-11-14")
+    where = answer(client, where, answer=["school-child"])
+    where = answer(client, where, answer=["bank-account"])
+    page = client.get(where).content.decode()
+    assert "Nideggen" in page
+    assert [name in page for name in ("Adresse anmelden", "Schule suchen", "Aufenthalt beantragen")] == [True] * 3
+
+
+def test_every_question_can_be_skipped(client: Client) -> None:
+    where = "/en/next-steps/ask/place/"
+    for _ in range(5):
+        where = answer(client, where, skip="1")
+    assert Answers.of_pass(where.split("/")[-2]) == Answers()
+    assert "Perhaps also" in client.get(where).content.decode()
+
+
+def test_to_go_on_without_a_tick_says_none_of_these(client: Client) -> None:
+    where = answer(client, "/de/next-steps/ask/family/")
+    assert "have" in where
+    sealed = re.search(r"so-far=([^&]+)", where)[1]  # type: ignore[index]
+    assert Answers.of_pass(sealed).chosen == {"family": ()}
+
+
+def test_a_day_that_is_none_comes_back_with_what_to_do(client: Client) -> None:
+    page = client.post("/en/next-steps/ask/since/", {"arrival": "yesterday", "moving_in": "2026-11-14"})
+    assert page.status_code == 422
+    assert "for example 24.11.2026" in page.content.decode()
+    assert 'value="2026-11-14"' in page.content.decode()
+
+
+def test_one_answer_is_changed_and_the_others_stay(client: Client) -> None:
+    so_far = told(reason="work", family="partner").sealed()
+    where = answer(client, f"/de/next-steps/ask/reason/?so-far={so_far}&then=plan", answer="study")
+    assert Answers.of_pass(where.split("/")[-2]).chosen == {"reason": ("study",), "family": ("partner",)}
+
+
+def test_ticked_off_and_taken_back(client: Client) -> None:
+    plan = f"/de/next-steps/{told().sealed()}/"
+    ticked = answer(client, plan + "tick/", step="registration").split("#")[0]
+    assert Answers.of_pass(ticked.split("/")[-2]).done == {"registration": timezone.localdate()}
+    again = answer(client, ticked + "tick/", step="registration", undo="1").split("#")[0]
+    assert Answers.of_pass(again.split("/")[-2]).done == {}
+
+
+def test_a_step_of_another_plan_is_not_ticked(client: Client) -> None:
+    assert client.post(f"/de/next-steps/{told().sealed()}/tick/", {"step": "school"}).status_code == 404
+
+
+def test_the_way_to_the_booking_carries_the_matters_and_the_town(client: Client) -> None:
+    page = client.get(f"/de/next-steps/{told(place='05358044', have='registered').sealed()}/").content.decode()
+    assert "/de/plan/?matter=bank&amp;settled=registration&amp;municipality=05358044" in page
+
+
+def test_the_booking_begins_with_them(client: Client) -> None:
+    client.get("/de/plan/?matter=bank&settled=registration&municipality=05358044")
+    client.post("/de/plan/", {"matter": "bank", "go": "on"})
+    page = client.get("/de/plan/when/").content.decode()
+    assert re.search(r'<option value="05358044"[^>]* selected', page)
+
+
+def test_nothing_is_kept_and_no_answer_stands_in_clear(client: Client) -> None:
+    where = answer(client, "/de/next-steps/ask/reason/", answer="asylum")
+    assert "asylum" not in where
+    shown = client.get(f"/de/next-steps/{told(reason='asylum').sealed()}/")
+    assert "no-store" in shown.headers["Cache-Control"]
+    assert "sessionid" not in client.cookies
+
+
+@pytest.mark.parametrize("path", ["", "deadlines.ics", "take-along/"])
+def test_a_link_that_is_cut_off_leads_nowhere(client: Client, path: str) -> None:
+    assert client.get(f"/de/next-steps/{told().sealed()[:-3]}/{path}").status_code == 404
+
+
+def test_the_plan_is_taken_along_as_a_square_code(client: Client) -> None:
+    page = client.get(f"/de/next-steps/{told().sealed()}/take-along/").content.decode()
+    assert "<svg" in page
+
+
+def test_deadlines_are_downloaded(client: Client) -> None:
+    file = client.get(f"/de/next-steps/{told().sealed()}/deadlines.ics")
+    assert file.headers["Content-Type"].startswith("text/calendar")
