@@ -5,6 +5,7 @@ from uuid import UUID
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from .another_day import letter  # noqa: F401 - a job
 from .ending import end_days
 from .events import letters  # noqa: F401 - a job
 from .events.days import event_days, make_event_days

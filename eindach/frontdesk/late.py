@@ -4,6 +4,7 @@ stands at a closed door.
     swap       the two next stops change places, when the other counter has room first
     later      the same or an equal counter of the house, at the first free time they can reach
     other-day  the same office, from tomorrow on
+    find-day   who has no appointment (event days, walk-ins), or for whom nothing is free, chooses a day (another_day)
 
 What comes is the forecast of the house (expecting.py). A proposal stands until it is answered, cannot be kept any more,
 or another one would be over five minutes sooner: nobody is told one thing now and another in a minute.
@@ -25,6 +26,7 @@ from eindach.booking.models import Calendar
 from eindach.directory.queries import region
 from eindach.planning.forecast import CHANGEOVER
 
+from .another_day.over import is_over
 from .expecting import Moment, desks_of, minute
 from .follow_up import times
 from .house import seen
@@ -53,12 +55,13 @@ class Trouble:
 
 @dataclass(frozen=True)
 class Found:
-    """A remedy that could be made; `over`: the minute everything of it is settled."""
+    """A remedy that could be made; `over`: the minute everything of it is settled. A day that is still to be found has
+    neither counter nor minute."""
 
     way: str
-    counter: int
-    start: int
-    over: int
+    counter: int | None = None
+    start: int | None = None
+    over: int = 0
     other: UUID | None = None
     other_start: int | None = None
 
@@ -71,9 +74,14 @@ def behind(rows: Rows, moments: Mapping[UUID, Moment], counter: int) -> int:
 
 
 def troubles(rows: Rows, moments: Mapping[UUID, Moment]) -> Iterator[Trouble]:
-    """Of who is in the house: what was promised, and an earlier stop or a door that closes keeps them from."""
+    """Of who is in the house: what was promised, and an earlier stop or a door that closes keeps them from; and what
+    nobody promised a time for, if no open desk will reach it."""
     for stop in rows.stops:
-        if stop.status != "waiting" or not stop.promised or not stop.visit__arrived_at or stop.visit__left_at:
+        if stop.status != "waiting" or not stop.visit__arrived_at or stop.visit__left_at:
+            continue
+        if not stop.promised:
+            if stop.id not in moments and not stop.visit__away_since:
+                yield Trouble(stop, minute(rows.now), None)
             continue
         ready, late = _ready(stop, rows, moments), _late(stop, moments)
         due = minute(stop.planned_at)
@@ -140,7 +148,7 @@ def _keep_or_make(
         stop_id=trouble.stop.id,
         way=best.way,
         counter_id=best.counter,
-        start=_moment(best.start, now),
+        start=_moment(best.start, now) if best.start else None,
         other_id=best.other,
         other_start=_moment(best.other_start, now) if best.other_start else None,
         late_minutes=trouble.late,
@@ -151,11 +159,13 @@ def _keep_or_make(
 
 def best_remedy(trouble: Trouble, rows: Rows, moments: Mapping[UUID, Moment]) -> Found | None:
     """What is over first today; another day only where the door closes before. None: they come when they can, and are
-    called first (queue.py)."""
+    called first (queue.py); or somebody may still open a desk."""
+    if not trouble.stop.promised:
+        return _find_day(trouble, rows)
     todays = [one for one in (_later(trouble, rows), _swap(trouble, rows, moments)) if one]
     if todays:
         return min(todays, key=lambda one: (one.over + (BETTER if one.way == W.SWAP else 0), one.way))
-    return _other_day(trouble, rows) if trouble.late is None else None
+    return (_other_day(trouble, rows) or _find_day(trouble, rows)) if trouble.late is None else None
 
 
 def _later(trouble: Trouble, rows: Rows) -> Found | None:
@@ -194,6 +204,11 @@ def _other_day(trouble: Trouble, rows: Rows) -> Found | None:
         return None
     one = plans[0].appointments[0]
     return Found(W.OTHER_DAY, one.counter.pk, minute(one.start), minute(one.end))
+
+
+def _find_day(trouble: Trouble, rows: Rows) -> Found | None:
+    """They choose one themselves: the next event day, or what can be booked (another_day)."""
+    return Found(W.FIND_DAY) if is_over(trouble.stop, rows) else None
 
 
 def _first_free(stop: Any, ready: int, rows: Rows, without: Any = None) -> tuple[int, int] | None:
@@ -266,9 +281,11 @@ def _mates(stop: Any, rows: Rows) -> list[Any]:
 
 def _is_good(known: Remedy, best: Found | None, now: datetime) -> bool:
     """It can still be kept, and no other is better by enough."""
+    if known.start is None:
+        return best is not None and best.start is None
     if known.start <= now or (known.other_start and known.other_start <= now):
         return False
-    return best is None or minute(known.start) <= best.start + BETTER
+    return best is None or best.start is None or minute(known.start) <= best.start + BETTER
 
 
 def _end(known: Remedy, now: datetime) -> bool:

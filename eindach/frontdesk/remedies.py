@@ -11,6 +11,7 @@ from eindach.booking.models import Appointment, Counter
 from eindach.booking.shifting import Shift, shift
 
 from . import steps
+from .another_day.going import go_for_another_day
 from .faults import NotNow
 from .models import Remedy, Step, Stop, Visit
 from .telling import tell_house
@@ -21,7 +22,11 @@ W, A = Remedy.Way, Remedy.Answer
 def open_remedies(visits: Sequence[UUID]) -> list[Remedy]:
     """Of these visits (ids), what waits for an answer."""
     rows = Remedy._base_manager.filter(answer="", stop__visit__in=visits)
-    return list(rows.select_related("stop__visit", "stop__counter", "counter", "other__counter").order_by("made_at"))
+    return list(
+        rows.select_related("stop__visit", "stop__counter", "stop__matter", "counter", "other__counter").order_by(
+            "made_at"
+        )
+    )
 
 
 def take_remedy(remedy: Remedy, *, now: datetime) -> None:
@@ -29,6 +34,9 @@ def take_remedy(remedy: Remedy, *, now: datetime) -> None:
     then everything is as it was."""
     with transaction.atomic():
         visit = _answered(remedy, A.TAKEN, now)
+        if remedy.counter is None or remedy.start is None:
+            go_for_another_day(visit, remedy.stop_id, now=now)
+            return
         pairs = [(remedy.stop_id, remedy.counter, remedy.start)]
         if remedy.other_id and remedy.other_start:
             other = Stop._base_manager.select_related("counter").get(pk=remedy.other_id)

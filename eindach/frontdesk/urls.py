@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from .views.another_day import another_day
 from .views.arrivals import arrivals, change, check_in, ticket, walk_ins
 from .views.checkin import i_am_here
 from .views.counter import act, counter, open_counter
@@ -54,6 +55,7 @@ urlpatterns = [
     path("here/<str:token>/", visitor, name="visitor"),
     path("here/<str:token>/leave/", leave, name="leave"),
     path("here/<str:token>/back/", back, name="back"),
+    path("here/<str:token>/another-day/", another_day, name="another-day"),
     path("here/<str:token>/other-time/", other_time, name="other-time"),
     path("staff/events/", event_plans, name="event-plans"),
     path("staff/events/<uuid:day_id>/", event_plan, name="event-plan"),

@@ -3,7 +3,8 @@
 Tickets are said on the day itself only; later there are numbers.
 """
 
-from collections.abc import Iterable, Sequence
+from collections import Counter as Counting
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
@@ -19,6 +20,7 @@ from eindach.booking.models import Counter
 from eindach.directory.models import Location
 from eindach.directory.queries import region
 
+from ..letters import how_to_reach
 from ..models import Desk, Step, Stop, Visit
 from ..queue import today
 
@@ -77,13 +79,20 @@ class Figures:
 
 @dataclass(frozen=True)
 class OpenEnd:
-    """Something that did not come to its end, and how often; nobody has seen to it yet. `tickets` on the day itself."""
+    """Something that did not come to its end, and how often; nobody has seen to it yet. `tickets` on the day itself;
+    `reached`: how many by what (mail, text, call, nobody: another_day/offering.py)."""
 
     sort: str
     matter: str
     matter_id: int
     count: int
     tickets: tuple[str, ...]
+    reached: Mapping[str, int]
+
+    @property
+    def can_be_offered(self) -> bool:
+        """Somebody behind it can be reached."""
+        return self.count > self.reached.get("nobody", 0)
 
 
 @dataclass(frozen=True)
@@ -100,7 +109,7 @@ class DayOf:
 def day_of(location: Location, day: date, *, now: datetime) -> DayOf:
     """Five statements. As the program."""
     visits = list(Visit._base_manager.filter(location=location, day=day, cancelled_at=None))
-    stops = list(stops_of(location, day).select_related("visit", "matter", "counter", "desk").order_by("begun_at"))
+    stops = list(stops_of(location, day).select_related("matter", "counter", "desk").order_by("begun_at"))
     desks = [
         one
         for one in Desk.objects.filter(counter__location=location).select_related("counter")
@@ -120,10 +129,11 @@ def day_of(location: Location, day: date, *, now: datetime) -> DayOf:
 
 
 def stops_of(location: Location, day: date) -> QuerySet[Stop]:
-    """With `is_followed_up`: somebody has seen to it."""
+    """With `is_followed_up`: somebody has seen to it; and with what sort_of and letters.py ask of it."""
     seen_to = Step._base_manager.filter(stop=OuterRef("pk"), act=Step.Act.FOLLOWED_UP)
     stops = Stop._base_manager.filter(visit__location=location, visit__day=day, visit__cancelled_at=None)
-    return stops.annotate(is_followed_up=Exists(seen_to))
+    joined = stops.select_related("visit__person", "visit__itinerary", "appointment")
+    return joined.annotate(is_followed_up=Exists(seen_to))
 
 
 def waited(stop: Stop) -> int | None:
@@ -176,21 +186,25 @@ def _is_late(stop: Stop) -> bool:
 
 def _open_ends(stops: Sequence[Stop], *, named: bool, over: bool) -> tuple[OpenEnd, ...]:
     found = sorted(
-        (sort, str(one.matter.short_name), one.matter_id, one.visit.ticket)
+        (sort, str(one.matter.short_name), one.matter_id, one.visit.ticket, how_to_reach(one.visit))
         for one in stops
         if (sort := sort_of(one, over=over))
     )
-    return tuple(
-        OpenEnd(sort, matter, pk, len(tickets), tickets if named else ())
-        for (sort, matter, pk), mine in groupby(found, key=lambda one: one[:3])
-        if (tickets := tuple(one[3] for one in mine))
-    )
+    ends = []
+    for (sort, matter, pk), group in groupby(found, key=lambda one: one[:3]):
+        mine = list(group)
+        tickets = tuple(one[3] for one in mine if one[3])
+        ends.append(OpenEnd(sort, matter, pk, len(mine), tickets if named else (), Counting(one[4] for one in mine)))
+    return tuple(ends)
 
 
 def sort_of(stop: Stop, *, over: bool) -> str:
-    """begun | passed-on | left | papers | not-come; empty: nothing is open, or somebody has seen to it."""
+    """begun | passed-on | closed (their counter) | left | papers | not-come; empty: nothing is open, or somebody has
+    seen to it."""
     if getattr(stop, "is_followed_up", False):
         return ""
+    if stop.status == S.LEFT and stop.appointment and stop.appointment.displaced_at and not stop.begun_at:
+        return "closed"
     if stop.status == S.LEFT:
         return "begun" if stop.begun_at else "passed-on" if stop.passed_from_id else "left"
     if stop.status == S.DONE and stop.outcome == Stop.Outcome.PAPERS:

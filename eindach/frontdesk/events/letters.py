@@ -9,8 +9,6 @@ from typing import Final
 from uuid import UUID
 
 from django.conf import settings
-from django.db import transaction
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -21,13 +19,12 @@ from procrastinate.contrib.django import app
 from eindach.booking.documents.letter_words import Words
 from eindach.booking.documents.sheet import clock, day_text
 from eindach.booking.documents.zone import timezone_of
-from eindach.consent import trail
 from eindach.directory.queries import region
-from eindach.notifications import operations, texting
 from eindach.notifications.mime import sender_domain
 from eindach.notifications.models import Message
 from eindach.notifications.operations import File
 
+from ..letters import write_to
 from ..models import Stop, Visit
 from ..places import place
 from ..visits import visit_token
@@ -60,56 +57,35 @@ class Told:
 @app.task(retry=RetryStrategy(max_attempts=6, exponential_wait=6))
 def write_event_letter(visit_id: str, kind: str, stamp: str = "") -> None:
     """Render and write one; running it twice writes one mail."""
-    visit = Visit._base_manager.select_related("person", "location").filter(pk=UUID(visit_id)).first()
+    visit = Visit._base_manager.select_related("person", "location", "itinerary").filter(pk=UUID(visit_id)).first()
     if visit is not None:
         event_letter(visit, kind, stamp=stamp, now=timezone.now())
 
 
 def event_letter(visit: Visit, kind: str, *, stamp: str = "", now: datetime) -> Message | None:
     """None: nobody to write to, or what it would say is no longer true."""
-    person = visit.person
-    if person is None or bool(visit.cancelled_at) != (kind == "cancelled"):
+    if visit.person is None or bool(visit.cancelled_at) != (kind == "cancelled"):
         return None
     with translation.override(visit.language):
-        told = _told(visit)
-        said = KINDS[kind](told)
-        if not person.email:
-            return _text(visit, said, kind, now) if person.phone and texting.are_offered() else None
-        here = region()
-        context = {
-            "said": said,
-            "here": here,
-            "language": visit.language,
-            "rtl": translation.get_language_bidi(),
-            "url": link(visit),
-            "own_url": settings.PUBLIC_URL + reverse("casework:own"),
-        }
-        content = {
-            "subject": said.subject,
-            "text": render_to_string("letters/letter.txt", context).strip() + "\n",
-            "html": render_to_string("letters/letter.html", context),
-        }
-        file = File("visit.ics", 'text/calendar; method=PUBLISH; charset="utf-8"', calendar_file(visit))
-    with transaction.atomic():
-        message = operations.write(
-            to=person.email,
-            language=visit.language,
+        return write_to(
+            visit,
+            KINDS[kind](_told(visit)),
+            url=link(visit),
             kind=f"event-{kind}",
-            now=now,
-            attachments=[file] if kind in WITH_CALENDAR else [],
-            reply_to=here.help_email,
             key=f"event {kind} {visit.pk} {stamp}".strip(),
-            **content,
+            now=now,
+            files=[_attached(visit)] if kind in WITH_CALENDAR else [],
         )
-        if message.written_at == now:
-            _recorded(message, visit, now)
-    return message
 
 
 def link(visit: Visit) -> str:
     """The secret link of the registration, absolute, in the language of the visit."""
     with translation.override(visit.language):
         return settings.PUBLIC_URL + reverse("frontdesk:registration", args=[visit_token(visit.pk)])
+
+
+def _attached(visit: Visit) -> File:
+    return File("visit.ics", 'text/calendar; method=PUBLISH; charset="utf-8"', calendar_file(visit))
 
 
 def calendar_file(visit: Visit) -> bytes:
@@ -169,24 +145,6 @@ def _line(stop: Stop) -> str:
         return f"– {matter}"
     at = clock(timezone.localtime(stop.planned_at, region().zone))
     return f"– {at} {place(stop.counter.name).name}: {matter}"
-
-
-def _text(visit: Visit, said: Words, kind: str, now: datetime) -> Message:
-    assert visit.person  # noqa: S101
-    text = " ".join([said.headline + ".", said.lines[0], link(visit)])
-    with transaction.atomic():
-        message = operations.write_text(
-            to=visit.person.phone, language=visit.language, text=text, kind=f"event-{kind}", now=now
-        )
-        _recorded(message, visit, now)
-    return message
-
-
-def _recorded(message: Message, visit: Visit, now: datetime) -> None:
-    trail.record(
-        act="write", kind="letter", person=visit.person_id, object=message.pk, basis=f"visit:{visit.pk}",
-        fields=("identity", "contact", "appointments"), now=now,
-    )  # fmt: skip
 
 
 def _registered(told: Told) -> Words:

@@ -1,9 +1,11 @@
 """How the day of a house went, for the coordinators."""
 
 from datetime import date
+from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
@@ -17,6 +19,8 @@ from ..coordinating.day import LANE, SIGN, WIDTH, day_of
 from ..coordinating.following_up import ACTS, follow_up
 
 LONGEST_NUMBER = 10
+HOW = ("mail", "text", "call", "nobody", "arranged")
+"""another_day/offering.py."""
 
 
 @staff("manage", "plans")
@@ -28,22 +32,31 @@ def day(request: HttpRequest, house: str, day: str) -> HttpResponse:
     with as_program(now=now):
         found = day_of(location, chosen, now=now)
     trail.record(act="read", kind="visit", object=f"{house}:{day}", basis="role", now=now)
-    shown = {"day": found, "fewest": FEWEST, "width": WIDTH, "lane": LANE, "sign": SIGN}
+    shown = {"day": found, "fewest": FEWEST, "width": WIDTH, "lane": LANE, "sign": SIGN, "told": _told(request)}
     return render(request, "frontdesk/day/day.html", shown)
 
 
 @staff("manage", "plans")
 @require_POST
 def follow_day_up(request: HttpRequest, house: str, day: str) -> HttpResponse:
-    """One press: whoever is behind an open end is called back, or nothing is left to be done."""
+    """One press: whoever is behind an open end is offered another day or called back, or nothing is left to be done.
+    Without a kind and a matter it is about everybody of the day."""
     location, chosen = _of(house, day)
-    act, sort, matter = (request.POST.get(one, "") for one in ("act", "sort", "matter"))
-    now = timezone.now()
-    if act in ACTS and matter.isdecimal() and len(matter) < LONGEST_NUMBER:
-        with as_program(now=now):
-            follow_up(location, chosen, sort, int(matter), act, now=now)
-        trail.record(act="write", kind="visit", object=f"{house}:{day}", basis="role", now=now)
-    return redirect("frontdesk:day", house, day)
+    act, sort, said = (request.POST.get(one, "") for one in ("act", "sort", "matter"))
+    matter = int(said) if said.isdecimal() and len(said) < LONGEST_NUMBER else None
+    page, now = reverse("frontdesk:day", args=[house, day]), timezone.now()
+    if act not in ACTS or (sort == "") != (matter is None):
+        return HttpResponseRedirect(page)
+    with as_program(now=now):
+        told = follow_up(location, chosen, act, sort=sort, matter=matter, now=now)
+    trail.record(act="write", kind="visit", object=f"{house}:{day}", basis="role", now=now)
+    return HttpResponseRedirect(f"{page}?{urlencode({how: told[how] for how in HOW if told[how]})}")
+
+
+def _told(request: HttpRequest) -> dict[str, int]:
+    """How many were reached which way by the press before this page."""
+    said = {how: request.GET.get(how, "") for how in HOW}
+    return {how: int(count) for how, count in said.items() if count.isdecimal() and len(count) < LONGEST_NUMBER}
 
 
 def _of(house: str, day: str) -> tuple[Location, date]:

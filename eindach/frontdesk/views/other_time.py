@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 from eindach.booking.operations import NotChangeable, SlotTaken
 
 from ..faults import NotNow
-from ..models import Visit
+from ..models import Remedy, Visit
 from ..remedies import decline_remedy, open_remedies, take_remedy
 from ..visits import visit_token
 from .link import record, with_visit
@@ -17,7 +17,7 @@ from .link import record, with_visit
 @with_visit
 @require_POST
 def other_time(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """Only what was proposed to this visit."""
+    """Only what was proposed to this visit. Who takes another day finds one on its own page."""
     page = reverse("frontdesk:visitor", args=[visit_token(visit.pk)])
     asked = request.POST.get("remedy")
     remedy = next((one for one in open_remedies([visit.pk]) if str(one.pk) == asked), None)
@@ -29,4 +29,6 @@ def other_time(request: HttpRequest, visit: Visit) -> HttpResponse:
     except (NotNow, NotChangeable, SlotTaken):
         return HttpResponseRedirect(f"{page}?too-late")
     record("move" if takes else "decline", visit)
+    if takes and remedy.way == Remedy.Way.FIND_DAY:
+        return HttpResponseRedirect(reverse("frontdesk:another-day", args=[visit_token(visit.pk)]))
     return HttpResponseRedirect(page)

@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
 from .. import fragments, leaving
+from ..another_day.left_open import left_open
 from ..faults import NotNow
 from ..house import House, Standing, look
 from ..models import Visit
@@ -41,6 +42,7 @@ def visitor(request: HttpRequest, visit: Visit) -> HttpResponse:
         "events": _events(visit, language) if standing.state not in ("over", "left", "cancelled") else "",
         "too_late": "too-late" in request.GET,
         "remedies": open_remedies([visit.pk]),
+        "open_ends": left_open(visit, now=now) if standing.state in ("over", "left", "missed") else [],
     }
     return render(request, "frontdesk/visitor.html", shown)
 
