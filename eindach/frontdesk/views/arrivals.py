@@ -123,7 +123,7 @@ def walk_ins(request: HttpRequest) -> HttpResponse:
     except NotNow:
         return _back(house, said="not-today")
     if visit is None:  # the page itself is shown to staff, not to the program
-        return _page(request, house, now, {"form": form, "outlook": outlook, "key": uuid4(), "asked": asked})
+        return _page(request, house, now, {"form": form, "outlook": outlook, "key": uuid4(), "wants": asked})
     access.written("arrive", visit)
     return _back(house, given=visit.pk)
 
