@@ -7,7 +7,7 @@ there, is displaced as by a closure: their booking stands until they have answer
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -48,20 +48,35 @@ def extend_openings(calendar: Calendar | None, *, until: date, now: datetime) ->
     Services and languages of an opening are those of its rule at the moment it is made. Calendars whose rules changed
     are brought to them as far as they had been made, even beyond `until`.
     """
-    here = region()
-    today = timezone.localdate(now, here.zone)
     with transaction.atomic():
         _lock()
         chosen = list(Calendar.objects.filter(pk=calendar.pk) if calendar else Calendar.objects.all())
-        renewed = {one.pk for one in chosen if one.made_until is None}
-        days = {one.pk: Days(_first_day(one, today), until) for one in chosen}
-        days |= _as_far_as_made(renewed, Days(today, until), here)
-        wanted = wanted_openings(days, here)
-        present = _present(days, here)
-        outside = displace_outside(renewed, wanted, now=now) if renewed else Closure()
-        made, removed = _write(wanted, present, renewed)
-        _note_made(days)
-        return Extended(made, removed, outside.displaced, outside.holds_ended)
+        return _made(chosen, until, now, defer=True)
+
+
+def renew_openings(calendars: Iterable[Calendar], *, now: datetime, defer: bool = True) -> Extended:
+    """Bring the openings of these to what rules, days that differ and changes by hand say, as far as they were made."""
+    with transaction.atomic():
+        _lock()
+        chosen = list(Calendar.objects.filter(pk__in=[one.pk for one in calendars]))
+        until = max((one.made_until for one in chosen if one.made_until), default=date.min)
+        for one in chosen:
+            one.made_until = None
+        return _made(chosen, max(until, timezone.localdate(now, region().zone)), now, defer=defer)
+
+
+def _made(chosen: Sequence[Calendar], until: date, now: datetime, *, defer: bool) -> Extended:
+    here = region()
+    today = timezone.localdate(now, here.zone)
+    days = {one.pk: Days(_first_day(one, today), until) for one in chosen}
+    renewed = {one.pk for one in chosen if one.made_until is None}
+    days |= _as_far_as_made(renewed, Days(today, until), here)
+    wanted = wanted_openings(days, here)
+    present = _present(days, here)
+    outside = displace_outside(renewed, wanted, now=now, defer=defer) if renewed else Closure()
+    made, removed = _write(wanted, present, renewed)
+    _note_made(days)
+    return Extended(made, removed, outside.displaced, outside.holds_ended)
 
 
 def _first_day(calendar: Calendar, today: date) -> date:

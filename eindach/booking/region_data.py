@@ -89,11 +89,11 @@ def _check_shifts(key: str, counter: CounterEntry, services: dict[str, ServiceEn
                 places = ", ".join(services[name].at)
                 source.fault("counters", key, f"{name} is not at {counter.location}; it is at: {places}", "services")
     for one, other in combinations(counter.hours, 2):
-        if _may_clash(one, other):
+        if may_clash(one, other):
             source.fault("counters", key, f"{one.when!r} and {other.when!r} overlap", "hours")
 
 
-def _may_clash(one: ShiftEntry, other: ShiftEntry) -> bool:
+def may_clash(one: ShiftEntry, other: ShiftEntry) -> bool:
     a, b = one.hours, other.hours
     if not (a.opens and a.closes and b.opens and b.closes) or not (a.opens < b.closes and b.opens < a.closes):
         return False
@@ -123,7 +123,7 @@ def load(data: BookingData) -> None:
             key=key,
             organization_id=organizations[one.organization],
             location_id=locations[one.location],
-            name=one.name or _sign(one.sign, data.signs),
+            name=one.name or sign_words(one.sign, data.signs),
             sample=one.sample,
         )
         for key, one in data.counters.items()
@@ -155,7 +155,8 @@ def renew_changed(before: dict[int, object]) -> None:
     Calendar.objects.filter(pk__in=changed).update(made_until=None)
 
 
-def _sign(sign: str, signs: dict[str, SignEntry]) -> dict[str, str]:
+def sign_words(sign: str, signs: dict[str, SignEntry]) -> dict[str, str]:
+    """In every language; KeyError for a kind of sign there is not."""
     kind, number = sign.split(" ", 1)
     return {code: words.replace("{n}", number) for code, words in signs[kind].words.items()}
 

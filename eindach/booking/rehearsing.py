@@ -6,7 +6,7 @@ compares: when the world has changed since the answer was shown, nothing is save
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -16,14 +16,16 @@ from django.db import OperationalError, transaction
 from eindach.consent import trail
 
 from .afterwards import recoordinate_later
-from .closures import change_openings
-from .models import OpeningChange
+from .closures import Closure
 from .recoordinating import recoordinate
 from .retry import passing
 
 MOST_AT_ONCE: Final = 40
 """So many are re-coordinated while somebody waits for the page; the others by the worker."""
 TRIES: Final = 4
+
+Act = Callable[[], Closure]
+"""Changes openings, and displaces people for whom nothing is deferred yet. Done more than once."""
 
 
 @dataclass(frozen=True)
@@ -49,21 +51,21 @@ class OtherOutcome(Exception):
         self.outcome = outcome
 
 
-def rehearse(changes: Sequence[OpeningChange], *, now: datetime) -> Outcome:
-    """What these changes would do. Nothing is changed, and nobody is told anything."""
+def rehearse(act: Act, *, now: datetime) -> Outcome:
+    """What this act would do. Nothing is changed, and nobody is told anything."""
     try:
-        carry_out(changes, now=now, expected="")
+        carry_out(act, now=now, expected="")
     except OtherOutcome as found:
         return found.outcome
     raise AssertionError("no outcome has an empty mark")
 
 
-def carry_out(changes: Sequence[OpeningChange], *, now: datetime, expected: str) -> Outcome:
+def carry_out(act: Act, *, now: datetime, expected: str) -> Outcome:
     """Do it, if it does what was shown (`mark`); else OtherOutcome."""
     for turn in range(TRIES):
         try:
             with transaction.atomic(), trail.together():
-                outcome = _done(changes, now)
+                outcome = _done(act(), now)
                 if outcome.mark != expected:
                     raise OtherOutcome(outcome)
                 return outcome
@@ -73,8 +75,7 @@ def carry_out(changes: Sequence[OpeningChange], *, now: datetime, expected: str)
     raise AssertionError("unreachable")
 
 
-def _done(changes: Sequence[OpeningChange], now: datetime) -> Outcome:
-    closure = change_openings(changes, now=now, defer=False)
+def _done(closure: Closure, now: datetime) -> Outcome:
     found = {one: recoordinate(one, now=now) for one in closure.displaced[:MOST_AT_ONCE]}
     rest = closure.displaced[MOST_AT_ONCE:]
     recoordinate_later(rest)

@@ -1,5 +1,6 @@
 """From the directory's sections to rows. Loading again updates; row ids are the same on every machine."""
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
@@ -133,14 +134,19 @@ def _schedules(data: DirectoryData, region: str) -> None:
         for number, line in enumerate(at.hours)
     ]
     replace(models.Schedule, rows)
-    replace(
-        models.ScheduleException,
-        [
-            _exception(identifier(region, "location", place), day, found.hours, found.reason)
-            for place, one in data.locations.items()
-            for day, found in one.exceptions.items()
-        ],
-    )
+    differing = [
+        _exception(identifier(region, "location", place), day, found.hours, found.reason)
+        for place, one in data.locations.items()
+        for day, found in one.exceptions.items()
+    ]
+    _replace_days(differing)
+
+
+def _replace_days(rows: Iterable[models.ScheduleException]) -> None:
+    """Those of the files anew; a day a coordinator has entered stays as they said."""
+    by_hand = set(models.ScheduleException.objects.filter(by_hand=True).values_list("location", "date"))
+    models.ScheduleException.objects.filter(by_hand=False).delete()
+    models.ScheduleException.objects.bulk_create(one for one in rows if (one.location_id, one.date) not in by_hand)
 
 
 def _schedule(region: str, place: str, service: str | None, number: int, line: HoursEntry) -> models.Schedule:

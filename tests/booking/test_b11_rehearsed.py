@@ -4,10 +4,10 @@ import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from eindach.booking import operations as act
-from eindach.booking.closures import once
+from eindach.booking.closures import change_openings, once
 from eindach.booking.models import Appointment, Itinerary, Opening, OpeningChange, Proposal
 from eindach.booking.operations import Contact
-from eindach.booking.rehearsing import OtherOutcome, carry_out, rehearse
+from eindach.booking.rehearsing import Act, OtherOutcome, carry_out, rehearse
 from eindach.booking.search import search
 from eindach.consent.models import AuditEvent
 from tests.cast import AMAL, DAYS, MONDAY, NOW, OLENA, Cast, span, wish
@@ -18,8 +18,12 @@ def book(matter: str, contact: Contact = AMAL, **wanted: object) -> Itinerary:
     return act.book(offer=plan.offer, contact=contact, key=f"{matter} {contact.name}", now=NOW)
 
 
-def closed(cast: Cast, name: str) -> list[OpeningChange]:
-    return [once(getattr(cast, name), span(MONDAY, "8:00", "18:00"))]
+def doing(*changes: OpeningChange) -> Act:
+    return lambda: change_openings(changes, now=NOW, defer=False)
+
+
+def closed(cast: Cast, *names: str) -> Act:
+    return doing(*(once(getattr(cast, name), span(MONDAY, "8:00", "18:00")) for name in names))
 
 
 def everything() -> list[object]:
@@ -37,7 +41,7 @@ def at_the_town_hall(cast: Cast) -> str:
 def test_rehearsing_changes_nothing(cast: Cast, at_the_town_hall: str) -> None:
     book("bank", OLENA)
     before = everything()
-    found = rehearse([*closed(cast, at_the_town_hall), *closed(cast, "forum_bank")], now=NOW)
+    found = rehearse(closed(cast, at_the_town_hall, "forum_bank"), now=NOW)
     assert (found.touched, found.same_time, found.new_time, found.to_call) == (2, 1, 1, 0)
     assert everything() == before
 
@@ -61,7 +65,7 @@ def test_who_gets_another_time_is_asked(cast: Cast) -> None:
 
 def test_when_nothing_is_possible_somebody_has_to_call(cast: Cast) -> None:
     booked = book("bank")
-    changes = [once(cast.forum_bank, span(day, "8:00", "18:00")) for day in DAYS]
+    changes = doing(*(once(cast.forum_bank, span(day, "8:00", "18:00")) for day in DAYS))
     found = rehearse(changes, now=NOW)
     carry_out(changes, now=NOW, expected=found.mark)
     assert (found.touched, found.to_call, booked.proposals.get().offer) == (1, 1, "")
@@ -83,7 +87,8 @@ def test_somebody_booked_since_it_was_shown(cast: Cast) -> None:
 
 def test_nobody_is_touched_by_more_hours(cast: Cast) -> None:
     book("bank")
-    extra = once(cast.forum_bank, span(MONDAY, "14:00", "16:00"), cast.forum_bank.services.values_list("pk", flat=True))
-    found = rehearse([extra], now=NOW)
-    carry_out([extra], now=NOW, expected=found.mark)
+    services = cast.forum_bank.services.values_list("pk", flat=True)
+    extra = doing(once(cast.forum_bank, span(MONDAY, "14:00", "16:00"), services))
+    found = rehearse(extra, now=NOW)
+    carry_out(extra, now=NOW, expected=found.mark)
     assert (found.touched, Opening.objects.filter(calendar=cast.forum_bank).count()) == (0, 4)

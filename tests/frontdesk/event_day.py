@@ -5,7 +5,7 @@ from datetime import date, time
 
 from eindach.booking.models import Calendar, Counter
 from eindach.booking.operations import Contact
-from eindach.directory.models import EventSeries
+from eindach.directory.models import EventSeries, Location
 from eindach.frontdesk.events.capacity import Party
 from eindach.frontdesk.events.registering import Wanted, register
 from eindach.frontdesk.models import EventDay, Station, Visit
@@ -39,18 +39,23 @@ class Morning:
         return register(day=self.day, wanted=wanted, contact=Contact(f"{name} Beispiel", **reached), now=NOW)
 
 
-def set_morning() -> Morning:
-    house = set_day()
-    series = EventSeries.objects.create(
+def set_series(house: Location) -> EventSeries:
+    """Every Monday from nine to one."""
+    return EventSeries.objects.create(
         key="together",
         name=text("Alle an einem Ort", "All in one place"),
-        location=house.forum,
+        location=house,
         rrule="FREQ=WEEKLY;BYDAY=MO",
         valid_from=MONDAY,
         opens=time(9),
         closes=time(13),
         languages=["de", "en"],
     )
+
+
+def set_morning() -> Morning:
+    house = set_day()
+    series = set_series(house.forum)
     day = EventDay.objects.create(
         series=series,
         during=(NINE, at(MONDAY, "13:00")),

@@ -20,6 +20,7 @@ from eindach.directory import region_loading
 from eindach.directory.models import EventSeries, Location, Municipality, Organization, Region, Service
 from eindach.directory.region_rows import prune
 from eindach.directory.region_source import Fault
+from eindach.frontdesk import signs
 from eindach.frontdesk.events import region_data as event_data
 from eindach.frontdesk.events.days import make_event_days
 from eindach.frontdesk.interpreting import region_data as interpreter_data
@@ -70,6 +71,7 @@ def check(name: str, *, folder: Path | None = None) -> RegionData:
     directory = directory_data.read(source)
     guide = guide_data.read(source)
     booking = booking_data.read(source, directory.services if directory else {})
+    signs.check(source, booking)
     events = event_data.read(source, directory, guide, booking.signs)
     interpreters = interpreter_data.read(source)
     if source.faults or directory is None:

@@ -51,6 +51,7 @@ class ScheduleException(models.Model):
     opens = models.TimeField(null=True, blank=True, help_text="empty: closed")
     closes = models.TimeField(null=True, blank=True)
     reason = I18nCharField(max_length=200, blank=True)
+    by_hand = models.BooleanField(default=False, help_text="entered by a coordinator: loading the region leaves it")
 
     class Meta:
         ordering = ["date"]

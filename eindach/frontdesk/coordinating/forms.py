@@ -1,32 +1,45 @@
-"""Forms of the week. Each makes changes of openings (`changes`), which are rehearsed before they are saved."""
+"""Forms of the week. Each does something to openings (`do`), which is rehearsed before it is saved."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from eindach.booking.closures import once, weekly
-from eindach.booking.models import Appointment, Calendar, Opening, OpeningChange
+from eindach.booking.closures import change_openings, once, weekly
+from eindach.booking.models import Appointment, Calendar, CounterSchedule, Opening, OpeningChange
 from eindach.booking.opening_rules import midnight
-from eindach.directory import hours
+from eindach.booking.outside import Closure
 from eindach.directory.models import Service
 from eindach.directory.queries import region
 from eindach.kernel.languages import SPOKEN
 from eindach.kernel.spans import Span
 
-MOST_WEEKS: Final = 12
+from ..signs import Twice, twice
+
 LONGEST_CLOSURE: Final = timedelta(days=366)
+ALL: Final = "all"
+IN_OUR_TIME: Final = (MinValueValidator(date(2000, 1, 1)), MaxValueValidator(date(2099, 12, 31)))
 
 
-def _day(label: Any, **more: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **more)
+class SignsTwice(Exception):
+    """Two counters of a house would have one sign at the same time. Nothing was changed."""
+
+    def __init__(self, found: Iterable[Twice]) -> None:
+        super().__init__("a sign twice")
+        self.found = tuple(found)
 
 
-def _clock(label: Any, **more: Any) -> forms.TimeField:
+def day_field(label: Any, **more: Any) -> forms.DateField:
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(**{"label": label, "widget": widget, "validators": IN_OUR_TIME, **more})
+
+
+def clock_field(label: Any, **more: Any) -> forms.TimeField:
     widget = forms.TimeInput(attrs={"type": "time", "step": "300"}, format="%H:%M")
     return forms.TimeField(label=label, widget=widget, **more)
 
@@ -42,12 +55,36 @@ class ChangeForm(forms.Form):
             self.fields["counter"].choices = self._counters()  # type: ignore[attr-defined]
 
     def _counters(self) -> list[tuple[str, str]]:
-        return [(pk, f"{one.counter.location.short_name}: {one.counter.name}") for pk, one in self.calendars.items()]
+        found = [(pk, f"{one.counter.location.short_name}: {one.counter.name}") for pk, one in self.calendars.items()]
+        return [*found, (ALL, str(_("All counters shown")))] if len(found) > 1 else found
 
     if TYPE_CHECKING:
 
         def changes(self) -> list[OpeningChange]:
             """Of a valid form; not saved. Each form of the week has its own."""
+
+    def do(self) -> Closure:
+        """What a valid form says. SignsTwice."""
+        changes = self.changes()
+        touched = {one.calendar.pk for one in changes}
+        before = {found[:2] for found in twice(touched, now=self.now)}
+        closure = change_openings(changes, now=self.now, defer=False)
+        if new := [found for found in twice(touched, now=self.now) if found[:2] not in before]:
+            raise SignsTwice(new)
+        return closure
+
+    def touched(self) -> Collection[int]:
+        """Counters whose openings a valid form changes."""
+        return {one.calendar.counter_id for one in self.changes()}
+
+    def notes(self) -> list[str]:
+        """What else is to be known before a valid form is saved, in sentences."""
+        return []
+
+    def chosen(self) -> list[Calendar]:
+        """The counters of a valid form."""
+        counter = self.cleaned_data["counter"]
+        return list(self.calendars.values()) if counter == ALL else [self.calendars[counter]]
 
     def span(self, day: date, opens: time, closes: time) -> Span:
         """On the wall clock, and only what is still to come."""
@@ -65,34 +102,38 @@ class ChangeForm(forms.Form):
 
 
 class HoursForm(ChangeForm):
-    """Hours of one counter on a day: new ones, or in place of an opening (`instead_of`)."""
+    """Hours of a counter on a day, or of all that are shown: new ones, or in place of an opening (`instead_of`)."""
 
     counter = forms.ChoiceField(label=_("Counter"))
-    day = _day(_("Day"))
-    opens = _clock(_("From"))
-    closes = _clock(_("Until"))
+    day = day_field(_("Day"))
+    opens = clock_field(_("From"))
+    closes = clock_field(_("Until"))
     services = forms.MultipleChoiceField(
         label=_("What is served"),
         widget=forms.CheckboxSelectMultiple,
         required=False,
-        help_text=_("Empty: all that this counter serves."),
+        help_text=_("Empty: all that the counter serves. Of several counters each serves what is its own."),
     )
     languages = forms.MultipleChoiceField(
         label=_("Languages"),
         choices=[(one.code, one.native) for one in SPOKEN],
         widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("Empty: those that are usually spoken there."),
     )
     weekly = forms.BooleanField(label=_("Every week from this day on"), required=False)
 
     def __init__(self, *args: Any, instead_of: Opening | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.instead_of = instead_of
-        known = [one.pk for one in self.calendars.values()]
-        if len(known) == 1:
-            ever = Service.objects.filter(calendars=known[0])
-            self.fields["services"].choices = [(str(one.pk), str(one.name)) for one in ever]  # type: ignore[attr-defined]
-        else:
-            del self.fields["services"]  # each counter serves something else
+        served = Service.calendars.through.objects.filter(calendar__in=self.calendars.values())
+        self.serves: dict[int, set[UUID]] = {one.pk: set() for one in self.calendars.values()}
+        for calendar, service in served.values_list("calendar", "service"):
+            self.serves[calendar].add(service)
+        ever = Service.objects.filter(pk__in=set().union(*self.serves.values())).select_related("organization")
+        self.fields["services"].choices = [  # type: ignore[attr-defined]
+            (str(one.pk), f"{one.name} ({one.organization.short_name})") for one in ever.order_by("organization", "key")
+        ]
 
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or {}
@@ -103,22 +144,49 @@ class HoursForm(ChangeForm):
             span = self.span(said["day"], opens, closes)
             if span.start >= span.end:
                 self.add_error("day", _("This time is past. Choose one that is to come."))
+        if said.get("counter") and "services" in said:
+            self._check_counters(said)
         return said
+
+    def _check_counters(self, said: dict[str, Any]) -> None:
+        wanted = {UUID(one) for one in said["services"]}
+        if said["counter"] != ALL and not wanted <= self.serves[self.calendars[said["counter"]].pk]:
+            self.add_error("services", _("This counter does not serve all of these. Choose others."))
+        elif "languages" in said and not all(self._languages(one) for one in self._opened()):
+            self.add_error("languages", _("Choose the languages that are spoken."))
+
+    def _opened(self) -> list[Calendar]:
+        """The counters that serve something of it."""
+        return [one for one in self.chosen() if self._services(one)]
+
+    def _services(self, calendar: Calendar) -> list[UUID]:
+        wanted = {UUID(one) for one in self.cleaned_data["services"]}
+        mine = self.serves[calendar.pk]
+        return sorted(mine & wanted if wanted else mine)
+
+    def _languages(self, calendar: Calendar) -> list[str]:
+        """As said, else of its rules, else of its last opening."""
+        if said := self.cleaned_data["languages"]:
+            return list(said)
+        rules = CounterSchedule.objects.filter(calendar=calendar).values_list("languages", flat=True)
+        found = dict.fromkeys(code for one in rules for code in one)
+        last = None if found else Opening.objects.filter(calendar=calendar).order_by("-during").first()
+        return list(last.languages if last else found)
 
     def changes(self) -> list[OpeningChange]:
         said = self.cleaned_data
-        calendar = self.calendars[said["counter"]]
-        chosen = [UUID(one) for one in said.get("services", ())]
-        services = chosen or list(calendar.services.order_by("pk").values_list("pk", flat=True))
-        new = self.free_of_visitors(calendar, self.span(said["day"], said["opens"], said["closes"]))
-        made = [_made(calendar, new, said["weekly"], services, said["languages"])]
+        made = []
+        for one in self._opened():
+            new = self.free_of_visitors(one, self.span(said["day"], said["opens"], said["closes"]))
+            if new.start < new.end:
+                made.append(_made(one, new, said["weekly"], self._services(one), self._languages(one)))
         if self.instead_of:
             zone = region().zone
             during = self.instead_of.during
             old = self.ahead(Span(during.lower.astimezone(zone), during.upper.astimezone(zone)))
-            old = self.free_of_visitors(calendar, old)
+            old = self.free_of_visitors(self.instead_of.calendar, old)
             if old.start < old.end:
-                made = [_made(calendar, old, said["weekly"]), *made]
+                made = [_made(self.instead_of.calendar, old, said["weekly"]), *made]
         return made
 
 
@@ -126,14 +194,11 @@ class CloseForm(ChangeForm):
     """One counter, or all that are shown, closed from a day to a day; on one day also for some hours."""
 
     counter = forms.ChoiceField(label=_("Counter"))
-    day = _day(_("First day"))
-    until = _day(_("Last day"), required=False, help_text=_("Empty: only this day."))
-    opens = _clock(_("From"), required=False, help_text=_("Empty: from the morning."))
-    closes = _clock(_("Until"), required=False, help_text=_("Empty: until the evening."))
+    day = day_field(_("First day"))
+    until = day_field(_("Last day"), required=False, help_text=_("Empty: only this day."))
+    opens = clock_field(_("From"), required=False, help_text=_("Empty: from the morning."))
+    closes = clock_field(_("Until"), required=False, help_text=_("Empty: until the evening."))
     weekly = forms.BooleanField(label=_("Every week from this day on"), required=False)
-
-    def _counters(self) -> list[tuple[str, str]]:
-        return [*super()._counters(), ("all", str(_("All counters shown")))]
 
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or {}
@@ -159,57 +224,9 @@ class CloseForm(ChangeForm):
 
     def changes(self) -> list[OpeningChange]:
         said = self.cleaned_data
-        chosen = self.calendars.values() if said["counter"] == "all" else [self.calendars[said["counter"]]]
         closed = self._closed(said)
-        spans = [(one, self.free_of_visitors(one, closed)) for one in chosen]
+        spans = [(one, self.free_of_visitors(one, closed)) for one in self.chosen()]
         return [_made(one, span, said["weekly"]) for one, span in spans if span.start < span.end]
-
-
-class CopyForm(ChangeForm):
-    """The week that is shown, in the weeks after it; what was open there goes. Holidays stay closed."""
-
-    day = forms.DateField(widget=forms.HiddenInput)
-    weeks = forms.IntegerField(
-        label=_("Into how many weeks after it?"),
-        min_value=1,
-        max_value=MOST_WEEKS,
-        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
-    )
-
-    def clean_day(self) -> date:
-        day: date = self.cleaned_data["day"]
-        return day - timedelta(days=day.weekday())
-
-    def changes(self) -> list[OpeningChange]:
-        monday, weeks = self.cleaned_data["day"], range(1, self.cleaned_data["weeks"] + 1)
-        here = region()
-        week = midnight(monday, here), midnight(monday + timedelta(days=7), here)
-        openings = list(
-            Opening.objects.filter(calendar__in=self.calendars.values(), during__overlap=week).order_by("during")
-        )
-        made: list[OpeningChange] = []
-        for later in weeks:
-            first = monday + timedelta(weeks=later)
-            whole = self.ahead(Span(midnight(first, here), midnight(first + timedelta(days=7), here)))
-            if whole.start >= whole.end:
-                continue
-            made += [once(one, self.free_of_visitors(one, whole)) for one in self.calendars.values()]
-            made += self._copied(openings, timedelta(weeks=later))
-        return made
-
-    def _copied(self, openings: Iterable[Opening], later: timedelta) -> list[OpeningChange]:
-        here = region()
-        made = []
-        for one in openings:
-            start, end = one.during.lower.astimezone(here.zone), one.during.upper.astimezone(here.zone)
-            day = start.date() + later
-            if hours.holiday_on(day, here.state):
-                continue
-            calendar = self.calendars[str(one.calendar_id)]
-            span = self.free_of_visitors(calendar, self.span(day, start.time(), end.time()))
-            if span.start < span.end:
-                made.append(once(calendar, span, one.services, one.languages))
-        return made
 
 
 def _made(

@@ -18,6 +18,7 @@ from eindach.directory.queries import region
 from eindach.guide.models import Matter
 
 from ..models import EventDay
+from .languages import Spoken, spoken
 
 DAWN, DUSK = 7, 20
 """Hours between which the drawing shows a day; what is earlier or later stands at its edge."""
@@ -86,6 +87,10 @@ class Row:
         return round(100 * taken / self.minutes) if self.minutes else 0
 
     @property
+    def languages(self) -> list[str]:
+        return sorted({code for cell in self.cells for one in cell.blocks for code in one.languages})
+
+    @property
     def hours(self) -> float:
         return round(self.minutes / 60, 1)
 
@@ -107,6 +112,7 @@ class Week:
     monday: date
     days: tuple[DayHead, ...]
     rows: tuple[Row, ...]
+    spoken: tuple[Spoken, ...] = ()
 
     @property
     def before(self) -> date:
@@ -138,7 +144,7 @@ class Shown:
 
 
 def week_of(monday: date, shown: Shown, *, now: datetime) -> Week:
-    """Six statements, however many counters there are. As the program."""
+    """Nine statements, however many counters there are. As the program."""
     calendars = shown.calendars()
     if not calendars:
         return Week(monday, (), ())
@@ -147,7 +153,7 @@ def week_of(monday: date, shown: Shown, *, now: datetime) -> Week:
     dates = [monday + timedelta(days=number) for number in range(7)]
     rows = tuple(Row(one, tuple(Cell(day, tuple(blocks[one.pk, day])) for day in dates)) for one in calendars)
     houses = {one.counter.location_id for one in calendars}
-    return Week(monday, _heads(dates, rows, houses, now), rows)
+    return Week(monday, _heads(dates, rows, houses, now), rows, spoken(rows))
 
 
 def _blocks(calendars: Sequence[int], start: datetime, end: datetime) -> Mapping[tuple[int, date], list[Block]]:
