@@ -5,6 +5,7 @@ from typing import Final
 
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.translation import gettext_noop
 
 from eindach.directory.queries import region
 from eindach.kernel.languages import SHIPPED
@@ -13,7 +14,7 @@ from .house import Call, House, Standing
 
 FIXED: Final = ("de", "en")
 """Languages whose sentence always stands on the display; the others of the region come in turn."""
-BEFORE: Final = translation.gettext_noop("Before")
+BEFORE: Final = gettext_noop("Before")
 KEPT: Final = 2000
 
 

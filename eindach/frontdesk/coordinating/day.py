@@ -22,12 +22,13 @@ from eindach.directory.queries import region
 
 from ..letters import how_to_reach
 from ..models import Desk, Step, Stop, Visit
+from ..places import place
 from ..queue import today
 
 S: Final = Stop.Status
 SERVED: Final = (S.DONE, S.PASSED_ON)
 LATE: Final = timedelta(minutes=5)
-WIDTH, LANE, HEAD, SIGN = 960, 44, 24, 150
+WIDTH, LANE, HEAD, SIGN = 960, 44, 24, 180
 """Of the drawing: a lane for each place of a counter, the hours above, the signs at the side."""
 
 
@@ -223,7 +224,7 @@ class _Drawing:
         self.zone = region().zone
         self.lanes: dict[tuple[int, int], int] = {}
         self.signs: list[str] = []
-        for desk in sorted(desks, key=lambda one: (one.counter.key, one.number)):
+        for desk in sorted(desks, key=_as_in_the_house):
             if self.lanes.setdefault((desk.counter_id, desk.number), len(self.lanes)) == len(self.signs):
                 self.signs.append(_sign(desk.counter, desk.number))
         self.desks, self.pauses, self.now, self.named = desks, pauses, now, named
@@ -232,7 +233,7 @@ class _Drawing:
 
     def chart(self) -> Chart:
         hours = []
-        moment = self.start
+        moment = self.start + timedelta(minutes=-self.start.minute % 60)
         while moment <= self.end:
             hours.append((self._x(moment), moment.hour))
             moment += timedelta(hours=1)
@@ -244,7 +245,8 @@ class _Drawing:
         moments += [one.waiting_since for one in self.stops if one.waiting_since]
         ends = [self._until(one.closed_at) for one in self.desks]
         ends += [one.ended_at for one in self.stops if one.ended_at]
-        first = timezone.localtime(min(moments), self.zone).replace(minute=0, second=0, microsecond=0)
+        first = timezone.localtime(min(moments), self.zone)
+        first = first.replace(minute=first.minute // 15 * 15, second=0, microsecond=0)
         last = timezone.localtime(max(ends), self.zone)
         return first, max(last, first + timedelta(hours=1))
 
@@ -289,6 +291,13 @@ class _Drawing:
                 yield self._bar("late", stop.desk, stop.planned_at, stop.begun_at, 4, 4, said)
         elif stop.status == S.NOSHOW and stop.ended_at:
             yield self._bar("missed", stop.desk, stop.ended_at, stop.ended_at + timedelta(minutes=4), 4, 12, said)
+
+
+def _as_in_the_house(desk: Desk) -> tuple[str, int, str, str, int]:
+    """Station 2 before station 10."""
+    at = place(desk.counter.name)
+    digits = "".join(filter(str.isdecimal, at.number))
+    return at.word, int(digits or 0), at.number, desk.counter.key, desk.number
 
 
 def _sign(counter: Counter, number: int) -> str:
