@@ -29,8 +29,9 @@ from eindach.directory.travel import Way
 from .faults import NotNow
 from .models import Visit
 from .queue import DUE_MINUTES, today
+from .returning import is_back
 from .visits import LINK, arrive, visit_by_token, visit_of
-from .walking_in import Asked, walk_in
+from .walking_in import Asked, walk_in, walked_in
 
 EARLY: Final = timedelta(minutes=15)
 GAIN: Final = timedelta(minutes=10)
@@ -52,8 +53,9 @@ class Arrival:
     visit: Visit | None = None
 
     @property
-    def first(self) -> Planned:
-        return self.appointments[0]
+    def first(self) -> Planned | None:
+        """None where nothing is booked (any more)."""
+        return self.appointments[0] if self.appointments else None
 
 
 def in_hand(said: str) -> Itinerary | Visit | None:
@@ -68,8 +70,7 @@ def in_hand(said: str) -> Itinerary | Visit | None:
 
 def assess(itinerary: Itinerary, location: Location, *, now: datetime) -> Arrival:
     """How they arrive. Reads only."""
-    visit = _visit(itinerary, location, now)
-    if visit and visit.arrived_at:
+    if visit := _visit(itinerary, location, now):
         return Arrival(state="here", visit=visit)
     plan = queries.planned(itinerary)
     if plan is None:
@@ -108,8 +109,11 @@ def come_sooner(itinerary: Itinerary, location: Location, *, now: datetime) -> V
 
 
 def come_anew(itinerary: Itinerary, location: Location, *, now: datetime) -> Visit:
-    """Who missed their time takes a number like somebody who walks in; the old time is given back. NotNow."""
+    """Who missed their time takes a number like somebody who walks in; the old time is given back. Twice is as good as
+    once. NotNow: they have not missed it, or nothing is possible today."""
     arrival = assess(itinerary, location, now=now)
+    if arrival.visit:
+        return arrival.visit
     if arrival.state != "missed":
         raise NotNow
     wish = _wish(itinerary, arrival.appointments)
@@ -117,21 +121,33 @@ def come_anew(itinerary: Itinerary, location: Location, *, now: datetime) -> Vis
     with transaction.atomic():
         missed = [one.appointment_id for one in arrival.appointments if one.appointment_id]
         attend(missed, Appointment.Status.NOSHOW, now=now)
-        return walk_in(asked, location, key=f"{itinerary.pk} {today(now)}", now=now)
+        return walk_in(asked, location, key=_anew(itinerary, now), now=now)
+
+
+def show_again(visit: Visit, *, now: datetime) -> bool:
+    """Who has a number and shows it at a door again is there: whoever was missed, is out for a while, or was thought to
+    have left, is waited on again. Whether they were."""
+    try:
+        is_back(visit, now=now)
+    except NotNow:
+        return False
+    return True
 
 
 def _here(
     itinerary: Itinerary, here: tuple[Planned, ...], location: Location, now: datetime, *, alone: bool
 ) -> Arrival:
-    start = here[0].start
+    due = now - timedelta(minutes=DUE_MINUTES)
+    possible = tuple(one for one in here if one.start >= due or _is_open_for(one, now))
+    appointments = possible or here
+    start = appointments[0].start
     minutes = int(abs(start - now).total_seconds() // 60)
     if now < start - EARLY:
-        sooner = _sooner(itinerary, here, location.pk, now) if alone else None
-        return Arrival(state="early", appointments=here, minutes=minutes, sooner=sooner)
-    if now <= start + timedelta(minutes=DUE_MINUTES):
-        return Arrival(state="on-time", appointments=here, minutes=minutes)
-    state = "late" if any(_is_open_for(one, now) for one in here) else "missed"
-    return Arrival(state=state, appointments=here, minutes=minutes)
+        sooner = _sooner(itinerary, appointments, location.pk, now) if alone else None
+        return Arrival(state="early", appointments=appointments, minutes=minutes, sooner=sooner)
+    if start >= due:
+        return Arrival(state="on-time", appointments=appointments, minutes=minutes)
+    return Arrival(state="late" if possible else "missed", appointments=appointments, minutes=minutes)
 
 
 def _another_day(itinerary: Itinerary, plan: Plan, location: Location, now: datetime) -> Arrival:
@@ -181,5 +197,11 @@ def _same_house(todays: Sequence[Planned], following: Planned) -> tuple[Planned,
 
 
 def _visit(itinerary: Itinerary, location: Location, now: datetime) -> Visit | None:
-    known = Visit._base_manager.filter(itinerary=itinerary, location=location, day=today(now), cancelled_at=None)
-    return known.first()
+    """The one that has begun here today, also with a number that was taken for what was missed."""
+    rows = Visit._base_manager.filter(itinerary=itinerary, location=location, day=today(now), cancelled_at=None)
+    begun = rows.filter(arrived_at__isnull=False).select_related("location").first()
+    return begun or walked_in(location, _anew(itinerary, now))
+
+
+def _anew(itinerary: Itinerary, now: datetime) -> str:
+    return f"{itinerary.pk} {today(now)}"

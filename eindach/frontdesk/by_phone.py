@@ -11,7 +11,7 @@ from eindach.booking.models import Itinerary
 from eindach.booking.plans import Planned
 from eindach.booking.queries import manage_token, planned
 
-from .arriving import check_in
+from .arriving import assess, check_in
 from .faults import NotNow
 from .models import Visit
 from .queue import today
@@ -22,29 +22,33 @@ OPENS: Final = timedelta(hours=1)
 
 @dataclass(frozen=True)
 class Door:
-    """The house they go to next today. `opens`: from when they can say that they are there; `visit`: they have."""
+    """The house they go to next today. `opens`: from when they can say that they are there; `visit`: they have;
+    `is_missed`: too late for all of it, and only the reception can help."""
 
     next: Planned
     opens: datetime
     is_open: bool
     visit: Visit | None
+    is_missed: bool = False
 
 
 def door_of(itinerary: Itinerary, now: datetime) -> Door | None:
-    """None on a day without an appointment that is still to come or under way."""
+    """None on a day without an appointment that is still to be kept."""
     plan = None if itinerary.cancelled_at else planned(itinerary)
-    coming = [one for one in plan.appointments if one.end > now] if plan else []
-    if not coming or coming[0].start.date() != today(now):
+    todays = [one for one in plan.appointments if one.start.date() == today(now)] if plan else []
+    if not todays:
         return None
-    following = coming[0]
+    following = next((one for one in todays if one.end > now), todays[-1])
     visits = Visit._base_manager.filter(itinerary=itinerary, location=following.location, day=today(now))
     visit = visits.filter(arrived_at__isnull=False, cancelled_at=None).first()
     opens = following.start - OPENS
-    return Door(following, opens, now >= opens, visit)
+    is_missed = following.end <= now and assess(itinerary, following.location, now=now).state == "missed"
+    return Door(following, opens, now >= opens and not is_missed, visit, is_missed)
 
 
 def arrive_by_phone(itinerary: Itinerary, now: datetime) -> Visit:
-    """They say that they are there. Twice is as good as once. NotNow: too early, or nothing is booked today."""
+    """They say that they are there. Twice is as good as once. NotNow: too early, too late, or nothing
+    is booked today."""
     door = door_of(itinerary, now)
     if door is None or not (door.is_open or door.visit):
         raise NotNow

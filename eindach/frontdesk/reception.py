@@ -165,7 +165,12 @@ def _expected(house: Location, appointments: Sequence[Appointment], now: datetim
 
 def _registered(house: Location, now: datetime) -> Iterable[Expected]:
     visits = Visit._base_manager.filter(
-        location=house, day=today(now), arrived_at=None, cancelled_at=None, came=Visit.Came.REGISTRATION
+        location=house,
+        day=today(now),
+        arrived_at=None,
+        cancelled_at=None,
+        waits_since=None,
+        came=Visit.Came.REGISTRATION,
     ).prefetch_related("stops__matter")
     for one in visits:
         start = one.window_start or one.registered_at
@@ -174,7 +179,8 @@ def _registered(house: Location, now: datetime) -> Iterable[Expected]:
 
 
 def _present(visit: Visit, stops: Sequence[Stop], standing: Standing | None, now: datetime) -> Present:
-    standing = standing or Standing(visit.state if visit.left_at else "waiting", visit.ticket)
+    if standing is None or standing.state == "expected":  # they came between two looks
+        standing = Standing(visit.state if visit.left_at else "waiting", visit.ticket)
     waiting = [one for one in stops if one.status == Stop.Status.WAITING]
     since = min((one.waiting_since for one in waiting if one.waiting_since), default=now)
     statuses = {one.status for one in stops}
@@ -184,7 +190,7 @@ def _present(visit: Visit, stops: Sequence[Stop], standing: Standing | None, now
         waited=_minutes(since, now) if standing.state == "waiting" else 0,
         urgent=next((one.urgent for one in waiting if one.urgent), ""),
         can_leave=standing.state in ("waiting", "away", "missed"),
-        can_come_back=bool(statuses & {Stop.Status.NOSHOW, Stop.Status.LEFT}),
+        can_come_back=standing.state == "away" or bool(statuses & {Stop.Status.NOSHOW, Stop.Status.LEFT}),
     )
 
 

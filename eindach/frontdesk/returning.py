@@ -37,12 +37,13 @@ def has_left(visit: Visit, *, now: datetime, user: UUID | None = None) -> None:
 
 
 def is_back(visit: Visit, *, now: datetime, user: UUID | None = None) -> None:
-    """Who was called and not there, or had left, waits again: who was missed with the wait they had, who had left from
-    now on. A time that somebody else has meanwhile is no promise any more. NotNow when nothing is left to be done."""
+    """Who was called and not there, is out for a while, or had left, waits again: with the wait they had, or from now
+    on who had left. A time that somebody else has meanwhile is no promise any more. NotNow when nothing is left to be
+    done."""
     with transaction.atomic():
         locked = _locked(visit, now)
         stops = list(Stop._base_manager.select_for_update().filter(visit=locked, status__in=(S.NOSHOW, S.LEFT)))
-        if not locked.arrived_at or not stops:
+        if not locked.arrived_at or not (stops or locked.away_since):
             raise NotNow
         _set(locked, left_at=None, away_since=None)
         for stop in stops:

@@ -100,9 +100,13 @@ def arrive(visit: Visit, *, now: datetime) -> Visit:
             raise NotNow
         if locked.arrived_at:
             return locked
+        if locked.waits_since:  # no place became free for them; they join the queue like somebody who walks in
+            wished = Stop._base_manager.filter(visit=locked, status=Stop.Status.WISHED)
+            wished.update(status=Stop.Status.WAITING, counter=None)
+            locked.waits_since = locked.offered_until = None
         locked.number = _next_number(locked)
         locked.arrived_at = now
-        locked.save(update_fields=["number", "arrived_at"])
+        locked.save(update_fields=["number", "arrived_at", "waits_since", "offered_until"])
         waiting = Stop._base_manager.filter(visit=locked, status=Stop.Status.WAITING)
         waiting.update(waiting_since=now)
         attend([pk for pk in waiting.values_list("appointment", flat=True) if pk], Appointment.Status.ARRIVED, now=now)

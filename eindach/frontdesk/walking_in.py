@@ -105,15 +105,23 @@ def prospect(asked: Asked, house: Location, *, now: datetime) -> Prospect:
 
 def walk_in(asked: Asked, house: Location, *, key: str, now: datetime) -> Visit:
     """They take a number; the same key again gives the same one. NotNow when nothing is possible today."""
-    pk = stable_uuid("walk-in", str(house.pk), key)
     for _turn in range(TRIES):
-        if known := Visit._base_manager.filter(pk=pk).select_related("location").first():
+        if known := walked_in(house, key):
             return known
         try:
-            return _come(asked, prospect(asked, house, now=now), house, pk, now)
+            return _come(asked, prospect(asked, house, now=now), house, _pk(house, key), now)
         except (SlotTaken, IntegrityError):
             continue  # a place was taken between the look and the lock, or the same press came twice: look again
     raise NotNow
+
+
+def walked_in(house: Location, key: str) -> Visit | None:
+    """Who took a number with this key."""
+    return Visit._base_manager.filter(pk=_pk(house, key)).select_related("location").first()
+
+
+def _pk(house: Location, key: str) -> UUID:
+    return stable_uuid("walk-in", str(house.pk), key)
 
 
 @one_transaction

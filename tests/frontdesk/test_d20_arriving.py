@@ -85,6 +85,25 @@ def test_who_missed_it_takes_a_number_for_what_is_free_today(day: Day) -> None:
     assert Appointment.objects.get(itinerary=amal).status == "noshow"
 
 
+def test_pressed_twice_it_is_one_number(day: Day) -> None:
+    amal, noon = amal_at(day, "9:00", "9:30"), at(MONDAY, "11:45")
+    opening(day.bank_2.calendar, MONDAY, "14:00", "16:00")
+    first, second = (come_anew(amal, day.forum, now=noon) for _press in range(2))
+    assert (first, assess(amal, day.forum, now=noon).visit) == (second, first)
+
+
+def test_what_is_still_to_come_is_not_missed(day: Day) -> None:
+    opening(day.insurer.calendar, MONDAY, "14:00", "16:00")
+    asked = wish(
+        "bank", "insurance", until=MONDAY, windows=(span(MONDAY, "9:00", "9:30"), span(MONDAY, "14:00", "15:00"))
+    )
+    amal = book(offer=search(asked, now=NOW).plans[0].offer, contact=AMAL, key="both", now=NOW)
+    arrival = assess(amal, day.forum, now=at(MONDAY, "11:45"))
+    assert (arrival.state, [one.matter for one in arrival.appointments]) == ("early", [day.insurance])
+    with pytest.raises(NotNow):
+        come_anew(amal, day.forum, now=at(MONDAY, "11:45"))
+
+
 def test_who_has_not_missed_it_takes_no_second_number(day: Day) -> None:
     amal = amal_at(day, "10:00", "10:30")
     with pytest.raises(NotNow):

@@ -6,6 +6,7 @@ from eindach.booking.models import Appointment
 from eindach.frontdesk.arriving import check_in
 from eindach.frontdesk.calling import begin, call_next, miss
 from eindach.frontdesk.faults import NotNow
+from eindach.frontdesk.leaving import go_out
 from eindach.frontdesk.models import Step, Visit
 from eindach.frontdesk.queue import URGENT, queue_of
 from eindach.frontdesk.returning import has_left, is_back, make_urgent
@@ -45,6 +46,13 @@ def test_who_was_missed_and_is_back_has_kept_the_wait_and_the_time(day: Day) -> 
     stop = stop_of(visit, day.insurance)
     assert (stop.status, stop.waiting_since, stop.promised) == ("waiting", NINE, True)
     assert Appointment.objects.get(stop=stop).status == "arrived"
+
+
+def test_who_was_out_for_a_while_is_brought_back_at_the_door(day: Day) -> None:
+    visit = day.walks_in(day.bank)
+    go_out(visit, now=NINE + minutes(5))
+    is_back(visit, now=NINE + minutes(20))
+    assert [(one.waiting_since, one.can_be_called) for one in queue_of(day.bank_1, now=NINE)] == [(NINE, True)]
 
 
 def test_a_time_that_somebody_else_has_is_no_promise_any_more(day: Day) -> None:

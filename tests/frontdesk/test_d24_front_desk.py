@@ -6,9 +6,12 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from eindach.booking.models import Appointment, Opening
+from eindach.booking.operations import cancel
 from eindach.booking.queries import manage_token
 from eindach.consent.models import AuditEvent
 from eindach.frontdesk.arriving import check_in
+from eindach.frontdesk.calling import call_next, miss
 from eindach.frontdesk.models import Stop, Visit
 from eindach.frontdesk.visits import visit_token
 from tests.cast import DAYS, NOW, at
@@ -121,6 +124,35 @@ def test_nobody_is_checked_in_who_was_not_shown(day: Day, desk: Client, seal: st
     assert not Visit.objects.exists()
 
 
+def test_who_was_missed_is_back_with_one_press(day: Day, desk: Client) -> None:
+    amal = amal_at(day, "9:00", "9:30")
+    visit, counter = check_in(amal, day.forum, now=NINE), day.desk(day.bank_1)
+    call_next(desk=counter, now=NINE)
+    miss(desk=counter, now=NINE)
+    card = finds(desk, amal.reference)
+    assert "called, was not there" in card[card.index('class="given"') : card.index('id="lists"')]
+    desk.post(f"{PAGE}{visit.pk}/", {"act": "come-back"})
+    assert "come-back" not in finds(desk, amal.reference)
+    assert call_next(desk=counter, now=NINE)
+
+
+def test_a_cancelled_booking_is_said_to_be_one(day: Day, desk: Client) -> None:
+    amal = amal_at(day, "10:00", "10:30")
+    cancel(itinerary=amal, now=NOW)
+    page = finds(desk, amal.reference)
+    assert "This booking is cancelled" in page
+    assert offered(page) == []
+
+
+def test_when_nothing_is_possible_today_it_says_so(day: Day, desk: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    amal = amal_at(day, "9:00", "9:30")
+    Opening.objects.all().delete()
+    monkeypatch.setattr(timezone, "now", lambda: NINE + minutes(10))
+    answer = press(desk, finds(desk, amal.reference), "anew")
+    assert "Nothing of that is possible today any more" in text(answer)
+    assert Appointment.objects.get().status == "booked"
+
+
 def test_a_walk_in_sees_what_is_possible_and_takes_a_number(day: Day, desk: Client) -> None:
     said = {"language": "uk", "matter": ["bank", "insurance"], "people": "1"}
     page = text(desk.post(f"{PAGE}walk-in/", said))
@@ -176,12 +208,12 @@ def test_the_page_asks_no_more_the_more_people_there_are(day: Day, desk: Client,
     for number in range(12):
         day.walks_in(day.bank, day.insurance, now=NINE - minutes(number))
     desk.get(PAGE)
-    with django_assert_max_num_queries(45):
+    with django_assert_max_num_queries(52):
         desk.get(PAGE)
 
 
 def test_yesterdays_tickets_are_not_listed(day: Day, desk: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     visit = day.walks_in(day.bank)
+    assert visit.ticket in text(desk.get(PAGE))
     monkeypatch.setattr(timezone, "now", lambda: at(DAYS[1], "9:00"))
-    assert NINE > NOW
     assert visit.ticket not in text(desk.get(PAGE))

@@ -10,15 +10,19 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from eindach.booking.models import Appointment
+from eindach.booking.models import Appointment, Itinerary, Opening
+from eindach.booking.operations import cancel
 from eindach.booking.queries import manage_token
 from eindach.consent.models import AuditEvent
 from eindach.frontdesk.arriving import check_in
-from eindach.frontdesk.kiosks import SALT, house_of, kiosk_address, kiosk_token, slip_of
+from eindach.frontdesk.calling import call_next, miss
+from eindach.frontdesk.kiosks import SALT, SHOWN_SECONDS, house_of, kiosk_address, kiosk_token, slip_of
+from eindach.frontdesk.leaving import go_out
 from eindach.frontdesk.models import Stop, TicketRoll, Visit
+from eindach.frontdesk.returning import has_left
 from eindach.frontdesk.visits import visit_of, visit_token
 from eindach.frontdesk.walking_in import Asked, walk_in
-from tests.cast import DAYS, MONDAY
+from tests.cast import DAYS, MONDAY, NOW
 from tests.frontdesk.day import NINE, Day, minutes, set_day
 from tests.frontdesk.test_d20_arriving import amal_at
 
@@ -87,6 +91,45 @@ def test_a_number_nobody_has_is_said_plainly(client: Client, day: Day, said: str
     assert (answer.status_code, "We do not find this number" in text(answer)) == (422, True)
 
 
+def test_what_is_cancelled_or_over_leads_on(client: Client, day: Day) -> None:
+    amal = amal_at(day, "10:00", "10:30")
+    cancel(itinerary=amal, now=NOW)
+    assert "/without/" in text(enters(client, day, amal.reference))
+    Itinerary.objects.update(cancelled_at=None)
+    assert "You have no more appointments" in text(enters(client, day, amal.reference))
+
+
+@pytest.mark.parametrize("how", ["missed", "out", "left"])
+def test_who_shows_the_code_again_is_there_again(client: Client, day: Day, how: str) -> None:
+    amal = amal_at(day, "9:00", "9:30")
+    visit, desk = check_in(amal, day.forum, now=NINE), day.desk(day.bank_1)
+    if how == "missed":
+        call_next(desk=desk, now=NINE)
+        miss(desk=desk, now=NINE)
+    elif how == "out":
+        go_out(visit, now=NINE)
+    else:
+        has_left(visit, now=NINE)
+    assert "A 01" in text(enters(client, day, amal.reference))
+    assert call_next(desk=desk, now=NINE)
+
+
+def test_who_is_called_reads_where_to_go(client: Client, day: Day) -> None:
+    amal = amal_at(day, "9:00", "9:30")
+    check_in(amal, day.forum, now=NINE)
+    call_next(desk=day.desk(day.bank_1), now=NINE)
+    assert "Now: go to" in text(enters(client, day, amal.reference))
+
+
+def test_when_nothing_is_possible_today_it_says_so(client: Client, day: Day, monkeypatch: pytest.MonkeyPatch) -> None:
+    amal = amal_at(day, "9:00", "9:30")
+    Opening.objects.all().delete()
+    monkeypatch.setattr(timezone, "now", lambda: NINE + minutes(10))
+    assert 'value="anew"' in text(enters(client, day, amal.reference))
+    page = text(enters(client, day, amal.reference, act="anew"))
+    assert ("Today it is not possible any more" in page, 'value="anew"' in page) == (True, False)
+
+
 def test_what_cannot_be_done_is_not_done_because_it_was_posted(client: Client, day: Day) -> None:
     amal = amal_at(day, "10:00", "10:30", DAYS[1])
     assert "Your appointment is on" in text(enters(client, day, amal.reference, act="arrive"))
@@ -111,15 +154,16 @@ def test_a_wrong_answer_is_asked_again(client: Client, day: Day, wrong: dict[str
     assert client.post(at_kiosk(day, "without/"), {"people": "1"} | wrong).status_code == 422
 
 
-def test_the_ticket_is_printed_and_soon_forgotten(client: Client, day: Day) -> None:
+def test_the_ticket_is_printed_and_soon_forgotten(client: Client, day: Day, monkeypatch: pytest.MonkeyPatch) -> None:
     slip = slip_of(day.walks_in(day.bank))
     paper = client.get(at_kiosk(day, f"slip/{slip}/ticket.pdf"))
     assert paper.content.startswith(b"%PDF")
     assert "no-store" in paper["Cache-Control"]
-    stale = signing.TimestampSigner(salt=SALT)
-    assert stale.salt == SALT
     for wrong in ("x", slip[:-1] + ("A" if slip[-1] != "A" else "B"), signing.dumps("x", salt=SALT)):
         assert client.get(at_kiosk(day, f"slip/{wrong}/")).status_code == 404
+    later = signing.time.time() + SHOWN_SECONDS + 1
+    monkeypatch.setattr(signing.time, "time", lambda: later)
+    assert client.get(at_kiosk(day, f"slip/{slip}/")).status_code == 404
 
 
 def test_a_slip_of_another_house_is_none(client: Client, day: Day) -> None:

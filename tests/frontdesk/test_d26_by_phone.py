@@ -49,7 +49,7 @@ def test_one_press_gives_the_number(client: Client, day: Day, clock) -> None:
     assert "You are checked in. Your number: A 01" in page(client, amal)
 
 
-@pytest.mark.parametrize(("said", "day_of"), [("8:30", MONDAY), ("10:00", DAYS[1]), ("10:31", MONDAY)])
+@pytest.mark.parametrize(("said", "day_of"), [("8:30", MONDAY), ("10:00", DAYS[1]), ("11:45", MONDAY)])
 def test_too_early_too_late_and_on_another_day_nothing_happens(
     client: Client, day: Day, clock, said: str, day_of
 ) -> None:
@@ -57,6 +57,21 @@ def test_too_early_too_late_and_on_another_day_nothing_happens(
     clock(said, day_of)
     assert press(client, amal)["Location"] == f"/en/my/{manage_token(amal)}/"
     assert not Visit.objects.exists()
+
+
+def test_who_is_late_gets_the_number_all_the_same(client: Client, day: Day, clock) -> None:
+    amal = amal_at(day, "10:00", "10:30")
+    clock("10:45")
+    assert "I am here" in page(client, amal)
+    press(client, amal)
+    assert Visit.objects.get().ticket == "A 01"
+
+
+def test_who_has_missed_it_is_sent_to_the_reception(client: Client, day: Day, clock) -> None:
+    amal = amal_at(day, "10:00", "10:30")
+    clock("11:45")
+    shown = page(client, amal)
+    assert ("This time is over" in shown, "I am here" in shown) == (True, False)
 
 
 def test_on_other_days_the_page_says_nothing_of_it(client: Client, day: Day, clock) -> None:

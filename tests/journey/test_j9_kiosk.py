@@ -112,6 +112,21 @@ def test_who_went_away_leaves_nothing(open_page: Open, open_house: Stage) -> Non
     on(page, f"{kiosk(open_house)}$")
 
 
+def test_the_paper_does_not_stay_on_the_screen(open_page: Open, open_house: Stage) -> None:
+    page = open_page("en", f"{kiosk(open_house)}without/", viewport=KIOSK)
+    page.locator("[name=matter]").first.check()
+    page.locator("main .kiosk__button--main").click()
+    page.locator("button[name=go]").click()
+    on(page, "/slip/")
+    page.clock.install()
+    page.reload()
+    page.context.route("**/ticket.pdf", lambda route: route.fulfill(body="paper"))
+    with page.context.expect_page() as opened:
+        page.locator("#paper").click()
+    with opened.value.expect_event("close"):
+        page.clock.run_for(21_000)
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [KIOSK, PHONE])
 def test_the_kiosk_has_no_fault(

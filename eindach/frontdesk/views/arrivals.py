@@ -66,7 +66,7 @@ def check_in(request: HttpRequest) -> HttpResponse:
         with as_program(now=now):
             visit = act(thing, house, now=now) if isinstance(thing, Itinerary) else arrive(thing, now=now)
     except NotNow:
-        return _back(house, said="not-now")
+        return _back(house, said="not-today" if act is arriving.come_anew else "not-now")
     access.written("arrive", visit)
     return _back(house, given=visit.pk)
 
@@ -137,6 +137,8 @@ def _found(house: Location, said: str, now: datetime) -> dict[str, Any]:
     trail.record(act="find", kind="visit", person=person, object=thing.pk if thing else "", basis=access.BASIS)
     if thing is None:
         return {"nothing": True}
+    if isinstance(thing, Visit) and thing.cancelled_at:
+        return {"arrival": arriving.Arrival(state="cancelled")}
     if isinstance(thing, Visit) and (thing.location_id, thing.day) != (house.pk, today(now)):
         return {"elsewhere": thing}
     if isinstance(thing, Visit):
@@ -168,6 +170,8 @@ def _page(
         "asked": asked,
         "form": more.get("form") or WalkInForm(known=matters_here(house, now=now)),
     }
+    if visit := more.get("found", {}).get("visit"):
+        shown["one"] = next((one for one in inside if one.visit.pk == visit.pk), None)
     return render(request, "frontdesk/arrivals.html", shown | more, status=status)
 
 

@@ -14,7 +14,6 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
 from eindach.accounts.pacing import paced
-from eindach.booking.models import Itinerary
 from eindach.booking.recorded import opened
 from eindach.booking.views.responses import personal
 from eindach.directory.models import Location
@@ -91,13 +90,14 @@ def number(request: HttpRequest, house: Location, device: str) -> HttpResponse:
     act = request.POST.get("act", "")
     arrival = arriving.assess(thing, house, now=now)
     if arrival.visit:
-        return _to_ticket(arrival.visit, device)
+        return _again(arrival.visit, device, now)
+    failed = False
     if act in ACTS or arrival.state in AT_ONCE:
         try:
             return _given(ACTS.get(act, arriving.check_in)(thing, house, now=now), device)
         except NotNow:
-            arrival = arriving.assess(thing, house, now=now)
-    return _page(request, "arrival", house, device, {"arrival": arrival, "said": said, "number": _reference(thing)})
+            arrival, failed = arriving.assess(thing, house, now=now), True
+    return _page(request, "arrival", house, device, {"arrival": arrival, "said": said, "failed": failed})
 
 
 @at_kiosk
@@ -151,13 +151,24 @@ def _visit(slip: str, house: Location) -> Visit:
 
 def _registered(request: HttpRequest, visit: Visit, house: Location, device: str, now: datetime) -> HttpResponse:
     """Somebody with the link of a visit: registered for an event day, or here already."""
-    if (visit.location_id, visit.day) != (house.pk, today(now)) or visit.cancelled_at:
+    if visit.cancelled_at:
+        return _page(request, "arrival", house, device, {"arrival": arriving.Arrival(state="cancelled")})
+    if (visit.location_id, visit.day) != (house.pk, today(now)):
         return _page(request, "arrival", house, device, {"elsewhere": visit})
+    if visit.arrived_at:
+        return _again(visit, device, now)
     return _given(arrive(visit, now=now), device)
 
 
 def _given(visit: Visit, device: str) -> HttpResponse:
     record("arrive", visit, basis=BY_DEVICE)
+    return _to_ticket(visit, device)
+
+
+def _again(visit: Visit, device: str, now: datetime) -> HttpResponse:
+    """Somebody who has a number shows it again."""
+    if arriving.show_again(visit, now=now):
+        record("come-back", visit, basis=BY_DEVICE)
     return _to_ticket(visit, device)
 
 
@@ -175,10 +186,6 @@ def _choice(code: str, device: str) -> dict[str, str]:
             "welcome": translation.gettext("Welcome"),
             "url": reverse("frontdesk:kiosk-begin", args=[device]),
         }
-
-
-def _reference(itinerary: Itinerary) -> str:
-    return str(itinerary.reference)
 
 
 def _page(

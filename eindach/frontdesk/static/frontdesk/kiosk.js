@@ -33,5 +33,16 @@ if (keys) {
   });
 }
 
+// A kiosk shows no tabs, so there is no way back from the paper: it is closed again, at the latest with this page.
+const paper = document.getElementById("paper");
+let sheet = null;
+paper?.addEventListener("click", (event) => {
+  event.preventDefault();
+  sheet?.close();
+  sheet = open(paper.href);
+  setTimeout(() => sheet?.close(), LEAVES);
+});
+addEventListener("pagehide", () => sheet?.close());
+
 // What was shown to one person is not in the memory of the browser for the next.
 addEventListener("pageshow", (event) => event.persisted && location.replace(home || location.href));
