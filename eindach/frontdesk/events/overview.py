@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Final
 from uuid import UUID
 
 from django.utils import timezone
@@ -16,7 +16,11 @@ from eindach.directory.queries import region
 from ..models import EventDay, RouteDraft, Station, Stop, Visit
 from ..places import place
 from .capacity import spans
-from .routes import Change, changes
+from .registering import numbers_of
+from .routes import Change, as_promised, changes, still_late
+
+PATIENCE: Final = timedelta(minutes=2)
+"""Routes that are not there so long after they were asked for will not come: a worker was killed."""
 
 
 @dataclass(frozen=True)
@@ -55,10 +59,13 @@ class Route:
 
 @dataclass(frozen=True)
 class Overview:
-    """`gap`: minutes of the objective above its proven bound, in per cent."""
+    """`state` of the day; `making` of the routes: "" or as RouteDraft says it. `late`: stations whose expert comes
+    later, and when; `gap`: minutes of the objective above its proven bound, in per cent."""
 
     day: EventDay
     state: str
+    making: str
+    late: Sequence[tuple[Station, str]]
     stations: Sequence[Station]
     bars: Sequence[Bar]
     registered: int
@@ -79,13 +86,14 @@ def registered(day: EventDay) -> Sequence[Visit]:
 
 
 def names(visits: Sequence[Visit]) -> dict[UUID, str]:
-    """What stands on lists instead of a name: the ticket, else the hour and a number within it: "9:00 no. 2"."""
-    zone, seen, found = region().zone, Counter[Any](), {}
-    for one in visits:
-        seen[one.window_start] += 1
-        hour = clock(timezone.localtime(one.window_start, zone)) if one.window_start else ""
-        found[one.pk] = one.ticket or _("%(hour)s no. %(number)s") % {"hour": hour, "number": seen[one.window_start]}
-    return found
+    """What stands on lists instead of a name: the ticket, else the hour and the number of the registration, which the
+    visitor knows as well: "9:00 no. 12"."""
+    numbers = numbers_of(visits[0].event_day_id) if visits else {}
+    return {
+        one.pk: one.ticket
+        or _("%(hour)s no. %(number)s") % {"hour": _clock(one.window_start), "number": numbers[one.pk]}
+        for one in visits
+    }
 
 
 def look(day: EventDay, *, now: datetime) -> Overview:
@@ -93,9 +101,29 @@ def look(day: EventDay, *, now: datetime) -> Overview:
     visits = registered(day)
     waiting = Visit._base_manager.filter(event_day=day, cancelled_at=None, waits_since__isnull=False).count()
     draft = day.drafts.first()
-    is_done = draft is not None and draft.state == "done"
-    routes = _routes(changes(draft), visits) if draft and is_done else []
-    return Overview(day, day.state(now), stations, _bars(day, visits), len(visits), waiting, draft, routes, _gap(draft))
+    making = _making(draft, now)
+    routes = _routes(changes(draft) if draft and making == "done" else as_promised(day), visits)
+    comes = still_late(day, now=now)
+    return Overview(
+        day=day,
+        state=day.state(now),
+        making=making,
+        late=[(one, _clock(comes[one.number])) for one in stations if one.number in comes],
+        stations=stations,
+        bars=_bars(day, visits),
+        registered=len(visits),
+        waiting=waiting,
+        draft=draft,
+        routes=routes,
+        gap=_gap(draft),
+    )
+
+
+def _making(draft: RouteDraft | None, now: datetime) -> str:
+    if draft is None:
+        return ""
+    is_lost = draft.state in ("waiting", "running") and draft.asked_at + PATIENCE < now
+    return "failed" if is_lost else draft.state
 
 
 def _bars(day: EventDay, visits: Sequence[Visit]) -> list[Bar]:

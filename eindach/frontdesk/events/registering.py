@@ -174,6 +174,12 @@ def offer_places(day: EventDay, *, now: datetime) -> list[Visit]:
     return offered
 
 
+def numbers_of(day: UUID | None) -> dict[UUID, int]:
+    """The numbers of an event day's (id) registrations, in the order in which they came. They stay, whoever cancels."""
+    rows = Visit._base_manager.filter(event_day=day, came=Visit.Came.REGISTRATION).order_by("registered_at", "pk")
+    return {pk: number for number, pk in enumerate(rows.values_list("pk", flat=True), 1)}
+
+
 def party_of(visit: Visit) -> Party:
     """The matters of a registration, as they were asked for."""
     stops = Stop._base_manager.filter(visit=visit).exclude(status=Stop.Status.MOVED).select_related("matter")

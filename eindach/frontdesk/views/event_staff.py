@@ -21,6 +21,7 @@ from ..documents.event_lists import lists_pdf
 from ..events import routes
 from ..events.days import event_days
 from ..events.overview import look, registered
+from ..faults import TooLate
 from ..models import EventDay, RouteDraft
 
 LONGEST_DELAY: Final = 240
@@ -57,7 +58,9 @@ def event_routes(request: HttpRequest, day_id: UUID) -> HttpResponse:
     """Make routes; with a station that begins late, as things stand now."""
     now = must_be_present().now
     station, minutes = _number(request, "station", 99), _number(request, "minutes", LONGEST_DELAY)
-    closed = [routes.Closed(station, minutes)] if station and minutes else []
+    if (request.POST.get("station") or request.POST.get("minutes")) and not (station and minutes):
+        return _back(day_id, "minutes")
+    closed = [routes.Closed(station, minutes)] if station else []
     with as_program(now=now):
         draft = routes.ask_for_routes(_day(day_id), closed=closed, now=now)
     trail.record(act="plan", kind="event-day", object=draft.event_day_id, basis="role")
@@ -69,11 +72,15 @@ def event_routes(request: HttpRequest, day_id: UUID) -> HttpResponse:
 def event_publish(request: HttpRequest, day_id: UUID) -> HttpResponse:
     """Promise the times that were looked at, and tell people."""
     now = must_be_present().now
-    with as_program(now=now):
-        day = _day(day_id)
-        chosen = _identifier(request.POST.get("draft", ""))
-        draft = RouteDraft.objects.filter(event_day=day, pk=chosen).first() if chosen else None
-        told = routes.publish(draft, now=now) if draft else []
+    try:
+        with as_program(now=now):
+            day = _day(day_id)
+            chosen = _identifier(request.POST.get("draft", ""))
+            draft = RouteDraft.objects.filter(event_day=day, pk=chosen).first() if chosen else None
+            told = routes.publish(draft, now=now) if draft else []
+    except TooLate:
+        _recorded("list", day_id)
+        return _back(day_id, "old")
     for visit in told:
         trail.record(
             act="plan",
@@ -94,7 +101,8 @@ def event_absent(request: HttpRequest, day_id: UUID) -> HttpResponse:
     with as_program(now=now):
         day = _day(day_id)
         absent = request.POST.get("absent") == "yes"
-        routes.set_absent(day, _number(request, "station", 99), absent=absent, now=now)
+        if not routes.set_absent(day, _number(request, "station", 99), absent=absent, now=now):
+            return _back(day_id)
     trail.record(act="absent", kind="event-day", object=day.pk, basis="role")
     return _back(day_id, "absent")
 

@@ -39,6 +39,7 @@ def registration(request: HttpRequest, visit: Visit) -> HttpResponse:
         "visit": visit,
         "day": day,
         "token": token,
+        "number": registering.numbers_of(day.pk)[visit.pk],
         "state": _state(visit, now),
         "stops": stops,
         "has_times": any(one.promised for one in stops),
