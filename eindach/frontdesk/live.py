@@ -25,6 +25,7 @@ from eindach.notifications.live import AGAIN_SECONDS, LOOK_AGAIN, Hub, Stream
 
 from . import fragments
 from .house import House, compute
+from .interpreting.asking import answers
 from .models import Visit
 from .telling import CHANGED
 from .visits import visit_by_token
@@ -38,14 +39,15 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True)
 class Look:
-    """A house as it is, and how its call display shows it."""
+    """A house as it is, and how its call display shows it. `asked`: what interpreters are asked, for its staff."""
 
     house: House
     display: str
+    asked: tuple[object, ...] = ()
 
     @cached_property
     def version(self) -> str:
-        return f"{zlib.crc32(repr((self.house.calls, sorted(self.house.standings.items()))).encode()):08x}"
+        return f"{zlib.crc32(repr((self.house.calls, sorted(self.house.standings.items()), self.asked)).encode()):08x}"
 
 
 Part = Callable[[Look], dict[str, str] | None]
@@ -165,8 +167,9 @@ async def look_at(location: UUID) -> Look:
 
 
 def _look(location: UUID) -> Look:
-    house = compute(location, now=timezone.now())
-    return Look(house, fragments.display(house))
+    now = timezone.now()
+    house = compute(location, now=now)
+    return Look(house, fragments.display(house), answers(location, now=now))
 
 
 def _location(key: str) -> UUID:

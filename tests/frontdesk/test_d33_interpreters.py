@@ -14,6 +14,7 @@ from eindach.frontdesk.calling import begin, call_next, finish, undo
 from eindach.frontdesk.desks import close_desk
 from eindach.frontdesk.interpreting.here import speakers
 from eindach.frontdesk.interpreting.phone_list import lines
+from eindach.frontdesk.live import _look
 from eindach.frontdesk.models import Desk, InterpreterRequest, PhoneInterpreter, Stop, Visit
 from eindach.frontdesk.returning import has_left
 from tests.cast import DAYS, MONDAY, at
@@ -155,6 +156,17 @@ def test_the_front_desk_is_asked_too(room: Room) -> None:
     assert "The front desk sends somebody." in page(room.bank)
 
 
+def test_each_answer_is_told_to_the_open_pages_of_the_house(room: Room) -> None:
+    versions = [_look(room.day.forum.pk).version]
+    request = room.asks()
+    versions.append(_look(room.day.forum.pk).version)
+    for act in ("come", "cannot"):
+        does(room.kim, act, about=request.pk)
+        versions.append(_look(room.day.forum.pk).version)
+    does(room.bank, "take-back", about=request.pk)
+    assert (len(set(versions)), _look(room.day.forum.pk).version) == (4, versions[0])
+
+
 # What is refused.
 
 
@@ -256,7 +268,7 @@ def phone(**changes: object) -> PhoneInterpreter:
     said = {
         "key": "phone", "name": {"de": "Telefon", "en": "By phone"}, "note": {"de": "Keine Namen.", "en": "No names."},
         "phone": "02421 000 310", "languages": ["uk", "ar"], "hours": [{"when": "MO-FR 08:00-12:00"}],
-        "as_of": date(2026, 11, 1), "source": "to be confirmed by the district",
+        "as_of": date(2026, 11, 1),
     }  # fmt: skip
     return PhoneInterpreter.objects.create(**said | changes)
 
@@ -288,4 +300,4 @@ def test_with_nobody_here_the_list_is_shown_before_asking(room: Room) -> None:
     press(room.kim, "close")
     seen = page(room.bank)
     assert ("Nobody at an open counter speaks it." in seen, "02421 000 310" in seen) == (True, True)
-    assert ("as of 01.11.2026, to be confirmed by the district" in seen, "Sample" in seen) == (True, True)
+    assert ("as of 01.11.2026 · to be confirmed by the district" in seen, "Sample" in seen) == (True, True)

@@ -88,3 +88,17 @@ def test_matters_do_not_wait_for_each_other_in_a_circle(folder: Path) -> None:
 def test_an_unknown_region_names_the_known_ones(folder: Path) -> None:
     with pytest.raises(CommandError, match=r"no region 'atlantis'.*allowed: aachen, dueren"):
         check("atlantis", folder=folder)
+
+
+def test_a_line_of_the_phone_list_says_when_and_since_when(folder: Path) -> None:
+    file = "dueren/interpreters.yaml"
+    change(folder, file, "    as_of: 2026-11-22\n", "")
+    change(folder, file, "[ar, uk, fa, pl, ro, es]", "[ar, elvish]")
+    found = [one for one in faults(folder) if "interpreters." in one]
+    assert any("dueren-phone-interpreters.as_of: is missing" in one for one in found)
+    assert any("elvish: no known language" in one for one in found)
+
+
+def test_a_phone_is_answered_at_fixed_hours(folder: Path) -> None:
+    change(folder, "dueren/interpreters.yaml", 'hours: ["MO-FR 08:00-18:00"]', "hours: [by appointment]")
+    assert any("hours.0: a phone is answered at fixed hours" in one for one in faults(folder))

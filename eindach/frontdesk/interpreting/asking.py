@@ -78,6 +78,13 @@ def asked_in(location: UUID, *, now: datetime) -> QuerySet[InterpreterRequest]:
     return rows.select_related("stop__visit", "desk__counter", "comes_from__counter").order_by("asked_at")
 
 
+def answers(location: UUID, *, now: datetime) -> tuple[object, ...]:
+    """Something that is another whenever somebody asked, answered or took back."""
+    rows = InterpreterRequest._base_manager.filter(ended_at=None, stop__visit__location=location)
+    rows = rows.filter(stop__visit__day=today(now)).order_by("pk")
+    return tuple(rows.values_list("pk", "comes", "declined"))
+
+
 def asked_at(desk: Desk, *, now: datetime) -> Sequence[InterpreterRequest]:
     """Those that whoever works at this desk could help with: in a language spoken there."""
     spoken = spoken_at([desk], now=now)[desk.pk]

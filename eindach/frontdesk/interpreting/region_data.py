@@ -13,7 +13,7 @@ from ..models import PhoneInterpreter
 
 
 class InterpreterEntry(Entry):
-    """`note`: what to say there, and who pays. `source`: who says so, or "to be confirmed by the district"."""
+    """`note`: what to say there, and who pays. `source`: who says so; empty: to be confirmed by the district."""
 
     name: Name
     note: Text
@@ -21,7 +21,7 @@ class InterpreterEntry(Entry):
     languages: Languages
     hours: list[HoursEntry] = Field(min_length=1)
     as_of: date
-    source: str = Field(min_length=1, max_length=200)
+    source: str = Field("", max_length=200)
     sample: bool = True
 
 

@@ -71,7 +71,7 @@ class Migration(migrations.Migration):
                 ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=8), size=None)),
                 ('hours', models.JSONField(help_text='forms of directory/region_format.py: HoursEntry')),
                 ('as_of', models.DateField()),
-                ('source', models.CharField(max_length=200)),
+                ('source', models.CharField(blank=True, help_text='empty: to be confirmed by the district', max_length=200)),
                 ('sample', models.BooleanField(default=True)),
             ],
             options={

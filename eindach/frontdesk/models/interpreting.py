@@ -56,7 +56,7 @@ class PhoneInterpreter(models.Model):
     languages = ArrayField(models.CharField(max_length=8))
     hours = models.JSONField(help_text="forms of directory/region_format.py: HoursEntry")
     as_of = models.DateField()
-    source = models.CharField(max_length=200)
+    source = models.CharField(max_length=200, blank=True, help_text="empty: to be confirmed by the district")
     sample = models.BooleanField(default=True)
 
     class Meta:
