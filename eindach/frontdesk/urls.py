@@ -12,7 +12,7 @@ from .views.event_staff import event_absent, event_lists, event_plan, event_plan
 from .views.events import event, event_hour, events
 from .views.interpreting import interpreter, interpreter_at_the_door
 from .views.kiosk import begin, kiosk, number, slip, slip_on_paper, without
-from .views.kiosk_addresses import kiosk_addresses
+from .views.kiosk_addresses import displays, kiosk_addresses
 from .views.other_time import other_time
 from .views.registration import (
     registration,
@@ -29,6 +29,7 @@ app_name = "frontdesk"
 urlpatterns = [
     path("staff/arrivals/", arrivals, name="arrivals"),
     path("staff/arrivals/check-in/", check_in, name="check-in"),
+    path("staff/arrivals/displays/", displays, name="displays"),
     path("staff/arrivals/walk-in/", walk_ins, name="walk-ins"),
     path("staff/arrivals/interpreter/<slug:act>/", interpreter_at_the_door, name="interpreter-at-the-door"),
     path("staff/arrivals/<uuid:visit_id>/", change, name="change"),

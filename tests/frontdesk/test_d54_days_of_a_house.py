@@ -13,7 +13,7 @@ from eindach.directory.models import ScheduleException
 from eindach.frontdesk.models import EventDay
 from tests.cast import DAYS, MONDAY, NOW, ZONE, at, openings
 from tests.frontdesk.day import Day
-from tests.frontdesk.event_day import set_series
+from tests.frontdesk.event_day import set_series, station
 from tests.frontdesk.staff import works_at
 from tests.frontdesk.test_d50_week import PAGE, ask, mark, page, save
 
@@ -176,3 +176,17 @@ def test_a_matter_nobody_serves_in_a_language_is_a_gap(client: Client) -> None:
 def test_a_year_nobody_lives_to_see_is_refused(day: Day, client: Client, act: str) -> None:
     said = {"day": "9999-12-31", "counter": "all", "weeks": 1, "location": "forum", "opens": "9:00", "closes": "10:00"}
     assert client.post(f"{PAGE}{act}/", said).status_code == 422
+
+
+def test_stations_of_an_event_day_are_no_counters_of_the_week(day: Day, client: Client) -> None:
+    event = EventDay.objects.create(
+        series=set_series(day.forum),
+        during=(at(TUESDAY, "9:00"), at(TUESDAY, "13:00")),
+        registration_from=NOW,
+        registration_until=NOW,
+    )
+    counter = station(event, 4, day.bank_1, day.bank, 1).counter
+    openings(counter.calendar, [(TUESDAY, "9:00", "13:00")], ["de"])
+    assert "Station 4" not in page(client)
+    said = {"counter": counter.calendar.pk, "day": TUESDAY, "opens": "14:00", "closes": "15:00", "languages": "de"}
+    assert client.post(f"{PAGE}hours/", said).status_code == 422

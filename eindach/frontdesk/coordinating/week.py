@@ -115,6 +115,11 @@ class Week:
     spoken: tuple[Spoken, ...] = ()
 
     @property
+    def is_open(self) -> bool:
+        """At least one counter, at least once."""
+        return any(day.counters for day in self.days)
+
+    @property
     def before(self) -> date:
         return self.monday - timedelta(weeks=1)
 
@@ -132,7 +137,9 @@ class Shown:
     matter: str = ""
 
     def calendars(self) -> Sequence[Calendar]:
-        found = Calendar.objects.select_related("counter__location", "counter__organization")
+        """Without stations: their hours are those of their event day."""
+        found = Calendar.objects.filter(counter__station=None)
+        found = found.select_related("counter__location", "counter__organization")
         if self.house:
             found = found.filter(counter__location__key=self.house)
         if self.office:
