@@ -144,7 +144,7 @@ def _keep_or_make(
         _end(known, now)
     if best is None:
         return known is not None
-    Remedy._base_manager.create(
+    made = Remedy(
         stop_id=trouble.stop.id,
         way=best.way,
         counter_id=best.counter,
@@ -154,6 +154,7 @@ def _keep_or_make(
         late_minutes=trouble.late,
         made_at=now,
     )
+    Remedy._base_manager.bulk_create([made], ignore_conflicts=True)  # two looks at once found the same
     return True
 
 

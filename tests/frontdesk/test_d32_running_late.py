@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone, translation
 
 from eindach.booking.models import Appointment, Opening
+from eindach.frontdesk import late
 from eindach.frontdesk.calling import begin, call_next, call_this, finish
 from eindach.frontdesk.desks import pause_desk
 from eindach.frontdesk.expecting import expect
@@ -69,6 +70,19 @@ def test_in_time_nothing_is_proposed(little: Little) -> None:
 def test_five_minutes_are_not_worth_a_word(little: Little) -> None:
     little.sits_until("9:10")  # until 9:30, two minutes on foot
     assert little.remedy("9:20") is None
+
+
+def test_two_looks_at_the_same_time_propose_it_once(little: Little, monkeypatch: pytest.MonkeyPatch) -> None:
+    find = late.best_remedy
+
+    def while_somebody_else_looks(*asked: object) -> object:
+        monkeypatch.setattr(late, "best_remedy", find)
+        refresh(little.day.forum.pk, now=clock("9:30"))
+        return find(*asked)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(late, "best_remedy", while_somebody_else_looks)
+    little.sits_until("9:25")
+    assert little.remedy("9:30") == Remedy.objects.get()
 
 
 def test_the_same_counter_a_little_later(little: Little) -> None:
