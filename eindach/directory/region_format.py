@@ -42,7 +42,7 @@ def _entries_in(annotation: Any) -> list[type[Entry]]:
 def _complete(text: dict[str, str], info: ValidationInfo) -> dict[str, str]:
     wanted = (info.context or {}).get("languages", ())
     missing = [code for code in wanted if not text.get(code, "").strip()]
-    unknown = [code for code in text if code not in wanted]
+    unknown = [code for code in text if code not in wanted and code not in NATIVE]
     if missing:
         raise ValueError(f"the text is missing in: {', '.join(missing)}")
     if unknown:

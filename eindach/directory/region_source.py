@@ -29,13 +29,15 @@ class Fault(NamedTuple):
 
 @dataclass
 class RegionSource:
-    """`sections`: section -> key -> entry as written · `files`: (section, key) -> the file it stands in."""
+    """`sections`: section -> key -> entry as written · `files`: (section, key) -> the file it stands in ·
+    `outdated`: language -> where a translation is of an older German text -> the German of today."""
 
     key: str
     sections: dict[str, dict[str, Any]]
     files: dict[tuple[str, str], str]
     faults: list[Fault] = field(default_factory=list)
     languages: tuple[str, ...] = ()
+    outdated: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def keys(self, section: str) -> set[str]:
         return set(self.sections.get(section, {}))

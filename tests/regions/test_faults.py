@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from eindach.config.cli.faults import CommandError
+from eindach.config.region_files.reading import regions_folder
 from eindach.config.regions import RegionFaults, check
-from eindach.config.regions.reading import regions_folder
 
 
 @pytest.fixture

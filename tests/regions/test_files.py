@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from eindach.config.region_files.reading import known_regions, read_folder, regions_folder
 from eindach.config.regions import check
 from eindach.config.regions.loading import RegionData
-from eindach.config.regions.reading import known_regions, read_folder, regions_folder
 from eindach.directory.region_format import Hours
 from eindach.guide.region_data import ICONS
 from eindach.site import icons

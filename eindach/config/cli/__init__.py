@@ -38,8 +38,11 @@ def parser() -> argparse.ArgumentParser:
     plan.add_argument("--many", action="store_true", help="JSON Lines: one request a line, one answer a line")
     plan.set_defaults(run="eindach.config.cli.planning:plan")
 
-    timetable = commands.add_parser("timetable", help="an event day for everybody, from a JSON file")
-    timetable.add_argument("file", metavar="FILE", help="eindach.timetable-request/1, or - for standard input")
+    timetable = commands.add_parser("timetable", help="an event day for everybody, from a JSON file or as it is stored")
+    of_what = timetable.add_mutually_exclusive_group(required=True)
+    of_what.add_argument("file", nargs="?", metavar="FILE", help="eindach.timetable-request/1, or - for standard input")
+    of_what.add_argument("--event-day", metavar="SERIES/DATE", help="who is registered now; nothing is stored or told")
+    timetable.add_argument("--request", action="store_true", help="with --event-day: print the request, no answer")
     timetable.add_argument("--seconds", type=_seconds, default=20.0, metavar="N", help="search at most so long (20)")
     timetable.add_argument("--many", action="store_true", help="JSON Lines: one request a line, one answer a line")
     timetable.set_defaults(run="eindach.config.cli.planning:timetable")
@@ -53,6 +56,11 @@ def parser() -> argparse.ArgumentParser:
 def _add_data_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     migrate = commands.add_parser("migrate", help="bring the database up to this version")
     migrate.set_defaults(run="eindach.config.cli.data:migrate")
+
+    texts = commands.add_parser("texts", help="how far the translations of regions/ are")
+    texts.add_argument("folder", metavar="FOLDER", nargs="?", help="only this folder of regions/")
+    texts.add_argument("--language", metavar="CODE", help="print what is to be translated, ready to be filled in")
+    texts.set_defaults(run="eindach.config.cli.texts:show")
 
     region = commands.add_parser("load-region", help="load a region's places, services and matters")
     region.add_argument("name", metavar="NAME", help="a folder of regions/, such as dueren")

@@ -13,7 +13,7 @@ from eindach.booking import region_data as booking_data
 from eindach.booking.models import Calendar, Counter
 from eindach.booking.openings import extend_openings
 from eindach.config.cli.faults import CommandError
-from eindach.config.regions.reading import known_regions, read_folder, regions_folder
+from eindach.config.region_files.reading import known_regions, read_folder, regions_folder
 from eindach.config.regions.sample_bookings import fill_openings
 from eindach.directory import region_data as directory_data
 from eindach.directory import region_loading

@@ -4,14 +4,9 @@ import os
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from eindach.config.region_files import texts as texts_beside
+from eindach.config.region_files.strict_yaml import NotReadable, read_yaml
 from eindach.directory.region_source import Fault, RegionSource
-
-try:
-    from yaml import CBaseLoader as BaseLoader  # libyaml, eight times as fast: every wheel of PyYAML has it
-except ImportError:
-    from yaml import BaseLoader  # type: ignore[assignment]
 
 SECTIONS = frozenset({
     "municipalities", "organizations", "locations", "papers", "services", "events", "travel",
@@ -22,23 +17,6 @@ EVERY = "every_municipality"
 NOT_SECTIONS = frozenset({"region", "based_on", "translation", EVERY})
 ONLY_WORDS = frozenset({"matters"})
 """Sections of which base data holds the words only: an entry is used where the region names it."""
-
-
-class StrictLoader(BaseLoader):
-    """Every scalar is text (08:00 is no number, `no` no boolean), and a key twice is a fault."""
-
-
-def _mapping(loader: StrictLoader, node: yaml.MappingNode) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for key_node, value_node in node.value:
-        key = loader.construct_object(key_node, deep=True)
-        if key in found:
-            raise yaml.MarkedYAMLError(problem=f"{key!r} stands here twice", problem_mark=key_node.start_mark)
-        found[key] = loader.construct_object(value_node, deep=True)
-    return found
-
-
-StrictLoader.add_constructor("tag:yaml.org,2002:map", _mapping)
 
 
 def regions_folder() -> Path:
@@ -83,14 +61,11 @@ def _files(path: Path, folder: Path, source: RegionSource) -> list[tuple[str, di
     for file in sorted(path.glob("*.yaml")):
         name = str(file.relative_to(folder))
         try:
-            data = yaml.load(file.read_text(encoding="utf-8"), StrictLoader) or {}  # noqa: S506  (BaseLoader: text only)
-        except (yaml.YAMLError, UnicodeDecodeError) as wrong:
-            source.faults.append(Fault(name, "", f"is not readable YAML: {' '.join(str(wrong).split())}"))
-            continue
-        if not isinstance(data, dict):
-            source.faults.append(Fault(name, "", "is not a mapping of sections"))
-            continue
-        found.append((name, data))
+            found.append((name, read_yaml(file)))
+        except NotReadable as wrong:
+            source.faults.append(Fault(name, "", str(wrong)))
+    for language, texts in texts_beside.put_in(path, found, source.faults.append).items():
+        source.outdated.setdefault(language, {}).update(texts)
     return found
 
 

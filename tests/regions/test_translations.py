@@ -1,0 +1,76 @@
+"""Translations beside the files: filled in, found outdated, handed out to be done."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from eindach.config.region_files.texts import fingerprint, put_in, states, units
+from eindach.directory.region_source import Fault
+from tests.house.commands import run
+
+GERMAN = "Konto eröffnen"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with two texts; the second is in Ukrainian already."""
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "steps.yaml").write_text(
+        "steps:\n  bank:\n    name: {de: Konto eröffnen}\n    why: {de: Warum, uk: Чому}\n", encoding="utf-8"
+    )
+    return tmp_path
+
+
+def translate(folder: Path, language: str, **texts: dict[str, str]) -> None:
+    said = {"texts": {f"steps.bank.{field}": one for field, one in texts.items()}}
+    (folder / "texts" / f"{language}.yaml").write_text(yaml.safe_dump(said, allow_unicode=True), encoding="utf-8")
+
+
+def read(folder: Path) -> tuple[dict[str, dict[str, str]], list[Fault]]:
+    data = yaml.safe_load((folder / "steps.yaml").read_text(encoding="utf-8"))
+    faults: list[Fault] = []
+    put_in(folder, [("steps.yaml", data)], faults.append)
+    return {unit.path: unit.said for unit in units(data)}, faults
+
+
+def test_a_translation_stands_beside_the_german(folder: Path) -> None:
+    translate(folder, "fr", name={"of": fingerprint(GERMAN), "text": "Ouvrir un compte"})
+    said, faults = read(folder)
+    assert (said["steps.bank.name"]["fr"], faults) == ("Ouvrir un compte", [])
+    assert (states(folder)["fr"].up_to_date, states(folder)["fr"].missing) == (1, 1)
+
+
+def test_another_german_text_outdates_it(folder: Path) -> None:
+    translate(folder, "fr", name={"of": fingerprint("Girokonto eröffnen"), "text": "Ouvrir un compte"})
+    assert (states(folder)["fr"].outdated, read(folder)[0]["steps.bank.name"]["fr"]) == (1, "Ouvrir un compte")
+
+
+@pytest.mark.parametrize("minor", ["Konto eröffnen.", "konto  Eröffnen", "Konto eröffnen!"])
+def test_a_minor_edit_does_not(minor: str) -> None:
+    assert fingerprint(minor) == fingerprint(GERMAN)
+
+
+@pytest.mark.parametrize(
+    ("language", "texts", "said"),
+    [
+        ("fr", {"gone": {"of": "0", "text": "x"}}, "no such text"),
+        ("fr", {"name": {"text": "x"}}, "is not {of"),
+        ("uk", {"why": {"of": "0", "text": "x"}}, "stands beside the German text already"),
+    ],
+)
+def test_what_fits_nothing_is_a_fault(folder: Path, language: str, texts: dict, said: str) -> None:  # type: ignore[type-arg]
+    translate(folder, language, **texts)
+    (fault,) = read(folder)[1]
+    assert said in str(fault)
+
+
+def test_a_translator_is_handed_what_is_to_do(folder: Path) -> None:
+    said = run(folder, "texts", folder.name, "--language", "uk", EINDACH_REGIONS=str(folder.parent))
+    to_do = yaml.safe_load(said.stdout)["texts"]
+    assert to_do == {"steps.bank.name": {"of": fingerprint(GERMAN), "german": GERMAN, "text": ""}}
+
+
+def test_a_language_nobody_knows_is_refused(folder: Path) -> None:
+    said = run(folder, "texts", "--language", "xx", EINDACH_REGIONS=str(folder.parent))
+    assert (said.returncode, "allowed: en" in said.stderr) == (2, True)
