@@ -11,7 +11,11 @@ def plan(options: argparse.Namespace) -> int:
 
 
 def timetable(options: argparse.Namespace) -> int:
-    """The same for an event day."""
+    """The same for an event day; of a stored one only with a database (event_day.py)."""
+    if options.event_day is not None:
+        from eindach.config.cli import event_day
+
+        return event_day.timetable(options)
     from eindach.planning.command import timetable_command
 
     return timetable_command(options.file, options.many, options.seconds)
