@@ -3,6 +3,7 @@
 const POLL = 20000;
 const events = document.getElementById("lists").dataset.events;
 let asking = false;
+let again = false;
 
 function isBusy() {
   const lists = document.getElementById("lists");
@@ -10,6 +11,7 @@ function isBusy() {
 }
 
 async function ask() {
+  again = asking; // what is on its way may be older than what is asked for now
   if (asking || isBusy() || document.hidden) return;
   asking = true;
   try {
@@ -22,6 +24,7 @@ async function ask() {
     document.getElementById("state").textContent = page.getElementById("state").textContent;
   } finally {
     asking = false;
+    if (again) ask().catch(() => {});
   }
 }
 

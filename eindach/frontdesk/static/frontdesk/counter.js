@@ -10,6 +10,7 @@ const PRESSABLE = "a, button, summary";
 let shown = performance.now();
 let leaving = false;
 let asking = false;
+let again = false;
 
 function pressed(event) {
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
@@ -64,6 +65,7 @@ function renew(page) {
 }
 
 async function ask() {
+  again = asking; // what is on its way may be older than what is asked for now
   if (asking || leaving) return;
   asking = true;
   try {
@@ -76,6 +78,7 @@ async function ask() {
     stale.hidden = false;
   } finally {
     asking = false;
+    if (again) ask();
   }
 }
 

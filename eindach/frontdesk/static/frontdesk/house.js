@@ -9,6 +9,7 @@ const POLL = Number(live.dataset.poll) * 1000;
 let heard = Date.now();
 let source = null;
 let asking = false;
+let again = false;
 let audio = null;
 
 function called() {
@@ -46,8 +47,10 @@ function hear() {
   stale.hidden = true;
 }
 
-// The page itself, taken apart: the way of a visitor only when it has changed, so that nobody loses the focus.
+// The page itself, taken apart: the way and the number of a visitor only when they have changed, so that nobody loses
+// the focus.
 async function ask() {
+  again = asking; // what is on its way may be older than what is asked for now
   if (asking) return;
   asking = true;
   try {
@@ -56,9 +59,10 @@ async function ask() {
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const anew = page.getElementById("live");
     if (anew.innerHTML !== live.innerHTML) show(anew.innerHTML);
-    const route = document.getElementById("route");
-    if (route && anew.dataset.version !== live.dataset.version) {
-      route.innerHTML = page.getElementById("route").innerHTML;
+    if (document.getElementById("route") && anew.dataset.version !== live.dataset.version) {
+      for (const part of ["route", "number"]) {
+        document.getElementById(part).innerHTML = page.getElementById(part).innerHTML;
+      }
       live.dataset.version = anew.dataset.version;
     }
     hear();
@@ -66,6 +70,7 @@ async function ask() {
     stale.hidden = false;
   } finally {
     asking = false;
+    if (again) ask();
   }
 }
 
