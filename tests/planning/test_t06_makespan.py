@@ -81,3 +81,9 @@ def test_what_was_over_before_the_day_began():
     done = [{"visitor": "ann", "station": "bank", "start": "08:10", "state": "done"}]
     found = answer(day("ann #### bank 30", objective="makespan", promised=done))
     assert (found["objective"]["makespan_minutes"], found["optimal"]) == (0, True)
+
+
+def test_without_any_time_the_busiest_is_what_is_proved():
+    found = timetable(request(10, 0), seconds=1e-9)
+    assert (found.bound, found.served) == (LOWER_BOUNDS[10][0], 100)
+    assert found.makespan_minutes >= found.bound

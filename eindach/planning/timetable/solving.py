@@ -13,6 +13,7 @@ from time import monotonic
 from ortools.sat.python import cp_model
 
 from eindach.planning.timetable.dense import dense_timetable, tidied
+from eindach.planning.timetable.floor import floor
 from eindach.planning.timetable.model import Model
 from eindach.planning.timetable.score import Starts, score
 from eindach.planning.timetable.tasks import Day
@@ -66,7 +67,7 @@ class _Search:
     def most_served(self) -> int:
         """Serve more where that is possible; returns how many can be served at most."""
         possible = sum(task.possible for task in self.day.tasks)
-        if len(self.starts) == possible:
+        if len(self.starts) == possible or self._is_over():
             return possible
         model = self._model()
         found = self._improve(model, -model.served, share=SHARE)
@@ -77,19 +78,29 @@ class _Search:
         now = score(self.day, self.starts)
         if not now.moved:
             return True
+        if self._is_over():
+            return False
         model = self._model(served_bound)
         found = self._improve(model, model.moved, share=SHARE)
         return score(self.day, self.starts).moved == found
 
     def fewest_minutes(self, served_bound: int) -> int:
         """Save minutes; returns how few they are at least, with as many served and as few moved."""
+        possible = sum(task.possible for task in self.day.tasks)
+        least = floor(self.day) if len(self.starts) == possible else 0
+        if score(self.day, self.starts).goal == least or self._is_over():
+            return least
         # Nothing needs to end later than it does already; the goals before may well need that.
         ends = (start + self.day.tasks[number].minutes for number, start in self.starts.items())
         last = max(ends, default=None) if self.day.request.objective == "makespan" else None
         model = self._model(served_bound, latest=last)
         if any(task.promised is not None for task in self.day.tasks):
             model.cp.add(model.moved <= score(self.day, self.starts).moved)
-        return max(0, self._improve(model, model.goal) or 0)
+        return max(least, self._improve(model, model.goal) or 0)
+
+    def _is_over(self) -> bool:
+        """No time is left: making another model would only take more than was given."""
+        return monotonic() >= self.until
 
     def _model(self, served_bound: int | None = None, latest: int | None = None) -> Model:
         possible = [task for task in self.day.tasks if task.possible]
