@@ -189,6 +189,15 @@ def test_the_link_leads_to_free_times_for_exactly_what_was_left_open(day: Day) -
     assert client.get("/en/plan/when/").status_code == 200
 
 
+def test_the_booking_knows_how_they_came_and_begins_tomorrow(day: Day) -> None:
+    visit, client = day.walks_in(day.bank, people=3, languages=["uk", "de"], needs=["step-free"]), Client()
+    has_left(visit, now=NINE)
+    client.post(url(visit), {"matter": "bank"})
+    said = client.session[SESSION_KEY]["when"]
+    assert (said["people"], said["first"], said["step_free"]) == (["3"], ["2026-11-25"], ["on"])
+    assert client.post("/en/plan/when/", said)["Location"] == "/en/plan/plans/"
+
+
 def test_opening_the_link_changes_nothing_and_tells_no_name(day: Day) -> None:
     visit, client = gone(day), Client()
     before = list(Stop.objects.filter(visit=visit).values())

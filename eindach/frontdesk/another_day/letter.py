@@ -49,7 +49,7 @@ def link(visit: Visit) -> str:
 
 def _words(visit: Visit, stops: Sequence[Stop]) -> Words:
     lines = [
-        _("On %(day)s something was left open.") % {"day": day_text(visit.day)},
+        _("%(day)s: not everything could be settled.") % {"day": day_text(visit.day)},
         *(f"– {one.matter.name}" for one in stops),
         _("We are sorry. Choose another time that suits you."),
     ]

@@ -1,6 +1,7 @@
 """What was left open in a visit gets another time: the normal booking with exactly these matters, or an event day."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -11,10 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from eindach.booking.draft import Draft
+from eindach.booking.forms.when import WhenForm
+from eindach.booking.views.when import spoken_for
 from eindach.guide.models import Matter
 
 from ..another_day.left_open import Coming, coming_days, left_open
 from ..models import Visit
+from ..queue import today
 from ..visits import visit_token
 from .link import record, with_visit
 
@@ -45,8 +49,19 @@ def _to_the_booking(request: HttpRequest, visit: Visit, matters: Sequence[Matter
     draft.matters = [one.key for one in matters]
     first = {one.key for matter in matters for one in matter.after.all()}
     draft.settled = sorted(first - {*draft.matters})
+    draft.when = _as_they_came(visit, draft.matters)
     draft.keep(request)
     return redirect("booking:when")
+
+
+def _as_they_came(visit: Visit, matters: Sequence[str]) -> dict[str, list[str]]:
+    """From tomorrow on; so many people, the same town, and a language of theirs in which all of it can be settled."""
+    tomorrow = today(timezone.now()) + timedelta(days=1)
+    everywhere = {one.code for one in spoken_for(matters) if one.everywhere}
+    town = visit.itinerary.wish.get("municipality", "") if visit.itinerary else ""
+    said = WhenForm.usual(tomorrow, [code for code in visit.languages if code in everywhere])
+    said |= {"people": [str(visit.people)], "municipality": [town]}
+    return said | ({"step_free": ["on"]} if "step-free" in visit.needs else {})
 
 
 def _register(coming: Coming, visit: Visit) -> str:
