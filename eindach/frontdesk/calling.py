@@ -22,6 +22,7 @@ from .desks import at_desk, lock_at_work
 from .faults import NotNow, TooLate
 from .models import AT_A_DESK, Desk, Step, Stop, Visit
 from .queue import lock_next, today
+from .visits import over_if_done
 
 UNDO: Final = timedelta(minutes=1)
 TRIES: Final = 8
@@ -211,10 +212,8 @@ def _with_visitor(desk: Desk, act: Callable[[Stop], None]) -> Stop:
 def _onward(visit: Visit, now: datetime) -> None:
     """Nothing left to do: the visit is over. Else the wait for what is left begins."""
     open_ones = Stop._base_manager.filter(visit=visit, status=S.WAITING)
-    if open_ones.update(waiting_since=now):
-        return
-    if Visit._base_manager.filter(pk=visit.pk, left_at=None).update(left_at=now):
-        steps.of_visit(Step.Act.LEFT, visit, now=now)
+    if not open_ones.update(waiting_since=now):
+        over_if_done(visit, now=now)
 
 
 def _attend(stop: Stop, to: str, now: datetime) -> None:

@@ -10,9 +10,9 @@ What comes is the forecast of the house (expecting.py). A proposal stands until 
 or another one would be over five minutes sooner: nobody is told one thing now and another in a minute.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Final
 from uuid import UUID
@@ -23,6 +23,7 @@ from django.utils import timezone
 from eindach.accounts.acting import as_program
 from eindach.booking.free_time import FreeTime, free_time
 from eindach.booking.models import Calendar
+from eindach.booking.opening_rules import midnight
 from eindach.directory.queries import region
 from eindach.planning.forecast import CHANGEOVER
 
@@ -42,6 +43,7 @@ BETTER: Final = 5
 STEP: Final = 5
 SOON: Final = 2
 W, A = Remedy.Way, Remedy.Answer
+DAYS: Final[Set[str]] = {W.OTHER_DAY, W.FIND_DAY}
 
 
 @dataclass(frozen=True)
@@ -67,15 +69,23 @@ class Found:
 
 
 def behind(rows: Rows, moments: Mapping[UUID, Moment], counter: int) -> int:
-    """By how many minutes the next promised stop of a counter will begin late."""
-    mine = [one for one in rows.stops if one.counter_id == counter and one.promised and one.status == "waiting"]
-    late = (_late(one, moments) for one in sorted(mine, key=lambda one: one.planned_at) if one.id in moments)
-    return max(0, next(late, 0) or 0)
+    """By how many minutes the next promised stop of a counter will begin late. Who is not here, or came late, is no
+    delay of the counter's."""
+    mine = [
+        one for one in rows.stops
+        if one.counter_id == counter and one.promised and one.status == "waiting"
+        and one.visit__arrived_at and one.id in moments
+    ]  # fmt: skip
+    first = min(mine, key=lambda one: one.planned_at, default=None)
+    if first is None:
+        return 0
+    return max(0, moments[first.id].start - minute(max(first.planned_at, first.visit__arrived_at)))
 
 
 def troubles(rows: Rows, moments: Mapping[UUID, Moment]) -> Iterator[Trouble]:
-    """Of who is in the house: what was promised, and an earlier stop or a door that closes keeps them from; and what
-    nobody promised a time for, if no open desk will reach it."""
+    """Of who is in the house: what was promised, and another stop or a door that closes keeps them from; and what
+    nobody promised a time for, if no open desk will reach it. Who stands before a slow counter is next there, and a
+    desk that nobody has opened yet may be opened any minute: neither is trouble."""
     for stop in rows.stops:
         if stop.status != "waiting" or not stop.visit__arrived_at or stop.visit__left_at:
             continue
@@ -83,12 +93,11 @@ def troubles(rows: Rows, moments: Mapping[UUID, Moment]) -> Iterator[Trouble]:
             if stop.id not in moments and not stop.visit__away_since:
                 yield Trouble(stop, minute(rows.now), None)
             continue
-        ready, late = _ready(stop, rows, moments), _late(stop, moments)
-        due = minute(stop.planned_at)
-        if late is None and not stop.visit__away_since:
-            yield Trouble(stop, ready, None)
-        elif late is not None and late > LATE and ready > due + LATE:
-            yield Trouble(stop, ready, late)
+        held, late = _held(stop, rows, moments), _late(stop, moments)
+        if late is None and not stop.visit__away_since and not _may_open(stop, held, rows):
+            yield Trouble(stop, held, None)
+        elif late is not None and late > LATE and held > max(minute(stop.planned_at) + LATE, minute(rows.now)):
+            yield Trouble(stop, held, late)
 
 
 def at_counter(desk: Desk, visits: Sequence[UUID], *, now: datetime) -> tuple[int, list[Remedy]]:
@@ -105,9 +114,9 @@ def houses_at_work() -> set[UUID]:
 
 def refresh(location: UUID, *, now: datetime) -> None:
     """Make, keep or end the proposals of a house. Twice is as good as once."""
-    _house, rows, moments = seen(location, now=now)
-    found = {one.stop.id: one for one in troubles(rows, moments)}
     with transaction.atomic():
+        _house, rows, moments = seen(location, now=now)
+        found = {one.stop.id: one for one in troubles(rows, moments)}
         open_ones = Remedy._base_manager.select_for_update().filter(
             answer="", stop__visit__location=location, stop__visit__day=today(now)
         )
@@ -135,10 +144,10 @@ def _keep_or_make(
     trouble: Trouble, known: Remedy | None, rows: Rows, moments: Mapping[UUID, Moment], now: datetime
 ) -> bool:
     """Whether anything changed."""
-    if known is None and _was_declined(trouble.stop.id):
-        return False
     best = best_remedy(trouble, rows, moments)
-    if known and _is_good(known, best, now):
+    if known is None and best and not _may_be_asked(trouble.stop.id, best.way):
+        return False
+    if known and _is_good(known, best, trouble, now):
         return False
     if known:
         _end(known, now)
@@ -224,8 +233,10 @@ def _first_free(stop: Any, ready: int, rows: Rows, without: Any = None) -> tuple
     found = []
     for one in _free(stop, calendars, rows):
         counter = calendars[one.calendar_id]
+        if counter not in staffed:
+            continue  # nobody works there: its time is free because nobody would come
         for start, end in zip(one.starts, one.ends, strict=True):
-            begin = _rounded(max(int(start), ready, staffed.get(counter, ready)))
+            begin = _rounded(max(int(start), ready, staffed[counter]))
             for lower, upper in taken:
                 if begin < upper and lower < begin + stop.minutes:
                     begin = _rounded(upper)
@@ -250,16 +261,19 @@ def _rounded(minutes: int) -> int:
 
 def _free(stop: Any, calendars: dict[int, int], rows: Rows) -> Sequence[FreeTime]:
     """Today's free time; their own present appointments count as free."""
-    midnight = datetime.combine(today(rows.now) + timedelta(days=1), time(), region().zone)
+    return _free_between(stop, calendars, rows.now, midnight(today(rows.now) + timedelta(days=1), region()))
+
+
+def _free_between(stop: Any, calendars: Iterable[int], start: datetime, end: datetime) -> Sequence[FreeTime]:
     own = Stop._base_manager.select_related("visit__itinerary").get(pk=stop.id).visit.itinerary
     return free_time(
-        calendars=calendars, services=[stop.service_id], languages=(), start=rows.now, end=midnight,
+        calendars=calendars, services=[stop.service_id], languages=(), start=start, end=end,
         shortest=stop.minutes, own=own,
     )  # fmt: skip
 
 
-def _ready(stop: Any, rows: Rows, moments: Mapping[UUID, Moment]) -> int:
-    """The minute they can be there: when what comes before will have ended, and they have walked over."""
+def _held(stop: Any, rows: Rows, moments: Mapping[UUID, Moment]) -> int:
+    """The minute until which another stop holds them, and they have walked over; now, when none does."""
     ends = [minute(rows.now)]
     mine = moments.get(stop.id)
     for one in _mates(stop, rows):
@@ -271,6 +285,14 @@ def _ready(stop: Any, rows: Rows, moments: Mapping[UUID, Moment]) -> int:
     return max(ends)
 
 
+def _may_open(stop: Any, ready: int, rows: Rows) -> bool:
+    """A counter that could settle it after that minute has its hours, and nobody sits there yet, or a break without an
+    end."""
+    staffed, able = _free_from(rows), rows.able(stop)
+    ends = (rows.counters[one].closes for one in able if one not in staffed)
+    return any(end and minute(end) >= ready + stop.minutes for end in ends)
+
+
 def _late(stop: Any, moments: Mapping[UUID, Moment]) -> int | None:
     moment = moments.get(stop.id)
     return None if moment is None else moment.start - minute(stop.planned_at)
@@ -280,11 +302,13 @@ def _mates(stop: Any, rows: Rows) -> list[Any]:
     return [one for one in rows.stops if one.visit_id == stop.visit_id and one.id != stop.id]
 
 
-def _is_good(known: Remedy, best: Found | None, now: datetime) -> bool:
-    """It can still be kept, and no other is better by enough."""
+def _is_good(known: Remedy, best: Found | None, trouble: Trouble, now: datetime) -> bool:
+    """It can still be kept, nobody else has taken its places, and no other is better by enough."""
     if known.start is None:
         return best is not None and best.start is None
     if known.start <= now or (known.other_start and known.other_start <= now):
+        return False
+    if (known.way == W.LATER and minute(known.start) + LATE < trouble.ready) or not _is_free(known, trouble.stop):
         return False
     return best is None or best.start is None or minute(known.start) <= best.start + BETTER
 
@@ -294,8 +318,24 @@ def _end(known: Remedy, now: datetime) -> bool:
     return True
 
 
-def _was_declined(stop: UUID) -> bool:
-    return Remedy._base_manager.filter(stop=stop, answer=A.DECLINED).exists()
+def _is_free(known: Remedy, stop: Any) -> bool:
+    places = [(stop, known.counter_id, known.start)]
+    if known.other:
+        places.append((known.other, known.other.counter_id, known.other_start))
+    return all(_is_free_at(*place) for place in places)
+
+
+def _is_free_at(stop: Any, counter: int | None, start: datetime | None) -> bool:
+    if counter is None or start is None:
+        return False
+    calendars = Calendar.objects.filter(counter=counter).values_list("pk", flat=True)
+    return bool(_free_between(stop, calendars, start, start + timedelta(minutes=stop.minutes)))
+
+
+def _may_be_asked(stop: UUID, way: str) -> bool:
+    """Who declined is asked once more, for another day when the door closes before."""
+    declined = set(Remedy._base_manager.filter(stop=stop, answer=A.DECLINED).values_list("way", flat=True))
+    return not declined or (way in DAYS and not declined & DAYS)
 
 
 def _moment(minutes: int, now: datetime) -> datetime:

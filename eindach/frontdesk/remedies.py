@@ -15,6 +15,7 @@ from .another_day.going import go_for_another_day
 from .faults import NotNow
 from .models import Remedy, Step, Stop, Visit
 from .telling import tell_house
+from .visits import over_if_done
 
 W, A = Remedy.Way, Remedy.Answer
 
@@ -30,8 +31,8 @@ def open_remedies(visits: Sequence[UUID]) -> list[Remedy]:
 
 
 def take_remedy(remedy: Remedy, *, now: datetime) -> None:
-    """As proposed. NotNow: it was answered before, or a stop has begun meanwhile; NotChangeable, SlotTaken of booking:
-    then everything is as it was."""
+    """As proposed. NotNow: it was answered before, or a stop has begun meanwhile; NotChangeable, SlotTaken,
+    AlreadyBooked of booking: then everything is as it was."""
     with transaction.atomic():
         visit = _answered(remedy, A.TAKEN, now)
         if remedy.counter is None or remedy.start is None:
@@ -48,6 +49,8 @@ def take_remedy(remedy: Remedy, *, now: datetime) -> None:
         _move(visit, stops, now, status=Appointment.Status.BOOKED if leaves else Appointment.Status.ARRIVED)
         for stop, counter, start in stops:
             _put(stop, counter, start, now, leaves=leaves)
+        if leaves:
+            over_if_done(visit, now=now)
 
 
 def decline_remedy(remedy: Remedy, *, now: datetime) -> None:

@@ -18,7 +18,7 @@ from eindach.kernel.identifiers import derived_token, token_digest
 
 from . import steps
 from .faults import NotNow
-from .models import Step, Stop, Visit
+from .models import OPEN, Step, Stop, Visit
 from .queue import today
 
 
@@ -112,6 +112,14 @@ def arrive(visit: Visit, *, now: datetime) -> Visit:
         attend([pk for pk in waiting.values_list("appointment", flat=True) if pk], Appointment.Status.ARRIVED, now=now)
         steps.of_visit(Step.Act.ARRIVED, locked, now=now)
         return locked
+
+
+def over_if_done(visit: Visit, *, now: datetime) -> None:
+    """Nothing is left to do: they are on the way home. Inside a transaction."""
+    if Stop._base_manager.filter(visit=visit, status__in=OPEN).exists():
+        return
+    if Visit._base_manager.filter(pk=visit.pk, left_at=None).update(left_at=now, away_since=None):
+        steps.of_visit(Step.Act.LEFT, visit, now=now)
 
 
 LINK: Final = re.compile(r"/here/([A-Za-z0-9_-]{16,80})")

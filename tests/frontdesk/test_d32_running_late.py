@@ -8,17 +8,20 @@ from django.test import Client
 from django.utils import timezone, translation
 
 from eindach.booking.models import Appointment, Opening
+from eindach.booking.operations import book
+from eindach.booking.search import search
 from eindach.frontdesk import late
 from eindach.frontdesk.calling import begin, call_next, call_this, finish
-from eindach.frontdesk.desks import pause_desk
+from eindach.frontdesk.desks import close_desk, pause_desk
 from eindach.frontdesk.expecting import expect
 from eindach.frontdesk.faults import NotNow
+from eindach.frontdesk.house import compute
 from eindach.frontdesk.house_rows import read
 from eindach.frontdesk.late import behind, refresh
 from eindach.frontdesk.models import Desk, Remedy, Step, Stop, Visit
 from eindach.frontdesk.remedies import decline_remedy, take_remedy
-from eindach.frontdesk.visits import visit_token
-from tests.cast import DAYS, MONDAY, at, openings
+from eindach.frontdesk.visits import arrive, visit_of, visit_token
+from tests.cast import DAYS, MONDAY, OLENA, at, openings, span, wish
 from tests.frontdesk.day import Day, stop_of
 from tests.frontdesk.staff import PAGE, desk_of, press, sits_at
 
@@ -189,6 +192,81 @@ def test_when_all_is_well_again_it_ends(little: Little) -> None:
     assert little.remedy("9:30")
     finish(desk=little.insurer, outcome="settled", now=clock("9:31"))
     assert little.remedy("9:31") is None
+
+
+def test_who_stands_before_a_slow_counter_is_next_there(little: Little) -> None:
+    other = stop_of(little.day.walks_in(little.day.bank, now=clock("8:50")), little.day.bank)
+    little.sits_until("8:58")
+    finish(desk=little.insurer, outcome="settled", now=clock("9:15"))
+    call_this(desk=little.bank, stop=other, now=clock("9:10"))
+    begin(desk=little.bank, now=clock("9:10"))
+    assert little.remedy("9:37") is None
+
+
+def test_a_desk_that_nobody_has_opened_yet_may_be_opened_any_minute(little: Little) -> None:
+    openings(little.day.bank_1.calendar, [(MONDAY, "9:00", "9:30")], ["de"])
+    close_desk(desk=little.bank, now=clock("8:56"))
+    little.sits_until("9:00")
+    assert little.remedy("9:06") is None
+
+
+def test_nobody_is_sent_where_nobody_works(day: Day) -> None:
+    little = Little(day, closes="10:00")
+    openings(day.bank_2.calendar, [(MONDAY, "9:00", "12:00")], ["de"])
+    little.sits_until("9:25")
+    assert little.remedy("9:30") is None
+    desk = day.desk(day.bank_2, clock("9:30"))
+    remedy = little.remedy("9:31")
+    assert remedy
+    assert remedy.counter == desk.counter
+
+
+def test_a_place_that_somebody_else_took_is_proposed_to_nobody(little: Little) -> None:
+    little.sits_until("9:25")
+    first, now = little.remedy("9:30"), clock("9:30")
+    asked = wish("bank", until=MONDAY, windows=(span(MONDAY, "10:00", "10:30"),))
+    book(offer=search(asked, now=now).plans[0].offer, contact=OLENA, key="faster", now=now)
+    second = little.remedy("9:32")
+    assert first
+    assert second
+    assert (Remedy.objects.get(pk=first.pk).answer, second.start) == ("over", clock("10:30"))
+    take_remedy(second, now=clock("9:33"))
+    assert little.stop.planned_at == clock("10:30")
+
+
+def test_whose_only_matter_moves_to_another_day_goes_home(day: Day) -> None:
+    little = Little(day, closes="10:00")
+    little.sits_until("9:40")
+    remedy = little.remedy("9:45")
+    assert remedy
+    finish(desk=little.insurer, outcome="settled", now=clock("9:46"))
+    take_remedy(remedy, now=clock("9:47"))
+    assert compute(day.forum.pk, now=clock("9:48")).standings[little.visit.pk].state == "left"
+
+
+def test_who_said_no_is_asked_once_more_before_the_door_closes(little: Little) -> None:
+    little.sits_until("9:25")
+    remedy = little.remedy("9:30")
+    assert remedy
+    decline_remedy(remedy, now=clock("9:31"))
+    Opening.objects.filter(calendar=little.day.bank_1.calendar, during__contains=clock("9:30")).update(
+        during=(clock("9:30"), clock("9:45"))
+    )
+    again = little.remedy("9:35")
+    assert again
+    assert again.way == "other-day"
+    decline_remedy(again, now=clock("9:36"))
+    assert little.remedy("9:37") is None
+
+
+def test_who_comes_late_or_not_at_all_is_no_delay_of_the_counter(day: Day) -> None:
+    visit = visit_of(day.amal_books(), day.forum, MONDAY, now=clock("8:55"))
+    desk = day.desk(day.insurer)
+    for now, act in (("9:20", None), ("9:25", arrive)):
+        if act:
+            act(visit, now=clock(now))
+        rows = read(day.forum.pk, now=clock(now))
+        assert behind(rows, expect(rows), desk.counter_id) == 0
 
 
 def test_by_how_much_a_counter_is_behind(little: Little) -> None:

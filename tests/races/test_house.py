@@ -7,8 +7,10 @@ import pytest
 
 from eindach.frontdesk.calling import begin, call_next, finish, pass_on
 from eindach.frontdesk.desks import at_desk, close_desk, open_desk, pause_desk
-from eindach.frontdesk.models import Desk, Stop
+from eindach.frontdesk.late import refresh
+from eindach.frontdesk.models import Desk, Remedy, Stop
 from tests.frontdesk.day import NINE, Day, set_day
+from tests.frontdesk.test_d32_running_late import Little, clock
 
 from .at_once import at_once
 
@@ -65,3 +67,11 @@ def test_nobody_is_called_to_a_desk_that_closes_at_this_moment(desks: tuple[Day,
         assert not (at_desk(row) and (row.closed_at or row.paused_at))
         Stop.objects.filter(desk=desk).update(status="waiting", desk=None)
         Desk.objects.filter(pk=desk.pk).update(closed_at=None, paused_at=None, paused_for="")
+
+
+def test_proposals_are_made_once_however_many_look_at_once() -> None:
+    day = set_day()
+    little = Little(day)
+    little.sits_until("9:25")
+    assert at_once([lambda: refresh(day.forum.pk, now=clock("9:30"))] * 4) == [None] * 4
+    assert Remedy.objects.filter(stop=little.stop).count() == 1

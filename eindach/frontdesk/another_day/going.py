@@ -8,7 +8,8 @@ from eindach.booking.models import Appointment
 
 from .. import steps
 from ..faults import NotNow
-from ..models import OPEN, Step, Stop, Visit
+from ..models import Step, Stop, Visit
+from ..visits import over_if_done
 from .offering import offer_another_day
 
 S = Stop.Status
@@ -27,8 +28,6 @@ def go_for_another_day(visit: Visit, stop: UUID, *, now: datetime) -> None:
     if found.appointment_id:
         attend([found.appointment_id], Appointment.Status.NOSHOW, now=now)
     steps.of_stop(Step.Act.LEFT, found, now=now, was=was)
-    if not Stop._base_manager.filter(visit=visit, status__in=OPEN).exists():
-        Visit._base_manager.filter(pk=visit.pk, left_at=None).update(left_at=now, away_since=None)
-        steps.of_visit(Step.Act.LEFT, visit, now=now)
+    over_if_done(visit, now=now)
     if offer_another_day(visit, now=now) in ("mail", "text"):
         steps.of_stop(Step.Act.FOLLOWED_UP, found, now=now)
