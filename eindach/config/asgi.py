@@ -22,6 +22,7 @@ from eindach.frontdesk.telling import CHANGED as HOUSE_CHANGED  # noqa: E402
 from eindach.notifications.live import Hub, NoPlace, Places, Receive, Send, Stream, refuse  # noqa: E402
 
 AGAIN_SECONDS = 30
+LONGEST_NUMBER = 9
 hub, asked, houses = Hub((CHANGED, HOUSE_CHANGED)), Asked(states), house.Houses(house.look_at)
 places = Places(most=settings.STREAMS, most_of_one=settings.STREAMS_OF_ONE_ADDRESS)
 rooms = Places(most=settings.STREAMS, most_of_one=settings.STREAMS_OF_ONE_HOUSE)
@@ -31,7 +32,7 @@ rooms = Places(most=settings.STREAMS, most_of_one=settings.STREAMS_OF_ONE_HOUSE)
 async def application(scope: dict, receive: Receive, send: Send) -> None:  # type: ignore[type-arg]
     """`/events/offers?offer=…`: one event `gone` when a place of the offer is taken. `/events/house?screen=…`,
     `/events/visit?token=…`: what a call display or a visitor's page shows, whenever it changes.
-    `/events/changes?house=…`: only that it did."""
+    `/events/changes?house=…[&counter=…]`: only that it did."""
     if scope["type"] == "lifespan":
         await _lifespan(receive, send)
         return
@@ -61,7 +62,7 @@ async def _screen(said: dict[str, str], stream: Stream) -> None:
 
 
 async def _changes(said: dict[str, str], stream: Stream) -> None:
-    await house.watch_changes(said.get("house", ""), stream, houses)
+    await house.watch_changes(said.get("house", ""), said.get("counter", "")[:LONGEST_NUMBER], stream, houses)
 
 
 async def _visit(said: dict[str, str], stream: Stream) -> None:

@@ -55,11 +55,13 @@ class Standing:
 
 @dataclass(frozen=True)
 class House:
-    """`starts`: stop -> when it will begin, in minutes since 1970, as far as anybody can tell."""
+    """`starts`: stop -> when it will begin, in minutes since 1970, as far as anybody can tell. `versions`: counter -> a
+    word that changes with the visits and the desks of that counter."""
 
     calls: tuple[Call, ...]
     standings: Mapping[UUID, Standing]
     starts: Mapping[UUID, int]
+    versions: Mapping[int, str]
 
 
 class Seen(NamedTuple):
@@ -113,7 +115,8 @@ def _see(location: UUID, now: datetime) -> Seen:
         visits[stop.visit_id].append(stop)
     desks = {desk.pk: desk.number for desk in rows.desks}
     told = {visit: _standing(stops, rows, desks, moments, starts) for visit, stops in visits.items()}
-    return Seen(House(_calls(rows), told, {stop: one.start for stop, one in moments.items()}), rows, moments)
+    begins = {stop: one.start for stop, one in moments.items()}
+    return Seen(House(_calls(rows), told, begins, _versions(rows, visits, told)), rows, moments)
 
 
 def _calls(rows: Rows) -> tuple[Call, ...]:
@@ -169,7 +172,25 @@ def _state(stops: Iterable[Any]) -> str:
 def _version(stops: list[Any], order: list[UUID]) -> str:
     """What the drawn route shows, in short."""
     shown = sorted((str(one.id), one.status, one.counter_id, str(one.planned_at), str(one.proposed)) for one in stops)
-    return f"{zlib.crc32(repr((shown, order, _state(stops))).encode()):08x}"
+    return _short((shown, order, _state(stops)))
+
+
+def _versions(rows: Rows, visits: Mapping[UUID, list[Any]], told: Mapping[UUID, Standing]) -> dict[int, str]:
+    """Of each counter: whoever waits for it or is there, with the other stops of their way; its desks."""
+    shown: dict[int, list[str]] = defaultdict(list)
+    for visit, stops in visits.items():
+        open_ones = [one for one in stops if one.status in ("waiting", *AT_A_DESK)]
+        concerned = {counter for one in open_ones for counter in (*rows.able(one), one.counter_id)}
+        said = repr((told[visit].version, told[visit].calls, sorted(one.urgent for one in open_ones)))
+        for counter in concerned:
+            shown[counter].append(f"{visit} {said}")
+    for desk in rows.desks:
+        shown[desk.counter_id].append(f"{desk.pk} {desk.paused_at} {desk.back_at}")
+    return {counter: _short(sorted(lines)) for counter, lines in shown.items()}
+
+
+def _short(shown: object) -> str:
+    return f"{zlib.crc32(repr(shown).encode()):08x}"
 
 
 def _said(minutes: int) -> int:

@@ -46,6 +46,11 @@ class Look:
     asked: tuple[object, ...] = ()
 
     @cached_property
+    def asked_version(self) -> str:
+        """Interpreters are asked across counters: all of a house are told."""
+        return f"{zlib.crc32(repr(self.asked).encode()):08x}"
+
+    @cached_property
     def version(self) -> str:
         return f"{zlib.crc32(repr((self.house.calls, sorted(self.house.standings.items()), self.asked)).encode()):08x}"
 
@@ -142,10 +147,17 @@ async def watch_screen(key: str, stream: Stream, houses: Houses) -> None:
     await stream.while_open(lambda: _send(stream, houses, location, lambda look: {"html": look.display}))
 
 
-async def watch_changes(key: str, stream: Stream, houses: Houses) -> None:
-    """That something changed in a house, and nothing of what: pages of its staff then ask for what they may see."""
+async def watch_changes(key: str, counter: str, stream: Stream, houses: Houses) -> None:
+    """That something changed in a house, or for one counter there (its id), and nothing of what: pages of its staff
+    then ask for what they may see."""
     location = await _in_database(_location, key)
-    await stream.while_open(lambda: _send(stream, houses, location, lambda look: {"version": look.version}))
+
+    def part(look: Look) -> dict[str, str]:
+        if not counter.isdecimal():
+            return {"version": look.version}
+        return {"version": f"{look.house.versions.get(int(counter), '')} {look.asked_version}"}
+
+    await stream.while_open(lambda: _send(stream, houses, location, part))
 
 
 async def watch_visit(token: str, language: str, stream: Stream, houses: Houses) -> None:

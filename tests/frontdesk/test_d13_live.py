@@ -194,3 +194,20 @@ def test_an_address_has_room_for_a_waiting_room_and_no_more(day: Day, monkeypatc
         await asyncio.gather(*tasks)
 
     in_process(act, monkeypatch)
+
+
+def test_a_workplace_hears_of_its_own_queue_only(day: Day, monkeypatch: pytest.MonkeyPatch) -> None:
+    day.walks_in(day.bank)
+
+    async def act() -> None:
+        bank, insurer = (Open("changes", house="forum", counter=str(one.pk)) for one in (day.bank_2, day.insurer))
+        tasks = [page.run() for page in (bank, insurer)]
+        await until(lambda: bank.events and insurer.events)
+        await calls(day)
+        await until(lambda: len(bank.events) == 2)
+        assert len(insurer.events) == 1
+        for page in (bank, insurer):
+            page.closed.set()
+        await asyncio.gather(*tasks)
+
+    in_process(act, monkeypatch)

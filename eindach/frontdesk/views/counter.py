@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from eindach.accounts.acting import as_program
-from eindach.booking.operations import NotChangeable, SlotTaken
+from eindach.booking.operations import AlreadyBooked, NotChangeable, SlotTaken
 from eindach.consent import trail
 from eindach.consent.doors import staff
 from eindach.kernel.actor import must_be_present
@@ -34,7 +34,8 @@ BREAKS: Final = (5, 10, 15, 30, 45, 60)
 STEP: Final = Step.Act
 MADE: Final = {
     "call": STEP.CALLED, "take": STEP.CALLED, "again": STEP.CALLED_AGAIN, "begin": STEP.BEGUN,
-    "finish": STEP.FINISHED, "miss": STEP.MISSED, "undo": STEP.UNDONE,
+    "finish": STEP.FINISHED, "miss": STEP.MISSED, "undo": STEP.UNDONE, "pass-on": STEP.PASSED_ON,
+    "follow-up": STEP.FINISHED,
 }  # fmt: skip
 """What an act leaves behind: whoever presses twice finds it done."""
 
@@ -58,7 +59,8 @@ def counter(request: HttpRequest) -> HttpResponse:
     if work.subject:
         access.read(work.subject.visit, fields=(*access.FIELDS, *(("word",) if work.subject.stop.word else ())))
     house = desk.counter.location.key
-    events = f"{settings.EVENTS_URL}/events/changes?house={house}" if settings.EVENTS_URL else ""
+    changes = f"/events/changes?house={house}&counter={desk.counter_id}"
+    events = f"{settings.EVENTS_URL}{changes}" if settings.EVENTS_URL else ""
     shown = {
         "work": work,
         "now": now,
@@ -104,13 +106,13 @@ def act(request: HttpRequest, act: str) -> HttpResponse:
     if desk is None:
         return back()
     about = identifier(request.POST.get("about", ""))
+    late.refresh_after_commit(desk.counter.location_id)
     try:
         ACTS[act](desk, request, about)
-    except (NotNow, NotChangeable, SlotTaken):
-        return back() if _is_done(desk, act, about) else back("not-now")
+    except (NotNow, AlreadyBooked, NotChangeable, SlotTaken):
+        return back() if is_done(desk, act, about) else back("not-now")
     except TooLate:
-        return back() if _is_done(desk, act, about) else back("too-late")
-    late.refresh_after_commit(desk.counter.location_id)
+        return back() if is_done(desk, act, about) else back("too-late")
     return back()
 
 
@@ -213,7 +215,7 @@ def _with_desk(word: str, desk: Desk, do: Callable[[], None]) -> None:
     trail.record(act=word, kind="desk", object=desk.pk, basis=access.BASIS)
 
 
-def _is_done(desk: Desk, act: str, about: UUID | None) -> bool:
+def is_done(desk: Desk, act: str, about: UUID | None) -> bool:
     """The last step at this desk is what was asked for: pressed twice."""
     with as_program(now=timezone.now()):
         last = Step._base_manager.filter(desk=desk, stop__isnull=False).order_by("-id").first()
