@@ -246,7 +246,8 @@ def test_the_matter_travels_without_a_word(day: Day) -> None:
     client, about = serving(day, visit), stop_of(visit, day.bank).pk
     assert 'value="yes"' in client.get(f"{PAGE}pass-on/").content.decode()
     assert not re.search(r"<input[^>]*agreed[^>]*checked", client.get(f"{PAGE}pass-on/").content.decode())
-    client.post(f"{PAGE}pass-on/", {**to(day), "about": about})
+    for _twice in range(2):
+        assert client.post(f"{PAGE}pass-on/", {**to(day), "about": about})["Location"] == PAGE
     assert stop_of(visit, day.insurance).word == ""
     assert "tell" not in acts()
 
@@ -297,7 +298,8 @@ def test_the_follow_up_is_booked_without_asking_who_they_are(day: Day) -> None:
     seen = client.get(f"{PAGE}follow-up/").content.decode()
     offer = re.findall(r'name="offer" value="([^"]+)"', seen)[0]
     for _twice in range(2):
-        client.post(f"{PAGE}follow-up/", {"about": about, "offer": offer})
+        answer = client.post(f"{PAGE}follow-up/", {"about": about, "offer": offer})
+        assert answer["Location"].endswith("?said=booked")
     new = Appointment.objects.get(matter=day.insurance, status="booked")
     assert (new.person, new.during.lower.date() > MONDAY) == (visit.person, True)
     assert Stop.objects.get(pk=about).outcome == "follow-up"

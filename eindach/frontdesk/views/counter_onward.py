@@ -17,7 +17,7 @@ from ..faults import NotNow
 from ..follow_up import book_follow_up, contact_of, times
 from ..models import Desk, Stop
 from ..passing_on import Onward, grouped, stations
-from .counter import back, identifier
+from .counter import back, identifier, is_done
 
 LONGEST_WORD = 300
 WITH_THEIR_YES = "consent:at-the-counter"
@@ -30,7 +30,7 @@ def pass_on(request: HttpRequest) -> HttpResponse:
     """To whom, and with what word; a word for another organization needs the person's yes."""
     desk, stop = _at_my_desk()
     if desk is None or stop is None:
-        return back("not-now")
+        return back("" if _is_pressed_again(request, desk, "pass-on") else "not-now")
     with as_program(now=timezone.now()):
         onward = stations(desk)
     word = " ".join(request.POST.get("word", "").split())[:LONGEST_WORD]
@@ -81,7 +81,7 @@ def follow_up(request: HttpRequest) -> HttpResponse:
     """The next free times of this office; a press books one and ends what was settled here."""
     desk, stop = _at_my_desk()
     if desk is None or stop is None or stop.status != Stop.Status.SERVING:
-        return back("not-now")
+        return back("booked" if _is_pressed_again(request, desk, "follow-up") else "not-now")
     fault = _book(request, desk, stop) if request.method == "POST" else ""
     if request.method == "POST" and not fault:
         return back("booked")
@@ -112,6 +112,11 @@ def _book(request: HttpRequest, desk: Desk, stop: Stop) -> str:
     except (NotNow, Person.DoesNotExist):
         return _("That is not possible any more. This is how it stands now.")
     return ""
+
+
+def _is_pressed_again(request: HttpRequest, desk: Desk | None, act: str) -> bool:
+    about = identifier(request.POST.get("about", ""))
+    return desk is not None and about is not None and is_done(desk, act, about)
 
 
 def _at_my_desk() -> tuple[Desk | None, Stop | None]:
