@@ -1,0 +1,93 @@
+"""The steps as they are shipped: right for the people of the mission, each with its source."""
+
+from datetime import date
+
+import pytest
+
+from eindach.config.region_files.reading import regions_folder
+from eindach.config.region_files.texts import states
+from eindach.config.regions import check
+from eindach.guide.plan.answers import Answers
+from eindach.guide.plan.rules import for_engine
+from eindach.guide.steps_data import StepEntry
+from eindach.planning.guidance import Found, guide
+
+TODAY = date(2026, 12, 1)
+
+
+@pytest.fixture(scope="module", params=["dueren", "aachen"])
+def steps(request: pytest.FixtureRequest) -> dict[str, StepEntry]:
+    return check(request.param).guide.steps
+
+
+def plan_of(steps: dict[str, StepEntry], dates: dict[str, date] | None = None, **chosen: str) -> Found:
+    answers = Answers(dates=dates or {}, chosen={key: tuple(said.split()) for key, said in chosen.items()})
+    engine = [
+        for_engine(key, one.position, one.rule.model_dump(), one.valid_from, one.valid_until)
+        for key, one in steps.items()
+    ]
+    return guide(engine, answers.situation(TODAY))
+
+
+def keys(found: Found) -> list[str]:
+    return [one.step.key for one in found.steps]
+
+
+def test_there_are_about_forty_and_each_names_where_it_is_from(steps: dict[str, StepEntry]) -> None:
+    assert 40 <= len(steps) <= 60
+    assert [key for key, one in steps.items() if not one.source] == []
+
+
+def test_none_is_called_confirmed_before_a_district_did_so(steps: dict[str, StepEntry]) -> None:
+    assert not any(one.confirmed for one in steps.values())
+
+
+def test_who_asks_for_asylum_with_two_children(steps: dict[str, StepEntry]) -> None:
+    found = plan_of(steps, reason="asylum", family="child-under-6 school-child", have="")
+    mine = keys(found)
+    assert mine[:3] == ["asylum-advice", "asylum-address", "welcome-advisor"]
+    assert {"asylum-benefits", "health-certificate", "school", "childcare", "measles", "bank"} <= set(mine)
+    assert not {"jobcenter", "insurance", "child-benefit", "residence-permit", "find-flat"} & set(mine)
+    assert found.perhaps == ()
+
+
+def test_an_engineer_whose_visa_ends_hurries_with_the_address(steps: dict[str, StepEntry]) -> None:
+    dates = {"moving-in": date(2026, 11, 28), "visa-ends": date(2027, 1, 20)}
+    found = plan_of(steps, dates, reason="work", family="partner", have="flat job")
+    mine = {one.step.key: one for one in found.steps}
+    assert (mine["residence-permit"].due, mine["registration"].due) == (date(2027, 1, 20), date(2026, 12, 12))
+    assert keys(found).index("registration") < keys(found).index("residence-permit")
+    assert not {"job", "asylum-advice", "jobcenter"} & set(mine)
+
+
+def test_who_gets_protection_changes_the_office_without_a_gap(steps: dict[str, StepEntry]) -> None:
+    mine = keys(plan_of(steps, reason="protection", family="", have="registered insured"))
+    assert mine.index("change-of-law") < mine.index("jobcenter")
+    assert {"family-reunion", "residence-protection", "integration-course"} <= set(mine)
+
+
+def test_who_is_of_the_union_needs_no_permit_and_keeps_the_licence(steps: dict[str, StepEntry]) -> None:
+    mine = keys(plan_of(steps, reason="eu", family="", have="job flat"))
+    assert not {"residence-permit", "driving-licence", "eu-family-card"} & set(mine)
+    assert "eu-family-card" in keys(plan_of(steps, reason="eu", family="partner", have=""))
+
+
+def test_a_student_is_insured_before_enrolling(steps: dict[str, StepEntry]) -> None:
+    mine = keys(plan_of(steps, reason="study", family="", have=""))
+    assert mine.index("insurance") < mine.index("study-enrolment")
+
+
+def test_who_answers_nothing_still_gets_what_everybody_needs(steps: dict[str, StepEntry]) -> None:
+    found = plan_of(steps)
+    assert {"registration", "welcome-advisor", "emergency-numbers"} <= set(keys(found))
+    assert {question for one in found.perhaps for question in one.asks} == {"reason", "family", "have"}
+
+
+@pytest.mark.parametrize("folder", ["de", "nrw"])
+def test_no_translation_of_a_shipped_language_is_missing_or_outdated(folder: str) -> None:
+    found = states(regions_folder() / folder)
+    assert {code: (found[code].missing, found[code].outdated) for code in ("en", "ar", "uk")} == {
+        "en": (0, 0),
+        "ar": (0, 0),
+        "uk": (0, 0),
+    }
