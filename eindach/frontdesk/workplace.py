@@ -6,7 +6,7 @@ and signs, never matters; names it does not know.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -18,6 +18,7 @@ from eindach.guide.models import Matter
 
 from .calling import UNDO
 from .desks import at_desk
+from .expecting import LATE_MINUTES
 from .models import AT_A_DESK, Desk, Step, Stop, Visit
 from .places import Place, place
 from .queue import EXPECTED, Waiting, queue_of, today
@@ -120,7 +121,7 @@ class Workplace:
 
 def look(desk: Desk, *, now: datetime) -> Workplace:
     """Everything the page shows. As the program."""
-    lines = queue_of(desk.counter, now=now)
+    lines = [line for line in queue_of(desk.counter, now=now) if not _stays_away(line, now)]
     present = at_desk(desk)
     first = next((line for line in lines if line.can_be_called), None)
     subject = _present(present) if present else _coming(first, now) if first and not desk.paused_at else None
@@ -135,6 +136,12 @@ def look(desk: Desk, *, now: datetime) -> Workplace:
         last=_last(desk, now),
         expected_at=next((line.planned_at for line in lines if line.rank == EXPECTED and line.planned_at), None),
     )
+
+
+def _stays_away(line: Waiting, now: datetime) -> bool:
+    """Overdue for so long that nobody counts on them any more; when they come after all, they stand there again."""
+    due = None if line.is_here else line.planned_at
+    return due is not None and due + timedelta(minutes=LATE_MINUTES) <= now
 
 
 def _state(desk: Desk, present: Stop | None, first: Waiting | None) -> str:

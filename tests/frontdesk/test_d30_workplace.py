@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -13,6 +14,7 @@ from eindach.consent.models import AuditEvent
 from eindach.frontdesk.calling import begin, call_next
 from eindach.frontdesk.models import Desk, Step, Stop, Visit
 from eindach.frontdesk.visits import visit_of
+from eindach.frontdesk.workplace import look
 from tests.cast import MONDAY, ZONE
 from tests.frontdesk.day import NINE, Day, minutes, stop_of
 from tests.frontdesk.staff import PAGE, desk_of, press, sits_at, works_at
@@ -198,6 +200,14 @@ def test_nobody_waits_says_who_is_expected(day: Day) -> None:
     seen = page(sits_at(day.insurer))
     assert "Nobody waits" in seen
     assert f"Next expected at {said(stop_of(visit, day.insurance))}" in seen
+
+
+def test_who_is_half_an_hour_overdue_is_no_longer_counted_on(day: Day) -> None:
+    due = stop_of(visit_of(day.amal_books(), day.forum, MONDAY, now=NINE), day.insurance).planned_at
+    desk = day.desk(day.insurer)
+    assert due is not None
+    soon, late = (look(desk, now=due + timedelta(minutes=minutes)) for minutes in (29, 30))
+    assert (soon.expected_at, late.expected_at, late.queue) == (due, None, ())
 
 
 def test_the_figures_of_the_day(day: Day, clock: Clock) -> None:
