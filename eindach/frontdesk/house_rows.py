@@ -18,6 +18,8 @@ from .models import AT_A_DESK, Desk, Remedy, Step, Stop
 from .places import Place, place
 
 CALLS_LOOKED_AT: Final = 40
+ABSENT: Final = timedelta(minutes=15)
+"""So long after a partner was said not to come its station still counts: new routes may send people elsewhere."""
 _STOP: Final = (
     "id", "visit_id", "counter_id", "organization_id", "service_id", "matter_id", "desk_id", "status", "planned_at",
     "promised", "minutes", "waiting_since", "urgent", "begun_at", "calls", "visit__letter", "visit__number",
@@ -28,7 +30,8 @@ _CALL: Final = ("id", "at", "visit_id", "visit__letter", "visit__number", "count
 
 
 class CounterRow(NamedTuple):
-    """`opens`: an opening of today that is still to come; `closes`: the end of the last one. None: there is none."""
+    """`opens`: an opening of today that is still to come; `closes`: the end of the last one. None: there is none.
+    `day_ends`: of a station, when its event day does; None: it is none, or its partner does not come."""
 
     organization: UUID
     services: frozenset[UUID]
@@ -36,6 +39,8 @@ class CounterRow(NamedTuple):
     desks: int
     opens: datetime | None
     closes: datetime | None
+    is_station: bool
+    day_ends: datetime | None
 
     def place(self, desk: int | None) -> Place:
         return place(self.names, desk or 0 if self.desks > 1 else 0)
@@ -101,11 +106,19 @@ def _counters(location: UUID, now: datetime, midnight: datetime) -> dict[int, Co
         opens=Min("open_today__during__startswith", filter=Q(open_today__during__startswith__gt=now)),
         closes=Max("open_today__during__endswith"),
     )
-    found = rows.values_list("id", "organization_id", "settles", "name", "station__desks", "opens", "closes")
+    columns = ("id", "organization_id", "settles", "name", "station__desks", "opens", "closes")
+    found = rows.values_list(*columns, "station__absent_since", "station__event_day__during")
     return {
-        pk: CounterRow(organization, frozenset(services), name, desks or 1, opens, closes)
-        for pk, organization, services, name, desks, opens, closes in found
+        pk: CounterRow(
+            org, frozenset(services), name, desks or 1, opens, closes, bool(during), _end(during, absent, now)
+        )
+        for pk, org, services, name, desks, opens, closes, absent, during in found
     }
+
+
+def _end(during: Any, absent_since: datetime | None, now: datetime) -> datetime | None:
+    is_gone = absent_since is not None and absent_since <= now - ABSENT
+    return None if is_gone or not during else during.upper
 
 
 def _after() -> dict[int, frozenset[int]]:

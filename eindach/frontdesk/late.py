@@ -84,13 +84,13 @@ def behind(rows: Rows, moments: Mapping[UUID, Moment], counter: int) -> int:
 
 def troubles(rows: Rows, moments: Mapping[UUID, Moment]) -> Iterator[Trouble]:
     """Of who is in the house: what was promised, and another stop or a door that closes keeps them from; and what
-    nobody promised a time for, if no open desk will reach it. Who stands before a slow counter is next there, and a
-    desk that nobody has opened yet may be opened any minute: neither is trouble."""
+    nobody promised a time for, if it is over for today (another_day/over.py). Who stands before a slow counter is next
+    there, and a desk that nobody has opened yet may be opened any minute: neither is trouble."""
     for stop in rows.stops:
         if stop.status != "waiting" or not stop.visit__arrived_at or stop.visit__left_at:
             continue
         if not stop.promised:
-            if stop.id not in moments and not stop.visit__away_since:
+            if stop.id not in moments and not stop.visit__away_since and is_over(stop, rows):
                 yield Trouble(stop, minute(rows.now), None)
             continue
         held, late = _held(stop, rows, moments), _late(stop, moments)
@@ -171,7 +171,7 @@ def best_remedy(trouble: Trouble, rows: Rows, moments: Mapping[UUID, Moment]) ->
     """What is over first today; another day only where the door closes before. None: they come when they can, and are
     called first (queue.py); or somebody may still open a desk."""
     if not trouble.stop.promised:
-        return _find_day(trouble, rows)
+        return Found(W.FIND_DAY)
     todays = [one for one in (_later(trouble, rows), _swap(trouble, rows, moments)) if one]
     if todays:
         return min(todays, key=lambda one: (one.over + (BETTER if one.way == W.SWAP else 0), one.way))
