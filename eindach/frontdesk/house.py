@@ -75,8 +75,11 @@ class Seen(NamedTuple):
 _kept: dict[UUID, tuple[object, Seen]] = {}
 # Steps are counted, too: of two acts at once the one with the higher number may be the first to commit.
 REVISION: Final = """
-SELECT max(id), count(*), (SELECT count(*) FROM frontdesk_visit WHERE location_id = %s AND day = %s)
-FROM frontdesk_step WHERE location_id = %s AND day = %s
+SELECT max(id), count(*), (SELECT count(*) FROM frontdesk_visit WHERE location_id = %(house)s AND day = %(day)s),
+       (SELECT count(*) + count(r.answered_at) FROM frontdesk_remedy r
+        JOIN frontdesk_stop s ON s.id = r.stop_id JOIN frontdesk_visit v ON v.id = s.visit_id
+        WHERE v.location_id = %(house)s AND v.day = %(day)s)
+FROM frontdesk_step WHERE location_id = %(house)s AND day = %(day)s
 """
 
 
@@ -89,7 +92,7 @@ def seen(location: UUID, *, now: datetime) -> Seen:
     """The same with rows and forecast, for who asks more of them."""
     day = today(now)
     with connection.cursor() as cursor:
-        cursor.execute(REVISION, [location, day, location, day])
+        cursor.execute(REVISION, {"house": location, "day": day})
         step, *more = cursor.fetchone()
     key = (step, *more, minute(now))
     if step and location in _kept and _kept[location][0] == key:

@@ -185,10 +185,10 @@ def _in_time(stop: Stop) -> tuple[int, float]:
 
 
 def _afterwards(stop: Stop, rows: Sequence[Stop]) -> list[str]:
-    """Where they are promised next: the hour and the sign."""
+    """Where they are promised next: the hour and the sign, without what is done there."""
     coming = [one for one in rows if one.pk != stop.pk and one.status == S.WAITING and one.promised]
     return [
-        _("Then at %(time)s: %(place)s.") % {"time": clock(one.planned_at), "place": place(one.counter.name).name}
+        _("Then at %(time)s: %(place)s.") % {"time": clock(one.planned_at), "place": place(one.counter.name).sign}
         for one in coming[:1]
         if one.planned_at and one.counter
     ]

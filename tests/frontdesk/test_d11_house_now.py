@@ -11,7 +11,7 @@ from eindach.frontdesk.calling import begin, call_again, call_next, finish, miss
 from eindach.frontdesk.desks import pause_desk
 from eindach.frontdesk.house import Standing, compute, look
 from eindach.frontdesk.leaving import go_out
-from eindach.frontdesk.models import Stop, Visit
+from eindach.frontdesk.models import Remedy, Step, Stop, Visit
 from eindach.frontdesk.places import place
 from eindach.frontdesk.visits import visit_of
 from tests.cast import MONDAY
@@ -189,6 +189,26 @@ def test_a_second_look_asks_only_whether_anything_happened(day: Day) -> None:
     assert len(asked) <= 2
     call_next(desk=day.desk(day.bank_1), now=NINE)
     assert look(day.forum.pk, now=NINE).calls
+
+
+def test_what_commits_late_is_seen_at_once(day: Day) -> None:
+    visit = day.walks_in(day.bank)
+    first = look(day.forum.pk, now=NINE)
+    Step.objects.create(id=0, at=NINE, act="urgent", location=day.forum, day=MONDAY, visit=visit)
+    assert look(day.forum.pk, now=NINE) is not first
+
+
+def test_a_proposal_is_seen_at_once_though_nothing_has_happened(day: Day) -> None:
+    visit, version = day.walks_in(day.bank), []
+    stop = stop_of(visit, day.bank)
+    for _answered in range(2):
+        version.append(look(day.forum.pk, now=NINE).standings[visit.pk].version)
+        remedy, _new = Remedy.objects.get_or_create(
+            stop=stop, way="later", counter=day.bank_1, start=NINE, defaults={"made_at": NINE}
+        )
+        version.append(look(day.forum.pk, now=NINE).standings[visit.pk].version)
+        Remedy.objects.filter(pk=remedy.pk).update(answer="declined", answered_at=NINE)
+    assert (version[0] != version[1], version[2] == version[0]) == (True, True)
 
 
 @pytest.mark.parametrize(

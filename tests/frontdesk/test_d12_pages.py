@@ -105,7 +105,9 @@ def test_who_is_not_here_yet_is_told_to_come(client: Client, day: Day) -> None:
 def test_yesterday_is_over(client: Client, day: Day, monkeypatch: pytest.MonkeyPatch) -> None:
     visit = day.walks_in(day.bank)
     monkeypatch.setattr(timezone, "now", lambda: NINE + minutes(24 * 60))
-    assert "Your visit is over" in text(client, here(visit))
+    page = text(client, here(visit))
+    assert "Your visit is over" in page
+    assert "data-poll" not in page, "nothing can come any more: nobody looks again and again"
 
 
 def test_out_for_a_while_and_back(client: Client, day: Day) -> None:

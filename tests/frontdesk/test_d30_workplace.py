@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone, translation
 
 from eindach.accounts.models import User
-from eindach.booking.models import Appointment
+from eindach.booking.models import Appointment, Counter
 from eindach.consent.models import AuditEvent
 from eindach.frontdesk.calling import begin, call_next
 from eindach.frontdesk.models import Desk, Step, Stop, Visit
@@ -177,9 +177,11 @@ def test_the_desk_of_a_colleague_is_not_mine(day: Day) -> None:
 
 
 def test_of_other_offices_only_hour_and_sign(day: Day) -> None:
+    Counter.objects.filter(pk=day.bank_1.pk).update(name={"de": "Station 1 Konto", "en": "Station 1 Bank"})
     bank = stop_of(day.amal_comes(), day.bank)
     seen = page(sits_at(day.insurer))
-    assert f"Then at {said(bank)}: Counter k." in seen
+    assert f"Then at {said(bank)}: Station 1." in seen
+    assert "Station 1 Bank" not in seen
     assert "Insurance" in seen
     assert not re.search("Amal|>Bank", seen)
 

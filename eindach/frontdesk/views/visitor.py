@@ -39,7 +39,7 @@ def visitor(request: HttpRequest, visit: Visit) -> HttpResponse:
         "now": mark_safe(fragments.now(standing, language)),  # noqa: S308 - our own template
         "floors": stops,
         "papers": to_bring(stops),
-        "events": _events(visit, language) if standing.state not in ("over", "left", "cancelled") else "",
+        "events": _events(visit, language) if standing.state not in ("over", "cancelled") else "",
         "too_late": "too-late" in request.GET,
         "remedies": open_remedies([visit.pk]),
         "open_ends": left_open(visit, now=now) if standing.state in ("over", "left", "missed") else [],
