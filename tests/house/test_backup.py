@@ -11,7 +11,7 @@ import pytest
 from eindach.config import embedded
 from eindach.kernel.identifiers import derived_token, token_digest
 from tests.house.commands import run
-from tests.house.places import open_folder
+from tests.house.places import make_migrated, open_folder, programs
 
 
 @pytest.fixture(scope="module")
@@ -20,17 +20,12 @@ def home(pg_bin: str | None) -> Iterator[Path]:
     with open_folder() as folder, pytest.MonkeyPatch.context() as patch:
         if pg_bin:
             patch.setenv("PG_BIN", pg_bin)
-        migrated = run(folder / "first", "migrate", **programs(pg_bin))
-        assert migrated.returncode == 0, migrated.stderr
+        make_migrated(folder / "first", pg_bin)
         with connected(folder / "first") as connection:
             connection.execute("CREATE TABLE probe AS SELECT 'ein Dach' AS word")
         written = run(folder / "first", "backup", str(folder / "kept.dump"), **programs(pg_bin))
         assert written.returncode == 0, written.stderr
         yield folder
-
-
-def programs(pg_bin: str | None) -> dict[str, str]:
-    return {"PG_BIN": pg_bin} if pg_bin else {}
 
 
 @contextmanager

@@ -10,18 +10,19 @@ from pathlib import Path
 import pytest
 
 from eindach.config import embedded
+from tests.house.places import make_migrated, open_folder
 
 ENVIRONMENT = {"DJANGO_SETTINGS_MODULE": "eindach.config.settings", "EINDACH_SECRET_KEY": "only-for-tests"}
 
 
 @pytest.fixture
-def data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def data() -> Iterator[Path]:
     """A data folder of its own: this server runs as in production (fsync on), and it is going to be killed."""
-    folder = tmp_path_factory.mktemp("killed")
-    folder.chmod(0o755)
-    yield folder
-    if embedded.running(folder):
-        embedded.start(folder).stop()
+    with open_folder() as folder:
+        make_migrated(folder / "data", None)
+        yield folder / "data"
+        if embedded.running(folder / "data"):
+            embedded.start(folder / "data").stop()
 
 
 def _run(data: Path, *act: str) -> subprocess.Popen[str]:

@@ -10,7 +10,7 @@ import pytest
 
 from eindach.config import embedded
 from tests.house import commands
-from tests.house.places import open_folder
+from tests.house.places import make_migrated, open_folder
 
 ENQUIRY = """INSERT INTO guide_enquiry (name, phone, language, best_time, concern, created_at, answered_at)
     VALUES ('Amal Beispiel', '+4924211234567', 'ar', '', '', '2020-01-01', '2020-01-02')"""
@@ -28,7 +28,7 @@ def data(pg_bin: str | None) -> Iterator[Path]:
     with open_folder() as folder, pytest.MonkeyPatch.context() as patch:
         if pg_bin:
             patch.setenv("PG_BIN", pg_bin)
-        assert run(folder / "data", "migrate").returncode == 0
+        make_migrated(folder / "data", pg_bin)
         answered(folder / "data", ENQUIRY)
         assert run(folder / "data", "backup", str(folder / "kept.dump")).returncode == 0
         yield folder / "data"
