@@ -58,6 +58,7 @@ class Canaries:
     glasses: dict[str, BrokenGlass] = field(default_factory=dict)
     plans: dict[str, Itinerary] = field(default_factory=dict)
     members: dict[str, Membership] = field(default_factory=dict)
+    ids: dict[str, dict[str, object]] = field(default_factory=dict)
 
     def allowed_to(self, role: str, kind: str) -> set[str]:
         """Exactly the words somebody in this role at this kind of office must read."""
@@ -181,8 +182,11 @@ def office_of(role: str) -> str:
 
 def ids(stage: Canaries, kind: str) -> dict[str, object]:
     """What stands in addresses of pages about this office's person."""
-    return {
-        "person_id": stage.people[kind].pk, "consent_id": stage.consents[kind].pk, "glass_id": stage.glasses[kind].pk,
-        "membership_id": stage.members[kind].pk, "enquiry_id": Enquiry.objects.get().pk,
-        "invitation_id": Invitation.objects.get(organization=stage.house.offices[kind]).pk,
-    }  # fmt: skip
+    if kind not in stage.ids:
+        stage.ids[kind] = {
+            "person_id": stage.people[kind].pk, "consent_id": stage.consents[kind].pk,
+            "glass_id": stage.glasses[kind].pk, "membership_id": stage.members[kind].pk,
+            "enquiry_id": Enquiry.objects.get().pk,
+            "invitation_id": Invitation.objects.get(organization=stage.house.offices[kind]).pk,
+        }  # fmt: skip
+    return stage.ids[kind]

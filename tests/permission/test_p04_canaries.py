@@ -7,7 +7,7 @@ from eindach.accounts.models import Role
 from eindach.booking.queries import manage_token
 
 from .canaries import KINDS, Canaries, ids, office_of, words_in
-from .crawl import Reader
+from .crawl import Reader, is_shut
 from .routes import address, names_in, of_audience
 from .signed_in import as_person, as_staff
 from .stage import rows_about_people
@@ -45,7 +45,10 @@ def test_what_staff_post_about_others_changes_nothing(canaries: Canaries, role: 
         for whose in set(KINDS) - {kind} if not_theirs(where, role) else ():
             mine = ids(canaries, whose)
             said = SAID | {f"{mine['glass_id']}-finding": "planted", "recipient": canaries.house.offices[kind].pk}
-            assert reader.post(address(where, **mine), said).status_code in (302, 403, 404, 405), where
+            answer = reader.post(address(where, **mine), said)
+            assert answer.status_code in (302, 403, 404, 405), where
+            if is_shut(answer):
+                break
     assert rows_about_people() == before
     assert reader.words <= canaries.allowed_to(role, kind)
 
