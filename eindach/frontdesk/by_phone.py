@@ -1,4 +1,5 @@
-"""Check in on one's own phone: from an hour before the next appointment, on the page of the booking."""
+"""Check in on one's own phone: from an hour before the next appointment, on the page of the booking; from an hour
+before the hour somebody registered for, on the page of the visit."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,7 +16,7 @@ from .arriving import assess, check_in
 from .faults import NotNow
 from .models import Visit
 from .queue import today
-from .visits import visit_token
+from .visits import arrive, visit_token
 
 OPENS: Final = timedelta(hours=1)
 
@@ -53,6 +54,21 @@ def arrive_by_phone(itinerary: Itinerary, now: datetime) -> Visit:
     if door is None or not (door.is_open or door.visit):
         raise NotNow
     return check_in(itinerary, door.next.location, now=now)
+
+
+def opens_for(visit: Visit, now: datetime) -> datetime | None:
+    """From when somebody who registered can say that they are there. None on another day, without a place, and for who
+    is here."""
+    is_expected = visit.state == "expected" and visit.day == today(now) and not visit.waits_since
+    return visit.window_start - OPENS if is_expected and visit.window_start else None
+
+
+def arrive_registered(visit: Visit, *, now: datetime) -> Visit:
+    """They say that they are there. Twice is as good as once. NotNow."""
+    opens = opens_for(visit, now)
+    if not visit.arrived_at and (opens is None or now < opens):
+        raise NotNow
+    return arrive(visit, now=now)
 
 
 def panel(request: HttpRequest, itinerary: Itinerary, now: datetime) -> str:

@@ -22,7 +22,7 @@ from .views.registration import (
     registration_hour,
 )
 from .views.screen import screen
-from .views.visitor import back, leave, visitor
+from .views.visitor import arrived, back, leave, visitor
 from .views.week import change_week, week
 
 app_name = "frontdesk"
@@ -54,6 +54,7 @@ urlpatterns = [
     path("my/<str:token>/arrived/", i_am_here, name="i-am-here"),
     path("screen/<slug:key>/", screen, name="screen"),
     path("here/<str:token>/", visitor, name="visitor"),
+    path("here/<str:token>/arrived/", arrived, name="arrived"),
     path("here/<str:token>/leave/", leave, name="leave"),
     path("here/<str:token>/back/", back, name="back"),
     path("here/<str:token>/another-day/", another_day, name="another-day"),

@@ -13,6 +13,7 @@ from eindach.frontdesk.models import TicketRoll, Visit
 from eindach.frontdesk.visits import visit_token
 from tests.cast import DAYS, MONDAY, NOW, at
 from tests.frontdesk.day import Day
+from tests.frontdesk.event_day import set_morning
 from tests.frontdesk.test_d20_arriving import amal_at
 
 
@@ -104,3 +105,23 @@ def test_it_leaves_an_event(client: Client, day: Day, clock) -> None:
     clock("10:00")
     press(client, amal)
     assert AuditEvent._base_manager.filter(act="arrive", kind="visit", basis="link").count() == 1
+
+
+def test_who_registered_says_it_on_the_page_of_the_visit(client: Client, db: None, clock) -> None:
+    visit = set_morning().comes("Amal")
+    here = f"/en/here/{visit_token(visit.pk)}/"
+    clock("7:59")
+    assert "From 8:00 on you can say here that you have arrived." in client.get(here).content.decode()
+    assert client.post(f"{here}arrived/")["Location"].endswith("?too-late")
+    clock("8:00")
+    assert "I am here" in client.get(here).content.decode()
+    answers = {client.post(f"{here}arrived/")["Location"] for _press in range(2)}
+    assert (answers, Visit.objects.get().ticket) == ({here}, "B 01")
+
+
+def test_who_waits_for_a_place_is_sent_to_the_reception(client: Client, db: None, clock) -> None:
+    visit = set_morning().comes("Olena", waits=True)
+    clock("9:00")
+    assert "I am here" not in client.get(f"/en/here/{visit_token(visit.pk)}/").content.decode()
+    client.post(f"/en/here/{visit_token(visit.pk)}/arrived/")
+    assert Visit.objects.get().state == "expected"

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from .. import fragments, leaving
 from ..another_day.left_open import left_open
+from ..by_phone import arrive_registered, opens_for
 from ..faults import NotNow
 from ..house import House, Standing, look
 from ..models import Visit
@@ -30,7 +31,7 @@ from .link import record, with_visit
 def visitor(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Opening it changes nothing. Loaded anew it shows what live events would have brought."""
     now, language = timezone.now(), get_language() or visit.language
-    house = look(visit.location_id, now=now)
+    house, opens = look(visit.location_id, now=now), opens_for(visit, now)
     standing, stops = _standing(visit, house, now), floors(visit, house.starts)
     shown = {
         "visit": visit,
@@ -41,10 +42,19 @@ def visitor(request: HttpRequest, visit: Visit) -> HttpResponse:
         "papers": to_bring(stops),
         "events": _events(visit, language) if standing.state not in ("over", "cancelled") else "",
         "too_late": "too-late" in request.GET,
+        "opens": opens,
+        "is_open": opens is not None and now >= opens,
         "remedies": open_remedies([visit.pk]),
         "open_ends": left_open(visit, now=now) if standing.state in ("over", "left", "missed") else [],
     }
     return render(request, "frontdesk/visitor.html", shown)
+
+
+@with_visit
+@require_POST
+def arrived(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Who registered is at the door and gets the number here."""
+    return _and_back(visit, arrive_registered, "arrive")
 
 
 @with_visit
@@ -61,7 +71,7 @@ def back(request: HttpRequest, visit: Visit) -> HttpResponse:
     return _and_back(visit, leaving.come_back, "come-back")
 
 
-def _and_back(visit: Visit, act: Callable[..., None], word: str) -> HttpResponse:
+def _and_back(visit: Visit, act: Callable[..., object], word: str) -> HttpResponse:
     page = reverse("frontdesk:visitor", args=[visit_token(visit.pk)])
     try:
         act(visit=visit, now=timezone.now())
