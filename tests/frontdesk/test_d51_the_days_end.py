@@ -118,6 +118,18 @@ def test_who_did_not_come_to_a_worked_house_is_missed(day: Day) -> None:
     assert statuses(itinerary) == {"noshow"}
 
 
+def test_the_waiting_list_was_not_expected(db: None) -> None:
+    morning = set_morning()
+    morning.comes("Amal")
+    morning.comes("Olena", waits=True)
+    assert day_of(morning.house.forum, MONDAY, now=MIDNIGHT).figures.missing == 1
+
+
+def test_a_desk_of_another_day_is_not_drawn(day: Day) -> None:
+    day.desk(day.bank_1, NINE - timedelta(days=7))
+    assert seen(day).chart is None
+
+
 def test_where_nobody_worked_nobody_is_missed(day: Day) -> None:
     itinerary = day.amal_books()
     assert end_days(now=MIDNIGHT) == Ended()
@@ -164,7 +176,7 @@ def test_the_page_names_nobody(day: Day) -> None:
     assert not re.search("Amal|Beispiel", page)
 
 
-@pytest.mark.parametrize("where", [f"nowhere/{MONDAY}", "forum/yesterday"])
+@pytest.mark.parametrize("where", [f"nowhere/{MONDAY}", "forum/yesterday", "forum/9999-12-31"])
 def test_a_day_that_is_none_is_not_found(day: Day, where: str) -> None:
     client = works_at(day.bank_1.organization, "coordinator")
     assert client.get(f"/en/staff/day/{where}/").status_code == 404

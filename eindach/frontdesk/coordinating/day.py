@@ -6,7 +6,7 @@ Tickets are said on the day itself only; later there are numbers.
 from collections import Counter as Counting
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from statistics import median, quantiles
 from typing import Final
@@ -109,13 +109,11 @@ class DayOf:
 
 def day_of(location: Location, day: date, *, now: datetime) -> DayOf:
     """Five statements. As the program."""
-    visits = list(Visit._base_manager.filter(location=location, day=day, cancelled_at=None))
+    visits = list(Visit._base_manager.filter(location=location, day=day, cancelled_at=None, waits_since=None))
     stops = list(stops_of(location, day).select_related("matter", "counter", "desk").order_by("begun_at"))
-    desks = [
-        one
-        for one in Desk.objects.filter(counter__location=location).select_related("counter")
-        if today(one.opened_at) == day
-    ]
+    hours = _midnight(day), _midnight(day + timedelta(days=1))
+    opened = Desk.objects.filter(counter__location=location, opened_at__gte=hours[0], opened_at__lt=hours[1])
+    desks = list(opened.select_related("counter"))
     pauses = Step._base_manager.filter(location=location, day=day, desk__isnull=False, stop=None).order_by("id")
     is_today = day == today(now)
     return DayOf(
@@ -127,6 +125,10 @@ def day_of(location: Location, day: date, *, now: datetime) -> DayOf:
         chart=_Drawing(desks, stops, list(pauses), now, named=is_today).chart() if desks else None,
         open_ends=_open_ends(stops, named=is_today, over=day < today(now)),
     )
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), region().zone)
 
 
 def stops_of(location: Location, day: date) -> QuerySet[Stop]:

@@ -19,6 +19,7 @@ from ..coordinating.day import LANE, SIGN, WIDTH, day_of
 from ..coordinating.following_up import ACTS, follow_up
 
 LONGEST_NUMBER = 10
+FIRST, LAST = date(2000, 1, 1), date(2099, 12, 31)
 HOW = ("mail", "text", "call", "nobody", "arranged")
 """another_day/offering.py."""
 
@@ -62,6 +63,9 @@ def _told(request: HttpRequest) -> dict[str, int]:
 def _of(house: str, day: str) -> tuple[Location, date]:
     location = get_object_or_404(Location, key=house)
     try:
-        return location, date.fromisoformat(day)
+        chosen = date.fromisoformat(day)
     except ValueError as fault:
         raise Http404 from fault
+    if not FIRST <= chosen <= LAST:
+        raise Http404
+    return location, chosen
