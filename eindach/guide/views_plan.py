@@ -17,7 +17,7 @@ from eindach.directory.queries import region
 from eindach.guide.plan.answers import Answers, NoPass
 from eindach.guide.plan.deadlines import deadlines
 from eindach.guide.plan.forms import PAGES, skipped
-from eindach.guide.plan.mine import Plan, my_plan
+from eindach.guide.plan.mine import AT_ONCE, Plan, my_plan
 from eindach.kernel.audience import audience
 
 ORDER = tuple(PAGES)
@@ -62,7 +62,8 @@ def show(request: HttpRequest, sealed: str) -> HttpResponse:
         "plan": plan,
         "sealed": sealed,
         "done": plan.done,
-        "with_office": plan.open(with_office=True),
+        "with_office": plan.open(with_office=True)[:AT_ONCE],
+        "later": plan.open(with_office=True)[AT_ONCE:],
         "alone": plan.open(with_office=False),
         "asks": [(question, _asks(question.key, answers, changes=True)) for question in plan.asks],
         "changes": [(PAGES[page].title, _asks(page, answers, changes=True)) for page in ORDER],

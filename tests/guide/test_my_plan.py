@@ -72,6 +72,39 @@ def test_deadlines_are_a_calendar_of_whole_days() -> None:
     assert said.count("BEGIN:VEVENT") == 1
 
 
+def test_who_is_registered_needs_nothing_for_it_any_more(cast: Cast) -> None:
+    Step.objects.create(
+        key="confirmation",
+        topic=cast.bank.topic,
+        icon="home",
+        name="c",
+        why="c",
+        rule={"settled_by": ["registered"]},
+        valid_from=TODAY,
+        reviewed_on=TODAY,
+    )
+    plan = my_plan(told().ticked("registration", TODAY), today=TODAY)
+    assert {one.key for one in plan.done} == {"registration", "confirmation"}
+
+
+def test_no_more_than_five_offices_at_once(cast: Cast) -> None:
+    for number in range(6):
+        matter = type(cast.bank).objects.create(
+            key=f"m{number}", topic=cast.bank.topic, name="m", short_name="m", icon="home", minutes=10
+        )
+        Step.objects.create(
+            key=f"m{number}",
+            topic=cast.bank.topic,
+            matter=matter,
+            icon="home",
+            name="m",
+            why="m",
+            valid_from=TODAY,
+            reviewed_on=TODAY,
+        )
+    assert len(my_plan(told(), today=TODAY).together) == 5
+
+
 def test_a_pass_is_read_by_us_and_nobody_else() -> None:
     answers = told(place="05358044", reason="asylum", dates={"moving-in": MOVED_IN}).ticked("bank", TODAY)
     sealed = answers.sealed()

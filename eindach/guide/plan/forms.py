@@ -19,10 +19,12 @@ EARLIEST = date(1950, 1, 1)
 
 
 class Asked(forms.Form):
-    """`title` and `hint` of the page; `answered` puts what was said into the answers."""
+    """`title` and `hint` of the page; `is_one`: the title asks its only field. `answered` puts what was said into the
+    answers."""
 
     title: Any = ""
     hint: Any = ""
+    is_one = True
 
     @classmethod
     def about(cls, answers: Answers, posted: Any = None) -> "Asked":
@@ -57,6 +59,7 @@ class PlaceAsked(Asked):
 class SinceAsked(Asked):
     title = gettext_lazy("Since when are you here?")
     hint = gettext_lazy("Deadlines count from these days. A guess is better than nothing. You can leave each empty.")
+    is_one = False
     arrival = forms.DateField(label=gettext_lazy("I came to Germany on"), required=False)
     moving_in = forms.DateField(
         label=gettext_lazy("I moved into my flat or room on"),

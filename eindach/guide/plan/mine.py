@@ -1,7 +1,7 @@
 """My plan: the steps of somebody's answers, each with its office, papers and deadline."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Prefetch
@@ -9,12 +9,14 @@ from django.db.models import Prefetch
 from eindach.directory.models import Municipality, RequiredDocument, Service, ServiceAtLocation
 from eindach.directory.models.organization import Organization
 from eindach.guide.models import Matter, Step
-from eindach.planning.guidance import Planned, guide
+from eindach.planning.guidance import Planned, Situation, guide
 
 from .answers import Answers
 from .questions import QUESTIONS, Question
 from .rules import of_row
 from .words import due_in_words
+
+AT_ONCE = 5
 
 
 @dataclass(frozen=True)
@@ -46,12 +48,11 @@ class MyStep:
 
 @dataclass(frozen=True)
 class Plan:
-    """`together`: matters of what can be settled at once with offices, in the order of the steps."""
+    """In order, with what hangs on questions nobody answered."""
 
     steps: tuple[MyStep, ...]
     perhaps: tuple[Step, ...]
     asks: tuple[Question, ...]
-    together: tuple[Matter, ...]
     municipality: Municipality | None
 
     @property
@@ -66,20 +67,32 @@ class Plan:
             if one.planned.standing != "done" and (one.row.matter is not None) is with_office
         ]
 
+    @property
+    def together(self) -> tuple[Matter, ...]:
+        """Of the steps with an office that come first: more in one visit nobody bears."""
+        first = [one for _, one in self.open(with_office=True)[:AT_ONCE]]
+        return tuple(dict.fromkeys(one.row.matter for one in first if one.row.matter))
+
 
 def my_plan(answers: Answers, *, today: date) -> Plan:
     """Seven statements, however many steps."""
     rows = {one.pk: one for one in _steps()}
     in_force = {step.key: row for row in rows.values() if (step := of_row(row)).in_force(today)}
-    found = guide([of_row(row) for row in rows.values()], answers.situation(today))
+    found = guide([of_row(row) for row in rows.values()], _situation(answers, in_force, today))
     steps = tuple(_mine(one, in_force, answers, today) for one in found.steps)
     return Plan(
         steps,
         tuple(in_force[one.step.key] for one in found.perhaps),
         _questions(found.perhaps),
-        tuple(dict.fromkeys(one.row.matter for one in steps if one.row.matter and one.planned.standing != "done")),
         Municipality.objects.filter(ags=answers.municipality).first() if answers.municipality else None,
     )
+
+
+def _situation(answers: Answers, rows: dict[str, Step], today: date) -> Situation:
+    """Who has ticked a step off has what settles it, too."""
+    told = answers.situation(today)
+    gained = {fact for key in answers.done if key in rows for fact in rows[key].rule.get("settled_by", ())}
+    return replace(told, has=told.has | gained)
 
 
 def _steps() -> Iterable[Step]:

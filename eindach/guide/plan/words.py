@@ -9,7 +9,7 @@ from .questions import EVENTS
 
 
 def due_in_words(due: Due, step: str = "") -> str:
-    """"Within 14 days after the day you moved in." `step`: the name of the step the deadline counts from."""
+    """ "Within 14 days after the day you moved in." `step`: the name of the step the deadline counts from."""
     event = {"event": step or EVENTS.get(due.event, due.event)}
     if not due.days and not due.months:
         return _("At the latest: %(event)s.") % event
