@@ -18,6 +18,8 @@ from eindach.config import embedded
 ROOT = Path(__file__).resolve().parents[1]
 DEBIAN_15 = Path("/usr/lib/postgresql/15/bin")
 SERVER_FOLDER = "PYTEST_EINDACH_SERVER"
+LONG = {"test_j20_whole_day.py", "test_j6_staff.py", "test_j6_own_door.py", "test_j2_axe.py", "test_p04_canaries.py"}
+"""Files that take far longer than the number of their tests tells."""
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server", "pg_bin"}
 
 
@@ -48,9 +50,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if fixtures & {"page", "browser", "context"}:
             item.add_marker("browser")
     # Playwright's loop runs in this thread from its first test to the end: no test with a loop of its own may follow.
-    # The file with most of them first, so that at the end no process waits long for the other.
+    # The longest first, so that at the end no process waits long for the other.
     with_browser = Counter(item.path for item in items if item.get_closest_marker("browser"))
-    items.sort(key=lambda item: (item.path in with_browser, -with_browser[item.path]))
+    items.sort(key=lambda item: (item.path in with_browser, item.path.name not in LONG, -with_browser[item.path]))
 
 
 def pytest_collection_finish() -> None:
@@ -117,11 +119,11 @@ def django_db_setup(
 
 def _empty(_operations: Any, style: Any, tables: Iterable[str], **_how: Any) -> list[str]:
     """Empty all tables by DELETE; TRUNCATE makes new files for each. The lock waits for whoever still writes. The trail
-    refuses to be emptied: the superuser switches its triggers off."""
+    refuses to be emptied: the superuser switches its triggers off. All in one go instead of a hundred."""
     names = [*(f'"{table}"' for table in tables), "consent_audithead"]
     lock = f"LOCK TABLE {', '.join(names)} IN EXCLUSIVE MODE"
     off, on = "SET LOCAL session_replication_role = replica", "SET LOCAL session_replication_role = origin"
-    return [lock, off, *(f"DELETE FROM {name}" for name in names), on]
+    return ["; ".join([lock, off, *(f"DELETE FROM {name}" for name in names), on])]
 
 
 @pytest.fixture
