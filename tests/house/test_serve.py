@@ -5,7 +5,7 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -73,21 +73,38 @@ class Site:
 
 
 @pytest.fixture(scope="module")
-def folder() -> Iterator[Path]:
-    with open_folder() as made:
-        yield made
+def sites() -> Iterator[Callable[[], Site]]:
+    """The site as it runs; started anew where the test before has ended it."""
+    with open_folder() as folder:
+        made: list[Site] = []
+
+        def running() -> Site:
+            if not made or made[-1].process.poll() is not None:
+                made.append(Site(folder))
+                made[-1].wait_until_ready()
+            return made[-1]
+
+        yield running
+        for one in made:
+            if one.process.poll() is None:
+                one.process.terminate()
+                one.process.wait(timeout=30)
+            for number in one.processes():
+                os.kill(number, signal.SIGKILL)
 
 
 @pytest.fixture
-def site(folder: Path) -> Iterator[Site]:
-    made = Site(folder)
-    made.wait_until_ready()
-    yield made
-    if made.process.poll() is None:
-        made.process.terminate()
-        made.process.wait(timeout=30)
-    for number in made.processes():
-        os.kill(number, signal.SIGKILL)
+def site(sites: Callable[[], Site]) -> Site:
+    return sites()
+
+
+def test_the_demonstration_is_booked_over_the_interface(site: Site) -> None:
+    first = timezone.localdate() + timedelta(days=3)
+    wish = {"matters": ["registration"], "from": f"{first}", "until": f"{first + timedelta(days=21)}"}
+    offer = site.post("itineraries/search", wish)["itineraries"][0]["offer"]
+    contact = {"name": "Amal Beispiel", "email": "amal@mail.example", "language": "ar"}
+    booked = site.post("bookings", {"offer": offer, "contact": contact}, key="house")
+    assert [one["matter"] for one in booked["appointments"]] == ["registration"]
 
 
 def test_the_site_answers_and_one_ctrl_c_ends_everything(site: Site) -> None:
@@ -105,15 +122,6 @@ def test_the_site_answers_and_one_ctrl_c_ends_everything(site: Site) -> None:
     assert site.end(signal.SIGINT) < SECONDS_TO_END
     assert site.process.returncode == 0
     assert site.processes() == {}
-
-
-def test_the_demonstration_is_booked_over_the_interface(site: Site) -> None:
-    first = timezone.localdate() + timedelta(days=3)
-    wish = {"matters": ["registration"], "from": f"{first}", "until": f"{first + timedelta(days=21)}"}
-    offer = site.post("itineraries/search", wish)["itineraries"][0]["offer"]
-    contact = {"name": "Amal Beispiel", "email": "amal@mail.example", "language": "ar"}
-    booked = site.post("bookings", {"offer": offer, "contact": contact}, key="house")
-    assert [one["matter"] for one in booked["appointments"]] == ["registration"]
 
 
 def test_when_one_process_dies_the_others_end_and_it_is_said(site: Site) -> None:
