@@ -24,10 +24,12 @@ NODE := $(if $(shell bash tools/npm.sh --have && echo yes),,$(VENV)/.node)
 PACKAGES := $(if $(wildcard $(VENV)/.dev),$(VENV)/.dev,$(VENV)/.base)
 ASSETS := $(wildcard eindach/site/assets/*.py) eindach/notifications/paper/fonts.py
 
-# Three processes on two cores: a good part of the time is waiting for browsers and processes.
-PYTEST := $(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder
+# Four processes on two cores: a good part of the time is waiting for browsers and processes.
+PYTEST := $(BIN)/pytest -n 4 --dist loadfile --no-loadscope-reorder
 # What speaks to PostgreSQL in its own words, and is not only read through pages (docs/decisions/0013).
 ON_15 := $(addprefix tests/,booking consent directory frontdesk notifications permission races regions retention trail)
+# Of these: every role and link at every route, crawls and kills; each page is asked there by tests of its own.
+NOT_ON_15 := $(addprefix --ignore-glob=tests/,permission/test_p0[3456]* trail/test_t04* races/*kill*)
 
 .PHONY: help setup demo run test check types form layers complete fix messages translations benchmark lock assets browser
 
@@ -48,7 +50,7 @@ test: $(VENV)/.dev ## All checks and all tests
 	$(PYTEST)
 	@if [ -x /usr/lib/postgresql/15/bin/initdb ]; then \
 	  echo "The database tests again, on PostgreSQL 15:"; \
-	  $(PYTEST) --pg=15 -m "database and not browser" --ignore-glob "tests/permission/test_p0[456]*" --ignore tests/races/test_kill.py $(ON_15); \
+	  $(PYTEST) --pg=15 -m "database and not browser" $(NOT_ON_15) $(ON_15); \
 	fi
 
 check: types form layers complete ## Lint, types, layers, migrations, translations
