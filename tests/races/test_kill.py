@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -38,7 +39,8 @@ def _kill_everything(data: Path, booking: subprocess.Popen[str]) -> None:
     children = Path(f"/proc/{postmaster}/task/{postmaster}/children").read_text().split()
     booking.kill()
     for process in (postmaster, *map(int, children)):
-        os.kill(process, signal.SIGKILL)
+        with suppress(ProcessLookupError):  # a worker of the database may have ended by itself in this instant
+            os.kill(process, signal.SIGKILL)
     booking.wait()
 
 
