@@ -120,7 +120,8 @@ def test_the_paper_does_not_stay_on_the_screen(open_page: Open, open_house: Stag
     on(page, "/slip/")
     page.clock.install()
     page.reload()
-    page.context.route("**/ticket.pdf", lambda route: route.fulfill(body="paper"))
+    group = {"Cross-Origin-Opener-Policy": "same-origin"}  # as every page of ours
+    page.context.route("**/ticket.pdf", lambda route: route.fulfill(body="paper", headers=group))
     with page.context.expect_page() as opened:
         page.locator("#paper").click()
     with opened.value.expect_event("close"):
