@@ -17,7 +17,9 @@ from django.core import signing
 from django.utils import timezone
 
 from eindach.accounts.acting import as_program
+from eindach.accounts.models import Category, Person
 from eindach.accounts.policy import Refused
+from eindach.accounts.rules import readable
 from eindach.booking.models import Appointment, Counter, Itinerary
 from eindach.directory.models import Location
 from eindach.directory.queries import region
@@ -112,6 +114,23 @@ def present(house: Location, *, now: datetime) -> list[Present]:
     found = (_present(one, stops[one.pk], standings.get(one.pk), now) for one in visits)
     ranks = ("waiting", "missed", "away", "called", "serving", "left")
     return sorted(found, key=lambda one: (ranks.index(one.standing.state), -one.waited, one.visit.ticket))
+
+
+def registered_names(house: Location, *, now: datetime) -> list[tuple[Visit, str]]:
+    """Who registered for today in this house, by hour, with their names ("" for none). Which visits is decided as
+    staff; a name is told by the visit alone, so it is read as the program, and each look is recorded for whose it is.
+    Refused to a task that does not read who somebody is."""
+    actor = must_be_present().actor
+    if Category.IDENTITY not in readable(actor.role, actor.organization_kind):
+        raise Refused("read", "visit", object=house.pk)
+    rows = Visit.objects.filter(location=house, day=today(now), came=Visit.Came.REGISTRATION)
+    visits = list(rows.filter(cancelled_at=None, waits_since=None).order_by("window_start", "registered_at"))
+    with as_program(now=now):
+        people = Person._base_manager.filter(pk__in=[one.person_id for one in visits if one.person_id])
+        names = dict(people.values_list("pk", "name"))
+    for one in visits:
+        access.read(one, fields=(*access.FIELDS, Category.IDENTITY))
+    return [(one, names.get(one.person_id, "") if one.person_id else "") for one in visits]
 
 
 def seal(house: Location, thing: Itinerary | Visit) -> str:

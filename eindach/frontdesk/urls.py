@@ -3,7 +3,7 @@
 from django.urls import path
 
 from .views.another_day import another_day
-from .views.arrivals import arrivals, change, check_in, ticket, walk_ins
+from .views.arrivals import arrivals, change, check_in, names_list, ticket, walk_ins
 from .views.checkin import i_am_here
 from .views.counter import act, counter, open_counter
 from .views.counter_onward import follow_up, pass_on
@@ -30,6 +30,7 @@ urlpatterns = [
     path("staff/arrivals/", arrivals, name="arrivals"),
     path("staff/arrivals/check-in/", check_in, name="check-in"),
     path("staff/arrivals/displays/", displays, name="displays"),
+    path("staff/arrivals/names.pdf", names_list, name="names-list"),
     path("staff/arrivals/walk-in/", walk_ins, name="walk-ins"),
     path("staff/arrivals/interpreter/<slug:act>/", interpreter_at_the_door, name="interpreter-at-the-door"),
     path("staff/arrivals/<uuid:visit_id>/", change, name="change"),

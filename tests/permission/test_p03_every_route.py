@@ -55,6 +55,7 @@ STAFF = {
     "de/staff/arrivals/": Door(RECEPTION, 404, 404),
     "de/staff/arrivals/check-in/": Door(RECEPTION, 405, 404),
     "de/staff/arrivals/displays/": Door(RECEPTION, 200, 405),
+    "de/staff/arrivals/names.pdf": Door(RECEPTION, 404, 405),
     "de/staff/arrivals/walk-in/": Door(RECEPTION, 404, 404),
     "de/staff/arrivals/interpreter/<slug:act>/": Door(RECEPTION, 405, 404),
     "de/staff/arrivals/<uuid:visit_id>/": Door(RECEPTION, 405, 404),

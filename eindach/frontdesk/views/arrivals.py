@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from eindach.accounts.acting import as_program
@@ -22,13 +23,14 @@ from eindach.directory.models import Location
 from eindach.kernel.actor import must_be_present
 
 from .. import access, arriving, returning
+from ..documents.event_names import names_pdf
 from ..documents.ticket import ticket_name, ticket_pdf
 from ..faults import NotNow
 from ..interpreting.asking import asked_in
 from ..interpreting.panel import for_me
 from ..models import Visit
 from ..queue import today
-from ..reception import expected, my_house, my_houses, my_visit, present, seal, unseal
+from ..reception import expected, my_house, my_houses, my_visit, present, registered_names, seal, unseal
 from ..visits import arrive
 from ..walk_in_form import WalkInForm
 from ..walking_in import matters_here, prospect, walk_in
@@ -108,6 +110,20 @@ def ticket(request: HttpRequest, visit_id: UUID) -> HttpResponse:
 
 
 @staff("open", "arrivals")
+@require_safe
+def names_list(request: HttpRequest) -> HttpResponse:
+    """Who registered for today, with names, on paper."""
+    house, now = _house(request), timezone.now()
+    found = registered_names(house, now=now)
+    visits, names = [one for one, _name in found], {one.pk: name for one, name in found}
+    content = names_pdf(house, visits, names, language=get_language() or "de", now=now)
+    trail.record(act="print", kind="visit", object=house.pk, basis=access.BASIS, fields=access.FIELDS)
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = 'inline; filename="Eindach-names.pdf"'
+    return response
+
+
+@staff("open", "arrivals")
 @require_http_methods(["GET", "HEAD", "POST"])
 def walk_ins(request: HttpRequest) -> HttpResponse:
     """Three answers; then what can be expected; then a number."""
@@ -161,6 +177,7 @@ def _page(
         "houses": my_houses(),
         "now": now,
         "hours": expected(house, now=now),
+        "registered": Visit.objects.filter(location=house, day=today(now), came=Visit.Came.REGISTRATION).exists(),
         "inside": [one for one in inside if one.standing.state != "left"],
         "gone": [one for one in inside if one.standing.state == "left"],
         "waiting": sum(one.standing.state == "waiting" for one in inside),
