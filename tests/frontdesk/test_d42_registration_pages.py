@@ -10,7 +10,8 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from eindach.frontdesk.events.letters import event_letter
 from eindach.frontdesk.events.registering import cancel, offer_places
 from eindach.frontdesk.events.reminders import remind
-from eindach.frontdesk.models import EventDay, Visit
+from eindach.frontdesk.events.routes import set_absent
+from eindach.frontdesk.models import EventDay, Stop, Visit
 from eindach.frontdesk.visits import visit_token
 from eindach.notifications.models import Message
 from tests.cast import NOW
@@ -172,3 +173,22 @@ def test_nobody_is_reminded_who_cancelled_waits_or_registered_just_now(morning: 
     morning.comes("Robin", waits=True)
     remind(now=NINE - minutes(60 * 45))
     assert reminders() == 0
+
+
+def test_with_times_the_first_one_counts(client: Client, morning: Morning) -> None:
+    visit = morning.comes("Amal", morning.house.bank, morning.house.insurance)
+    Stop.objects.filter(visit=visit, matter=morning.house.bank).update(planned_at=NINE + minutes(20), promised=True)
+    said = "Your first time is 9:20. Please be there a few minutes before."
+    page, letter = client.get(registration(visit)).content.decode(), event_letter(visit, "route", now=NOW)
+    assert letter
+    assert (said in page, said in letter.text) == (True, True)
+    assert "between 9:00" not in page + letter.text
+
+
+def test_an_office_that_does_not_come_is_said_to_whoever_wanted_it(client: Client, morning: Morning) -> None:
+    visit = morning.comes("Amal", morning.house.bank, morning.house.insurance)
+    set_absent(morning.day, 1, absent=True, now=NOW)
+    page, letter = client.get(registration(visit)).content.decode(), event_letter(visit, "route", now=NOW)
+    assert letter
+    assert page.count("This office does not come on that day.") == 1
+    assert letter.text.count("this office does not come on that day. Please book another day.") == 1

@@ -28,6 +28,7 @@ from ..letters import write_to
 from ..models import Stop, Visit
 from ..places import place
 from ..visits import visit_token
+from .registering import matters_of
 
 WITH_CALENDAR: Final = ("registered", "changed", "route")
 BEFORE: Final = timedelta(days=1)
@@ -35,9 +36,11 @@ BEFORE: Final = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Told:
-    """A registration in words: day, hour, and the stops that have a time ("9:20 Station 1: …")."""
+    """A registration in words: day, hour, and the stops that have a time ("9:20 Station 1: …"). `first` of these times;
+    empty: there are none yet."""
 
     day: str
+    first: str
     start: str
     end: str
     address: str
@@ -46,7 +49,9 @@ class Told:
 
     @property
     def when(self) -> str:
-        said = {"day": self.day, "start": self.start, "end": self.end}
+        said = {"day": self.day, "start": self.start, "end": self.end, "time": self.first}
+        if self.first:
+            return _("%(day)s. Your first time is %(time)s. Please be there a few minutes before.") % said
         return _("%(day)s. Please arrive between %(start)s and %(end)s.") % said
 
     @property
@@ -134,17 +139,27 @@ def _told(visit: Visit) -> Told:
     stops = rows.select_related("matter", "counter").order_by("planned_at", "matter__position")
     offered = timezone.localtime(visit.offered_until, zone) if visit.offered_until else None
     until = f"{day_text(offered.date())}, {clock(offered)}" if offered else ""
-    lines = tuple(_line(one) for one in stops)
-    address = f"{visit.location.name}, {visit.location.address}"
-    return Told(day_text(start.date()), clock(start), clock(min(end, closes)), address, lines, until)
+    first = next((timezone.localtime(one.planned_at, zone) for one in stops if one.promised and one.planned_at), None)
+    settled = {one.pk for one in matters_of(visit.event_day)}
+    return Told(
+        day=day_text(start.date()),
+        first=clock(first) if first else "",
+        start=clock(start),
+        end=clock(min(end, closes)),
+        address=f"{visit.location.name}, {visit.location.address}",
+        stops=tuple(_line(one, settled) for one in stops),
+        until=until,
+    )
 
 
-def _line(stop: Stop) -> str:
-    matter = str(stop.matter.name)
+def _line(stop: Stop, settled: set[int]) -> str:
+    said = {"matter": str(stop.matter.name)}
+    if stop.status == Stop.Status.WAITING and stop.matter_id not in settled:
+        return _("– %(matter)s: this office does not come on that day. Please book another day.") % said
     if not (stop.promised and stop.planned_at and stop.counter):
-        return f"– {matter}"
+        return f"– {said['matter']}"
     at = clock(timezone.localtime(stop.planned_at, region().zone))
-    return f"– {at} {place(stop.counter.name).name}: {matter}"
+    return f"– {at} {place(stop.counter.name).name}: {said['matter']}"
 
 
 def _registered(told: Told) -> Words:
