@@ -46,7 +46,7 @@ run: setup ## The site with what the database holds (REGION=…, or DATABASE_URL
 	@EINDACH_REGION=$(REGION) exec $(BIN)/eindach serve --port $(PORT)
 
 test: $(VENV)/.dev ## All checks and all tests
-	@$(MAKE) -j2 --output-sync check setup browser
+	@$(MAKE) -j2 --output-sync check setup browser compiled
 	$(PYTEST)
 	@if [ -x /usr/lib/postgresql/15/bin/initdb ]; then \
 	  echo "The database tests again, on PostgreSQL 15:"; \
@@ -134,6 +134,11 @@ $(VENV)/.assets: node_modules/.package-lock.json $(ASSETS) | $(PACKAGES)
 
 translations: $(PACKAGES)
 	@$(BIN)/python -m eindach.config.messages.compiling
+
+# Beside the types, where a core is free; else each of the processes would do it by itself (5 s each).
+.PHONY: compiled
+compiled: setup
+	@$(BIN)/pytest --collect-only -q >/dev/null || true  # what is wrong is told by the tests
 
 # --- Browser for the tests -------------------------------------------------------------------------------------------
 

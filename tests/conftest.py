@@ -35,6 +35,8 @@ def pytest_configure(config: pytest.Config) -> None:
         folder.chmod(0o755)
         os.environ[SERVER_FOLDER] = str(folder)
         config.add_cleanup(lambda: shutil.rmtree(os.environ.pop(SERVER_FOLDER), ignore_errors=True))
+    gc.disable()  # nothing of what is imported and collected now is garbage (1 s of 7)
+    config.add_cleanup(gc.enable)
     # Playwright's loop would make Django refuse its synchronous calls in the same thread.
     os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
     from eindach.kernel.actor import process_works_as_program
@@ -56,9 +58,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """What was imported and collected stays to the end: the collector need not look at it again."""
-    gc.collect()
+    """What was imported and collected stays to the end: the collector of garbage need not look at it again."""
     gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(scope="session")
