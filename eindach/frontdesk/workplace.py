@@ -124,7 +124,7 @@ def look(desk: Desk, *, now: datetime) -> Workplace:
     lines = [line for line in queue_of(desk.counter, now=now) if not _stays_away(line, now)]
     present = at_desk(desk)
     first = next((line for line in lines if line.can_be_called), None)
-    subject = _present(present) if present else _coming(first, now) if first and not desk.paused_at else None
+    subject = _present(present, now) if present else _coming(first, now) if first and not desk.paused_at else None
     return Workplace(
         desk=desk,
         place=place(desk.counter.name, desk.number if desk.number > 1 else 0),
@@ -152,27 +152,27 @@ def _state(desk: Desk, present: Stop | None, first: Waiting | None) -> str:
     return "next" if first else "idle"
 
 
-def _present(stop: Stop) -> Subject:
+def _present(stop: Stop, now: datetime) -> Subject:
     called = stop.begun_at or stop.since
     promised = stop.planned_at if stop.promised else None
     rank = rank_of(promised, stop.urgent, called)
     said = why(rank, planned_at=promised, since=stop.waiting_since, urgent=stop.urgent, now=called)
-    return _subject(stop, said)
+    return _subject(stop, said, now)
 
 
 def _coming(line: Waiting, now: datetime) -> Subject:
     said = why(line.rank, planned_at=line.planned_at, since=line.waiting_since, urgent=line.urgent, now=now)
     stops = Stop._base_manager.select_related("visit", "matter", "service")
-    return _subject(stops.get(pk=line.stop), said)
+    return _subject(stops.get(pk=line.stop), said, now)
 
 
-def _subject(stop: Stop, said: str) -> Subject:
+def _subject(stop: Stop, said: str, now: datetime) -> Subject:
     stops = Stop._base_manager.filter(visit=stop.visit_id).exclude(status__in=(S.MOVED, S.LEFT))
     rows = sorted(stops.select_related("matter", "counter"), key=_in_time)
     sender = stop.passed_from.counter if stop.passed_from else None
     return Subject(
         stop=stop,
-        why=(said, *_afterwards(stop, rows)),
+        why=(said, *_afterwards(stop, rows, now)),
         papers=_papers(stop, rows),
         way=tuple(_leg(one, stop) for one in rows),
         sent_by=place(sender.name) if sender else None,
@@ -184,11 +184,12 @@ def _in_time(stop: Stop) -> tuple[int, float]:
     return rank, (stop.ended_at or stop.planned_at or stop.since).timestamp()
 
 
-def _afterwards(stop: Stop, rows: Sequence[Stop]) -> list[str]:
+def _afterwards(stop: Stop, rows: Sequence[Stop], now: datetime) -> list[str]:
     """Where they are promised next: the hour and the sign, without what is done there."""
     coming = [one for one in rows if one.pk != stop.pk and one.status == S.WAITING and one.promised]
     return [
-        _("Then at %(time)s: %(place)s.") % {"time": clock(one.planned_at), "place": place(one.counter.name).sign}
+        (_("Then at %(time)s: %(place)s.") if one.planned_at > now else _("Then %(place)s, promised for %(time)s."))
+        % {"time": clock(one.planned_at), "place": place(one.counter.name).sign}
         for one in coming[:1]
         if one.planned_at and one.counter
     ]

@@ -204,6 +204,15 @@ def test_nobody_waits_says_who_is_expected(day: Day) -> None:
     assert f"Next expected at {said(stop_of(visit, day.insurance))}" in seen
 
 
+def test_a_promise_that_has_passed_is_not_said_as_what_comes(day: Day) -> None:
+    bank = stop_of(day.amal_comes(), day.bank)
+    assert bank.planned_at is not None
+    subject = look(day.desk(day.insurer), now=bank.planned_at).subject
+    assert subject is not None
+    with translation.override("en"):
+        assert f"promised for {said(bank)}" in subject.why[-1]
+
+
 def test_who_is_half_an_hour_overdue_is_no_longer_counted_on(day: Day) -> None:
     due = stop_of(visit_of(day.amal_books(), day.forum, MONDAY, now=NINE), day.insurance).planned_at
     desk = day.desk(day.insurer)
