@@ -3,7 +3,9 @@
 import re
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from eindach.booking.models import Appointment, Opening
@@ -204,12 +206,16 @@ def test_each_act_leaves_an_event(day: Day, desk: Client) -> None:
     assert {one.act for one in events} == {"find", "arrive", "read"}
 
 
-def test_the_page_asks_no_more_the_more_people_there_are(day: Day, desk: Client, django_assert_max_num_queries) -> None:
-    for number in range(12):
-        day.walks_in(day.bank, day.insurance, now=NINE - minutes(number))
-    desk.get(PAGE)
-    with django_assert_max_num_queries(52):
+def test_the_page_asks_no_more_the_more_people_there_are(day: Day, desk: Client) -> None:
+    asked = []
+    for people in (2, 12):
+        for number in range(people):
+            day.walks_in(day.bank, day.insurance, now=NINE - minutes(number))
         desk.get(PAGE)
+        with CaptureQueriesContext(connection) as queries:
+            desk.get(PAGE)
+        asked.append(len(queries))
+    assert asked[1] <= asked[0]
 
 
 def test_yesterdays_tickets_are_not_listed(day: Day, desk: Client, monkeypatch: pytest.MonkeyPatch) -> None:
