@@ -9,6 +9,8 @@ class FrontdeskConfig(AppConfig):
     def ready(self) -> None:
         from eindach.booking.panels import panel
         from eindach.frontdesk import by_phone, relations
+        from eindach.frontdesk.events import once
 
         relations.declare()
+        once.listen()
         panel(by_phone.panel)

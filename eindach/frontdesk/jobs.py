@@ -16,10 +16,10 @@ from .late import houses_at_work, refresh
 from .models import EventDay, RouteDraft
 
 
-@app.periodic(cron="20 3 * * *")
+@app.periodic(cron="50 2 * * *")
 @app.task(queueing_lock="make_next_event_days", pass_context=False)
 def make_next_event_days(timestamp: int) -> None:
-    """Every night: the next event days, with their stations."""
+    """Every night: the next event days, with their stations; then booking makes the openings of the day (3:10)."""
     make_event_days(now=timezone.now())
 
 

@@ -9,7 +9,7 @@ import pytest
 from eindach.booking.models import Opening
 from eindach.config import regions
 from eindach.config.regions.loading import RegionFaults
-from eindach.config.regions.reading import regions_folder
+from eindach.config.region_files.reading import regions_folder
 from eindach.directory.models import Region
 from eindach.frontdesk.events.days import event_days, make_event_days
 from eindach.frontdesk.models import EventDay, Station
@@ -59,17 +59,17 @@ def test_another_bank_comes_each_month(db: None) -> None:
 
 
 def test_a_partner_comes_out_of_turn(db: None, folder: Path) -> None:
-    change(folder, "        desks: 2\n", "        desks: 2\n        instead: {2027-02-05: bank}\n")
+    change(folder, "        matters: [bank]\n", "        matters: [bank]\n        instead: {2027-02-05: bank}\n")
     regions.load("dueren", days=0, now=NOW, folder=folder)
     assert partners(1)[FEBRUARY] == "bank"
 
 
-def test_a_station_settles_what_its_partner_offers_and_takes_no_bookings(db: None) -> None:
+def test_a_station_settles_what_its_partner_offers_and_one_desk_takes_bookings(db: None) -> None:
     regions.load("dueren", days=30, now=NOW)
     bank = Station.objects.get(number=1, event_day=event_days(now=NOW)[0])
     services = bank.counter.calendar.services.values_list("key", flat=True)
-    assert (list(services), bank.desks) == (["bank-account-second"], 2)
-    assert not Opening.objects.filter(calendar__counter=bank.counter).exists()
+    assert (list(services), bank.desks) == (["bank-account-second"], 3)
+    assert (bank.registrable, Opening.objects.filter(calendar__counter=bank.counter).count()) == (2, 1)
 
 
 def test_loading_again_keeps_what_people_were_told(db: None, folder: Path) -> None:
@@ -81,6 +81,14 @@ def test_loading_again_keeps_what_people_were_told(db: None, folder: Path) -> No
     change(folder, "organization: bank-second", "organization: bank")
     regions.load("dueren", days=0, now=NOW, folder=folder)
     assert partners(1) == {DECEMBER: "bank-second", FEBRUARY: "bank", MARCH: "bank"}
+
+
+def test_other_hours_are_for_days_nobody_could_register_for_yet(db: None, folder: Path) -> None:
+    regions.load("dueren", days=0, now=NOW, folder=folder)
+    change(folder, "1FR 09:00-13:00", "1FR 08:30-12:30")
+    regions.load("dueren", days=0, now=NOW, folder=folder)
+    starts = [one.during.lower for one in event_days(now=NOW)]
+    assert starts == [at(DECEMBER, "9:00"), at(FEBRUARY, "8:30"), at(MARCH, "8:30")]
 
 
 def test_a_night_later_one_more_day_is_made(db: None) -> None:

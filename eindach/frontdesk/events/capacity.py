@@ -1,8 +1,9 @@
 """How many can still register for a window: the minutes of the stations' desks, less what is kept for walk-ins.
 
-A station with d desks has d × 60 × (100 - reserve) / 100 minutes an hour to promise; a window is full for a matter when
-no station that settles it has minutes left for the party. That is "desks × 60 / mean minutes", said exactly: parties
-differ. Whoever comes first to an empty station always fits. An offer of the waiting list takes its place until it ends.
+A station with d desks has d × 60 × (100 - reserve) / 100 minutes an hour to promise (a desk that is booked by exact
+times does not count); a window is full for a matter when no station that settles it has minutes left for the party.
+That is "desks × 60 / mean minutes", said exactly: parties differ. Whoever comes first to an empty station always fits.
+An offer of the waiting list takes its place until it ends.
 """
 
 from collections import defaultdict
@@ -48,8 +49,12 @@ class Window:
 
 
 def windows(day: EventDay, party: Party, *, but: Visit | None = None, now: datetime) -> list[Window]:
-    """All windows of the day for such a party. `but`: a visit whose own places count as free. Two statements."""
-    stations = list(day.stations.filter(absent_since=None).prefetch_related("matters"))
+    """All windows of the day for such a party. `but`: a visit whose own places count as free. Four statements."""
+    stations = list(
+        day.stations.filter(absent_since=None)
+        .select_related("counter__calendar")
+        .prefetch_related("matters", "counter__calendar__schedules")
+    )
     used = _used(day, but, now)
     return [_window(day, start, end, stations, used, party) for start, end in spans(day)]
 
@@ -90,7 +95,7 @@ def _window(
     length = (end - start) // timedelta(minutes=1)
     for station in stations:
         taken = used.get((station.counter_id, start), 0)
-        budget = station.desks * length * (100 - day.reserve_percent) // 100
+        budget = station.registrable * length * (100 - day.reserve_percent) // 100
         for matter in station.matters.all():
             if matter.pk in party.minutes:
                 room[matter.pk][station.number] = _places(budget, taken, party.minutes[matter.pk])

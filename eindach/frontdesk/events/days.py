@@ -9,7 +9,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from eindach.accounts.acting import as_program
-from eindach.booking.models import Calendar, Counter
+from eindach.booking.models import Calendar, Counter, CounterSchedule
+from eindach.booking.opening_rules import midnight
 from eindach.directory import queries
 from eindach.directory.models import Location, Organization, Service
 from eindach.guide.models import Matter
@@ -63,15 +64,19 @@ def stations_now(house: Location, *, now: datetime) -> list[Station]:
 
 
 def _made(rule: EventRule, coming: queries.EventDay, now: datetime) -> EventDay:
-    opens, closes = _registration(rule, coming)
-    fixed = {"series": rule.series, "during": (coming.opens, coming.closes)}
-    dates = {"registration_from": opens, "registration_until": closes, "reserve_percent": rule.reserve_percent}
-    day, is_new = EventDay.objects.get_or_create(**fixed, defaults=dates)
-    if is_new or now < day.registration_from:
-        EventDay.objects.filter(pk=day.pk).update(**dates)
+    """A date of a series is one day, also when its hours are other ones by now."""
+    here = queries.region()
+    on_that_date = midnight(coming.date, here), midnight(coming.date + timedelta(days=1), here)
+    day = EventDay.objects.filter(series=rule.series, during__startswith__range=on_that_date).first()
+    if day is None or now < day.registration_from:
+        day = day or EventDay(series=rule.series)
+        day.during = (coming.opens, coming.closes)
+        day.registration_from, day.registration_until = _registration(rule, coming)
+        day.reserve_percent = rule.reserve_percent
+        day.save()
         day.refresh_from_db()
         _make_stations(day, rule, coming.date)
-    _settle(day)
+    _settle(day, rule, now)
     return day
 
 
@@ -112,8 +117,10 @@ def _make_station(day: EventDay, entry: StationEntry, name: dict[str, str], when
     return station
 
 
-def _settle(day: EventDay) -> None:
-    """What each station settles: its calendar has the services and no openings, so nobody books there."""
+def _settle(day: EventDay, rule: EventRule, now: datetime) -> None:
+    """What each station settles. Its calendar has no openings, but of a station with a desk that is booked by exact
+    times (decision 16): from when registration begins, because until then the partner may become another one."""
+    bookable = {said["entry"]["number"] for said in rule.stations if said["entry"].get("bookable")}
     stations = day.stations.select_related("counter__organization")
     for station in stations.prefetch_related("matters"):
         calendar, _new = Calendar.objects.get_or_create(counter=station.counter)
@@ -124,3 +131,21 @@ def _settle(day: EventDay) -> None:
                 at_locations__location=day.series.location,
             ).distinct()
         )
+        if station.number in bookable and now >= day.registration_from:
+            _open_for_booking(calendar, station, day)
+
+
+def _open_for_booking(calendar: Calendar, station: Station, day: EventDay) -> None:
+    zone = queries.region().zone
+    opens, closes = (timezone.localtime(one, zone) for one in (day.during.lower, day.during.upper))
+    hours = {"opens": opens.time(), "closes": closes.time(), "open_on_holidays": True}
+    rule, is_new = CounterSchedule.objects.update_or_create(
+        calendar=calendar,
+        rrule="FREQ=DAILY",
+        valid_from=opens.date(),
+        valid_until=opens.date(),
+        defaults={**hours, "languages": station.languages},
+    )
+    rule.services.set(calendar.services.all())
+    if is_new:
+        Calendar.objects.filter(pk=calendar.pk).update(made_until=None)

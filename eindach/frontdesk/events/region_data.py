@@ -34,11 +34,13 @@ class PartnerEntry(Entry):
 
 
 class StationEntry(Entry):
-    """`desks` of each partner that says nothing else; `instead`: date -> organization, out of turn."""
+    """`desks` of each partner that says nothing else; `bookable`: one of them is booked by exact times, as a
+    counter is; `instead`: date -> organization, out of turn."""
 
     number: int = Field(ge=1)
     matters: list[str] = Field(min_length=1)
     desks: int = Field(1, ge=1)
+    bookable: bool = False
     partners: list[PartnerEntry] = Field(min_length=1)
     instead: dict[date, str] = {}
 
@@ -95,6 +97,8 @@ def _check(
     source.refer("event_days", key, f"{path}.partners", "organizations", partners)
     if strangers := sorted(set(station.instead.values()) - set(partners)):
         source.fault("event_days", key, f"{', '.join(strangers)}: no partner of this station", f"{path}.instead")
+    if station.bookable and min(one.desks or station.desks for one in station.partners) < 2:
+        source.fault("event_days", key, "the desk that is booked leaves none for who registers", f"{path}.desks")
     if not directory or key not in directory.events:
         return
     house = directory.events[key].location

@@ -1,7 +1,7 @@
 """Register for an event day, change the hour, cancel. The event day is locked first, always: so no two get the last
 place, and nobody is refused while there is one."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
@@ -22,6 +22,7 @@ from ..models import EventDay, Station, Step, Stop, Visit
 from ..steps import of_visit
 from ..visits import Planned, new_visit
 from .capacity import Party, Window, windows
+from .once import is_booked
 
 MOST_MATTERS: Final = 6
 OFFER_HOLDS: Final = timedelta(hours=24)
@@ -34,6 +35,10 @@ class WindowFull(Exception):
 
 class AlreadyRegistered(Exception):
     """This person is registered for this day, or waits for a place."""
+
+
+class HasAppointments(AlreadyRegistered):
+    """This person has booked times on this day. In one house they would have two numbers, and be called twice."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +61,8 @@ def matters_of(day: EventDay) -> list[Matter]:
 
 @one_transaction
 def register(*, day: EventDay, wanted: Wanted, contact: Contact, now: datetime) -> Visit:
-    """They are expected in that hour. WindowFull, AlreadyRegistered; NotNow when registration is not open."""
+    """They are expected in that hour. WindowFull, AlreadyRegistered, HasAppointments; NotNow when registration is not
+    open."""
     locked = _locked(day)
     if locked.state(now) != "registering" or not 1 <= len(wanted.party.matters) <= MOST_MATTERS:
         raise NotNow
@@ -65,9 +71,13 @@ def register(*, day: EventDay, wanted: Wanted, contact: Contact, now: datetime) 
     )
     if Visit._base_manager.filter(event_day=locked, person=person, cancelled_at=None).exists():
         raise AlreadyRegistered
+    if is_booked(person, locked):
+        raise HasAppointments
     window = window_at(locked, wanted.party, wanted.start, now=now)
     if not wanted.waits and not window.places:
         raise WindowFull
+    if window.places:  # there is room by now: nobody has to wait for it
+        wanted = replace(wanted, waits=False)
     visit = enter(locked, wanted, window, person=person, language=contact.language, now=now)
     tell(visit, "waits" if wanted.waits else "registered")
     recorded("register", visit, now)

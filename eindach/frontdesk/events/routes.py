@@ -136,7 +136,9 @@ def request_of(day: EventDay, *, closed: Sequence[Closed] = (), now: datetime) -
         "start_every_minutes": EVERY,
         "changeover_minutes": region().changeover_minutes,
         "objective": "waiting",
-        "stations": [{"id": str(one.number), "desks": max(one.desks, at_work[one.number])} for one in stations],
+        "stations": [
+            {"id": str(one.number), "desks": max(one.registrable, 1, at_work[one.number])} for one in stations
+        ],
         "visitors": list(visitors.values()),
         "promised": promised,
         "closed": list(_closures(day, stations, closed, clock, now)),

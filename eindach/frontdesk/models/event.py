@@ -88,6 +88,11 @@ class Station(models.Model):
     def __str__(self) -> str:
         return f"{self.number} {self.counter.organization}"
 
+    @property
+    def registrable(self) -> int:
+        """Desks for those who register: where times are booked, too, one desk is for these (events/days.py)."""
+        return self.desks - bool(self.counter.calendar.schedules.all())
+
 
 class RouteDraft(models.Model):
     """A timetable of an event day. Visits stand in it as ids; it goes when the day is over (jobs.py)."""

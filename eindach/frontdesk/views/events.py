@@ -23,7 +23,7 @@ from eindach.kernel.languages import SPOKEN
 from ..events.capacity import Party, Window, spans, windows
 from ..events.days import event_days
 from ..events.forms import RegisterForm, WishForm
-from ..events.registering import AlreadyRegistered, Wanted, WindowFull, matters_of, register
+from ..events.registering import AlreadyRegistered, HasAppointments, Wanted, WindowFull, matters_of, register
 from ..faults import NotNow
 from ..models import EventDay
 from ..visits import visit_token
@@ -81,6 +81,9 @@ def event_hour(request: HttpRequest, day_id: UUID) -> HttpResponse:
     except WindowFull:
         form = RegisterForm(request.POST, hours=_hours(windows(day, party, now=now), now))
         form.is_valid()
+        return _page(request, day, form, status=409)
+    except HasAppointments:
+        form.add_error(None, _("You have appointments on this day already. Add what you need to your booking."))
         return _page(request, day, form, status=409)
     except AlreadyRegistered:
         form.add_error(None, _("You are registered for this day already. The link is in the mail you got from us."))
