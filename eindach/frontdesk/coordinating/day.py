@@ -164,11 +164,11 @@ def _figures(visits: Sequence[Visit], stops: Sequence[Stop], *, over: bool) -> F
 
 
 def _stations(stops: Sequence[Stop]) -> tuple[Station, ...]:
-    def key(one: Stop) -> tuple[str, str]:
-        return (one.counter.key, str(one.counter.name)) if one.counter else ("", "")
-
-    at_counters = sorted((one for one in stops if one.counter), key=key)
-    return tuple(_station(name, list(mine)) for (_key, name), mine in groupby(at_counters, key=key))
+    found: dict[Counter, list[Stop]] = {}
+    for one in stops:
+        if one.counter:
+            found.setdefault(one.counter, []).append(one)
+    return tuple(_station(str(counter.name), found[counter]) for counter in sorted(found, key=_as_in_the_house))
 
 
 def _station(name: str, stops: Sequence[Stop]) -> Station:
@@ -226,7 +226,7 @@ class _Drawing:
         self.zone = region().zone
         self.lanes: dict[tuple[int, int], int] = {}
         self.signs: list[str] = []
-        for desk in sorted(desks, key=_as_in_the_house):
+        for desk in sorted(desks, key=lambda one: (*_as_in_the_house(one.counter), one.number)):
             if self.lanes.setdefault((desk.counter_id, desk.number), len(self.lanes)) == len(self.signs):
                 self.signs.append(_sign(desk.counter, desk.number))
         self.desks, self.pauses, self.now, self.named = desks, pauses, now, named
@@ -295,11 +295,11 @@ class _Drawing:
             yield self._bar("missed", stop.desk, stop.ended_at, stop.ended_at + timedelta(minutes=4), 4, 12, said)
 
 
-def _as_in_the_house(desk: Desk) -> tuple[str, int, str, str, int]:
+def _as_in_the_house(counter: Counter) -> tuple[str, int, str, str]:
     """Station 2 before station 10."""
-    at = place(desk.counter.name)
+    at = place(counter.name)
     digits = "".join(filter(str.isdecimal, at.number))
-    return at.word, int(digits or 0), at.number, desk.counter.key, desk.number
+    return at.word, int(digits or 0), at.number, counter.key
 
 
 def _sign(counter: Counter, number: int) -> str:
