@@ -96,6 +96,10 @@ def test_who_cancels_gives_the_place_back_and_may_come_again(morning: Morning) -
     assert morning.comes("Amal").state == "expected"
 
 
+def test_who_asks_to_wait_where_there_is_room_is_registered(morning: Morning) -> None:
+    assert morning.comes("Amal", waits=True).waits_since is None
+
+
 def test_who_waits_takes_no_place_until_one_is_offered(morning: Morning) -> None:
     first, second = morning.comes("Amal"), morning.comes("Olena", waits=True)
     registering.cancel(visit=first, now=NOW)
