@@ -45,15 +45,16 @@ def open_page(browser: Browser, live_server: LiveServer, stage: Stage) -> Iterat
 @pytest.fixture
 def faults(axe_source: str) -> Callable[[Page], list[str]]:
     """What axe finds on a page, and whether it is wider than its screen."""
+    return lambda page: look_for_faults(page, axe_source)
 
-    def found(page: Page) -> list[str]:
-        # The policy of our pages forbids a script tag; what comes through the debugger is not bound by it.
-        broken = page.evaluate(f"async (rules) => {{ {axe_source}; {RUN} }}", RULES)
-        said = [f"{one['id']}: {node['target']}" for one in broken for node in one["nodes"]]
-        wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        return [*said, *([f"{wider} px too wide"] if wider > 0 else [])]
 
-    return found
+def look_for_faults(page: Page, axe_source: str) -> list[str]:
+    """The same, for a page that outlives a test."""
+    # The policy of our pages forbids a script tag; what comes through the debugger is not bound by it.
+    broken = page.evaluate(f"async (rules) => {{ {axe_source}; {RUN} }}", RULES)
+    said = [f"{one['id']}: {node['target']}" for one in broken for node in one["nodes"]]
+    wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return [*said, *([f"{wider} px too wide"] if wider > 0 else [])]
 
 
 def on(page: Page, path: str) -> None:
