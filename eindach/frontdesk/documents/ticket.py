@@ -89,7 +89,7 @@ def _side(visit: Visit, language: str, starts: Mapping[UUID, int]) -> Side:
             language=language,
             rtl=language in RTL,
             place=str(visit.location.name),
-            day=f"{date}, {time_format(local, 'G:i')}",
+            day=pgettext("list", ", ").join((date, time_format(local, "G:i"))),
             label=_("Your number"),
             number=visit.ticket,
             way=_("Your way today"),
@@ -102,4 +102,5 @@ def _side(visit: Visit, language: str, starts: Mapping[UUID, int]) -> Side:
 
 def _line(one: Floor) -> Line:
     at = time_format(timezone.localtime(one.at, region().zone), "G:i") if one.at else ""
-    return Line(at, str(one.matter.name), ", ".join(filter(None, (one.place.sign if one.place else "", one.office))))
+    where = filter(None, (one.place.sign if one.place else "", one.office))
+    return Line(at, str(one.matter.name), pgettext("list", ", ").join(where))
