@@ -1,4 +1,4 @@
-"""Who sits at which screen, without pictures and fonts: staff in a browser profile each, everybody else in one."""
+"""Who sits at which screen: staff in a browser profile each, everybody else in one."""
 
 from collections.abc import Callable
 from typing import Any, Final
@@ -14,9 +14,8 @@ DESKTOP: Final[ViewportSize] = {"width": 1280, "height": 900}
 TELEVISION: Final[ViewportSize] = {"width": 1920, "height": 1080}
 KIOSK: Final[ViewportSize] = {"width": 1080, "height": 1920}
 PATIENCE: Final = 45_000
-HEAVY: Final = ["*.woff2", "*.png", "*.jpg", "*.svg"]
-LINE: Final = "*/events/changes*"
-"""Of staff pages: that something has changed in the house."""
+DEAF: Final = "window.EventSource = class extends EventTarget { close() {} }"
+"""A page that is never told that something has changed in the house."""
 
 
 class Browsers:
@@ -29,14 +28,16 @@ class Browsers:
 
     def open(self, size: ViewportSize) -> Page:
         """A page of nobody in particular."""
-        page = self._light(self._public.new_page(), HEAVY)
+        page = self._public.new_page()
         page.set_viewport_size(size)
         return page
 
     def staff(self, office: Organization, role: str, name: str, *, listens: bool = False) -> Page:
         """Somebody of this office, signed in. `listens`: the page follows the house at once, and not when it is
         loaded again only; eight pages that do so are most of the work of this machine."""
-        page = self._light(self._context(DESKTOP).new_page(), HEAVY if listens else [*HEAVY, LINE])
+        page = self._context(DESKTOP).new_page()
+        if not listens:
+            page.add_init_script(DEAF)
         self.sign_in(page, office, role, name)
         return page
 
@@ -50,12 +51,6 @@ class Browsers:
         context.set_default_timeout(PATIENCE)
         self._contexts.append(context)
         return context
-
-    def _light(self, page: Page, without: list[str]) -> Page:
-        debugger = page.context.new_cdp_session(page)
-        debugger.send("Network.enable")
-        debugger.send("Network.setBlockedURLs", {"urls": without})
-        return page
 
     def close(self) -> None:
         for context in self._contexts:
