@@ -113,17 +113,23 @@ def houses_at_work() -> set[UUID]:
 
 
 def refresh(location: UUID, *, now: datetime) -> None:
-    """Make, keep or end the proposals of a house. Twice is as good as once."""
+    """Make, keep or end the proposals of a house, one a visitor. Twice is as good as once."""
     with transaction.atomic():
         _house, rows, moments = seen(location, now=now)
         found = {one.stop.id: one for one in troubles(rows, moments)}
-        open_ones = Remedy._base_manager.select_for_update().filter(
-            answer="", stop__visit__location=location, stop__visit__day=today(now)
+        open_ones = (
+            Remedy._base_manager.select_for_update(of=("self",))
+            .select_related("stop")
+            .filter(answer="", stop__visit__location=location, stop__visit__day=today(now))
         )
         known = {one.stop_id: one for one in open_ones}
         changed = [_end(one, now) for stop, one in known.items() if stop not in found]
+        # One question a visitor: a second answer could be for the same minute as the first.
+        asked = {one.stop.visit_id for stop, one in known.items() if stop in found}
         for stop, trouble in found.items():
-            changed.append(_keep_or_make(trouble, known.get(stop), rows, moments, now))
+            if stop in known or trouble.stop.visit_id not in asked:
+                changed.append(_keep_or_make(trouble, known.get(stop), rows, moments, now))
+                asked.add(trouble.stop.visit_id)
         if any(changed):
             tell_house(location)
 

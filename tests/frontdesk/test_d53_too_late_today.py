@@ -135,6 +135,17 @@ def test_a_walk_in_of_any_house_is_asked_when_the_counter_has_closed(day: Day) -
 # Answered.
 
 
+def test_a_visitor_is_asked_one_thing_at_a_time(day: Day) -> None:
+    Opening.objects.all().delete()
+    visit = day.walks_in(day.bank, day.insurance, now=NINE)
+    for _ in range(2):
+        refresh(day.forum.pk, now=LATE)
+        assert Remedy.objects.filter(stop__visit=visit, answer="").count() == 1
+    take_remedy(Remedy.objects.get(), now=LATE)
+    refresh(day.forum.pk, now=LATE)
+    assert Remedy.objects.filter(stop__visit=visit, answer="").count() == 1
+
+
 def test_yes_ends_the_stop_and_leads_to_another_day(morning: Morning) -> None:
     visit, asked = here(morning), remedy(morning)
     seen = Client().get(url(visit)).content.decode()

@@ -30,7 +30,7 @@ def icon_at(name: str, x: float, y: float, size: float) -> SafeString:
 @register.inclusion_tag("site/parts/field.html", takes_context=True)
 def field(context: Context, bound: BoundField, size: str = "") -> dict[str, Any]:
     """Label, hint, control and error of a form field. `size`: "", "short" or "medium"; "row" sets choices in a row;
-    "either": one of several fields is needed, so none is called optional; "heading": the heading of the page asks it."""
+    "either": one of several fields is needed, so none is called optional; "heading": the page's own heading asks."""
     _fill_in_what_was_kept(context, bound)
     widget = bound.field.widget
     if isinstance(widget, RadioSelect | CheckboxSelectMultiple):
