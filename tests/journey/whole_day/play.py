@@ -63,6 +63,7 @@ class Day:
 
     def look_for_faults(self) -> None:
         """On the pages as they stand in the end; what they look like in the morning is tried elsewhere."""
+        self.display.page.emulate_media(reduced_motion="reduce")  # a new number flashes for some seconds
         for name, page in (("display", self.display.page), ("phone", self.phones[0].page)):
             self.record.axe[name] = self.browsers.faults(page)
         for name, page in (("workplace", self.experts[0].page), ("front desk", self.front_desk)):
