@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from .events import moved
 from .faults import NotChangeable, SlotTaken
+from .ground import ground
 from .models import Appointment, Calendar, Itinerary
 from .offers import Chosen
 from .proposing import end_unanswered
@@ -53,14 +54,10 @@ def shift(itinerary: Itinerary, shifts: Sequence[Shift], *, now: datetime) -> li
     try:
         return act()
     except NotFree as fault:
-        raise SlotTaken(_wish(itinerary, now)) from fault
+        raise SlotTaken(Wish.from_json(itinerary.wish, ground().region.zone)) from fault
 
 
 def _chosen(old: Appointment, to: Shift) -> Chosen:
     length: timedelta = old.during.upper - old.during.lower
     service = old.service_id
     return Chosen(old.matter_id, service, to.calendar.pk, to.start, to.start + length, old.language)
-
-
-def _wish(itinerary: Itinerary, now: datetime) -> Wish:
-    return Wish.from_json(itinerary.wish, now.tzinfo)  # type: ignore[arg-type]

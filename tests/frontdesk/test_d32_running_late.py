@@ -1,15 +1,16 @@
 """Running late: little days drawn in a line each. Who cannot be in time anywhere hears of another time before."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pytest
 from django.test import Client
 from django.utils import timezone, translation
 
-from eindach.booking.models import Appointment, Opening
-from eindach.booking.operations import book
+from eindach.booking.models import Appointment, Counter, Opening
+from eindach.booking.operations import SlotTaken, book
 from eindach.booking.search import search
+from eindach.booking.shifting import Shift, shift
 from eindach.frontdesk import late
 from eindach.frontdesk.calling import begin, call_next, call_this, finish
 from eindach.frontdesk.desks import close_desk, pause_desk
@@ -21,7 +22,7 @@ from eindach.frontdesk.late import behind, refresh
 from eindach.frontdesk.models import Desk, Remedy, Step, Stop, Visit
 from eindach.frontdesk.remedies import decline_remedy, take_remedy
 from eindach.frontdesk.visits import arrive, visit_of, visit_token
-from tests.cast import DAYS, MONDAY, OLENA, at, openings, span, wish
+from tests.cast import DAYS, MONDAY, OLENA, ZONE, at, openings, span, wish
 from tests.frontdesk.day import Day, stop_of
 from tests.frontdesk.staff import PAGE, desk_of, press, sits_at
 
@@ -327,6 +328,29 @@ def test_the_counter_they_are_at_takes_it_for_them(little: Little, half_past: No
     assert "can no longer be at Counter k at 9:30" in seen
     assert press(expert, "other-time", about=remedy.pk) == PAGE
     assert little.stop.planned_at == clock("9:50")
+
+
+def test_of_another_office_the_counter_hears_the_sign(little: Little, half_past: None) -> None:
+    Counter.objects.filter(pk=little.day.bank_1.pk).update(name={"de": "Station 4 Konto", "en": "Station 4 Account"})
+    Desk.objects.filter(pk=little.insurer.pk).update(closed_at=clock("9:01"))
+    expert = sits_at(little.day.insurer)
+    little.insurer = desk_of(little.day.insurer)
+    little.sits_until("9:25")
+    assert little.remedy("9:30")
+    seen = expert.get(PAGE).content.decode()
+    assert ("can no longer be at Station 4 at 9:30" in seen, "Proposal: Station 4 at 9:50." in seen) == (True, True)
+    assert "Account" not in seen
+
+
+def test_a_place_that_is_gone_is_said_in_local_time(little: Little) -> None:
+    booked, at_six = little.visit.itinerary, clock("6:00")
+    assert booked
+    assert little.stop.appointment_id
+    booked.wish["windows"] = [[0, 60]]
+    to = Shift(little.stop.appointment_id, little.day.bank_1.calendar, at_six)
+    with pytest.raises(SlotTaken) as gone:
+        shift(booked, [to], now=clock("9:30").astimezone(UTC))
+    assert gone.value.wish.windows[0].start.tzinfo == ZONE
 
 
 def test_a_counter_they_have_nothing_to_do_with_does_not(little: Little, half_past: None) -> None:
