@@ -45,26 +45,30 @@ WHERE v.location_id = %(location)s AND v.day = %(day)s AND v.left_at IS NULL AND
                        JOIN booking_calendar_services k ON k.calendar_id = c.id WHERE c.counter_id = %(counter)s)
   AND (s.counter_id IS NULL OR s.counter_id = %(counter)s OR s.planned_at <= %(late)s)
 """
-_CALLABLE: Final = """
-  AND v.arrived_at IS NOT NULL AND v.away_since IS NULL
-  AND NOT EXISTS (SELECT 1 FROM frontdesk_stop t WHERE t.visit_id = v.id AND t.status IN ('called', 'serving'))
-  AND NOT EXISTS (SELECT 1 FROM frontdesk_stop t JOIN guide_matter_after a ON a.to_matter_id = t.matter_id
+_HELD: Final = """
+CASE WHEN v.away_since IS NOT NULL THEN 'away'
+     WHEN EXISTS (SELECT 1 FROM frontdesk_stop t WHERE t.visit_id = v.id AND t.status IN ('called', 'serving'))
+          THEN 'at-a-desk'
+     WHEN EXISTS (SELECT 1 FROM frontdesk_stop t JOIN guide_matter_after a ON a.to_matter_id = t.matter_id
                   WHERE t.visit_id = v.id AND a.from_matter_id = s.matter_id
-                    AND t.status IN ('waiting', 'called', 'serving'))
+                    AND t.status IN ('waiting', 'called', 'serving')) THEN 'after-another'
+     ELSE '' END
 """
+_CALLABLE: Final = f"AND v.arrived_at IS NOT NULL AND {_HELD} = ''"
 # No key: who is only named by a row that is being written (a step, a proposal) is not passed over.
 _LOCKED: Final = "FOR NO KEY UPDATE OF v, s SKIP LOCKED"
 NEXT: Final = f"SELECT s.id {_OF_THE_COUNTER} {_CALLABLE} ORDER BY {_ORDER} LIMIT 1 {_LOCKED}"
 LIST: Final = f"""
 SELECT s.id, v.id, v.letter, v.number, v.language, v.languages, v.people, s.matter_id, s.minutes,
-       CASE WHEN s.promised THEN s.planned_at END, s.waiting_since, s.urgent, {_CLASS}, (TRUE {_CALLABLE})
+       CASE WHEN s.promised THEN s.planned_at END, s.waiting_since, s.urgent, {_CLASS}, {_HELD}
 {_OF_THE_COUNTER} ORDER BY {_ORDER}
 """
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """A line of a queue. `can_be_called` is False while they are at another desk, or something comes first."""
+    """A line of a queue. `held`: why nobody in the house can be called: away | at-a-desk | after-another (matter); or
+    "" when nothing keeps them."""
 
     stop: UUID
     visit: UUID
@@ -78,11 +82,15 @@ class Waiting:
     waiting_since: datetime | None
     urgent: str
     rank: int
-    can_be_called: bool
+    held: str
 
     @property
     def is_here(self) -> bool:
         return self.rank != EXPECTED
+
+    @property
+    def can_be_called(self) -> bool:
+        return self.is_here and not self.held
 
 
 def queue_of(counter: Counter, *, now: datetime) -> list[Waiting]:

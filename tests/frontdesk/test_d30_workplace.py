@@ -12,6 +12,7 @@ from eindach.accounts.models import User
 from eindach.booking.models import Appointment, Counter
 from eindach.consent.models import AuditEvent
 from eindach.frontdesk.calling import begin, call_next
+from eindach.frontdesk.leaving import go_out
 from eindach.frontdesk.models import Desk, Step, Stop, Visit
 from eindach.frontdesk.visits import visit_of
 from eindach.frontdesk.workplace import look
@@ -207,9 +208,9 @@ def test_nobody_waits_says_who_is_expected(day: Day) -> None:
 def test_a_promise_that_has_passed_is_not_said_as_what_comes(day: Day) -> None:
     bank = stop_of(day.amal_comes(), day.bank)
     assert bank.planned_at is not None
-    subject = look(day.desk(day.insurer), now=bank.planned_at).subject
-    assert subject is not None
     with translation.override("en"):
+        subject = look(day.desk(day.insurer), now=bank.planned_at).subject
+        assert subject is not None
         assert f"promised for {said(bank)}" in subject.why[-1]
 
 
@@ -219,6 +220,24 @@ def test_who_is_half_an_hour_overdue_is_no_longer_counted_on(day: Day) -> None:
     assert due is not None
     soon, late = (look(desk, now=due + timedelta(minutes=minutes)) for minutes in (29, 30))
     assert (soon.expected_at, late.expected_at, late.queue) == (due, None, ())
+
+
+@pytest.mark.parametrize(
+    ("held", "said"),
+    [("away", "out for a while"), ("at-a-desk", "at another counter"), ("after", "another matter comes first")],
+)
+def test_why_somebody_cannot_be_called_is_said_as_it_is(day: Day, held: str, said: str) -> None:
+    visit = day.walks_in(day.bank, day.insurance)
+    if held == "away":
+        go_out(visit, now=NINE)
+    elif held == "at-a-desk":
+        call_next(desk=day.desk(day.insurer), now=NINE)
+    else:
+        day.bank.after.add(day.insurance)
+    seen = page(sits_at(day.bank_1))
+    words = ("out for a while", "at another counter", "another matter comes first")
+    assert [one for one in words if one in seen] == [said]
+    assert "Nobody who waits can be called just now." in seen
 
 
 def test_the_figures_of_the_day(day: Day, clock: Clock) -> None:
