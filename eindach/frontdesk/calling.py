@@ -117,8 +117,9 @@ def miss(*, desk: Desk, now: datetime) -> Stop:
 
 
 def pass_on(*, desk: Desk, matter: Matter, service: Service, to: Organization, word: str, now: datetime) -> Stop:
-    """Send the visitor on to another station of this house, with a word for whoever is there; the new stop. What was
-    being settled here ends as passed on. Who may be told the word is asked before (access.py). NotNow."""
+    """Send the visitor on to another station of this house, with a word for whoever is there; the stop they go to: a
+    new one, or what they wait for there already. What was being settled here ends as passed on. Who may be told the
+    word is asked before (access.py). NotNow."""
     made: list[Stop] = []
 
     def act(stop: Stop) -> None:
@@ -127,20 +128,13 @@ def pass_on(*, desk: Desk, matter: Matter, service: Service, to: Organization, w
         if stop.appointment_id:
             attend([stop.appointment_id], Appointment.Status.CHECKED_IN, now=now)
             attend([stop.appointment_id], Appointment.Status.FULFILLED, now=now)
-        made.append(
-            Stop._base_manager.create(
-                visit=stop.visit,
-                organization=to,
-                matter=matter,
-                service=service,
-                minutes=matter.minutes_for(stop.visit.people),
-                since=now,
-                # They have waited already: their place among those without an appointment counts from the first wait.
-                waiting_since=stop.waiting_since or now,
-                word=word,
-                passed_from=stop,
-            )
-        )
+        if awaited := _awaited(stop.visit, matter, to):
+            sender = awaited.passed_from_id
+            was["onward"] = {"word": awaited.word, "passed_from_id": str(sender) if sender else None}
+            _swap(awaited, S.WAITING, word=word or awaited.word, passed_from_id=stop.pk)
+            made.append(awaited)
+        else:
+            made.append(_next_stop(stop, matter, service, to, word, now))
         steps.of_stop(Step.Act.PASSED_ON, stop, now=now, desk=desk, was=was, made=made[0].pk)
 
     _with_visitor(desk, act)
@@ -171,8 +165,9 @@ def _refuse_unless_as_left(stop: Stop, last: Step) -> None:
 
 
 def _take_back(stop: Stop, last: Step, now: datetime) -> None:
+    onward = last.before.pop("onward", None) or {"status": S.MOVED, "since": now}
     values = {name: parse_datetime(v) if v and name in MOMENTS else v for name, v in last.before.items()}
-    if last.made and not Stop._base_manager.filter(pk=last.made, status=S.WAITING).update(status=S.MOVED, since=now):
+    if last.made and not Stop._base_manager.filter(pk=last.made, status=S.WAITING).update(**onward):
         raise NotNow  # the next station has called them
     _swap(stop, stop.status, **values)
     Visit._base_manager.filter(pk=stop.visit_id, left_at=last.at).update(left_at=None)
@@ -207,6 +202,28 @@ def _with_visitor(desk: Desk, act: Callable[[Stop], None]) -> Stop:
             raise NotNow  # between the look and the lock: the same press came twice
         act(stop)
         return stop
+
+
+def _awaited(visit: Visit, matter: Matter, office: Organization) -> Stop | None:
+    """What they wait for there already."""
+    waiting = Stop._base_manager.select_for_update().filter(visit=visit, status=S.WAITING)
+    return waiting.filter(matter=matter, organization=office).first()
+
+
+def _next_stop(stop: Stop, matter: Matter, service: Service, to: Organization, word: str, now: datetime) -> Stop:
+    made: Stop = Stop._base_manager.create(
+        visit=stop.visit,
+        organization=to,
+        matter=matter,
+        service=service,
+        minutes=matter.minutes_for(stop.visit.people),
+        since=now,
+        # They have waited already: their place among those without an appointment counts from the first wait.
+        waiting_since=stop.waiting_since or now,
+        word=word,
+        passed_from=stop,
+    )
+    return made
 
 
 def _onward(visit: Visit, now: datetime) -> None:

@@ -21,7 +21,7 @@ from eindach.directory.queries import region
 from . import steps
 from .models import AT_A_DESK, Desk, Step, Stop, Visit
 from .queue import today
-from .visits import visit_of
+from .visits import go_home, locked, visit_of
 
 S, A = Stop.Status, Appointment.Status
 LAST_MOMENT = timedelta(seconds=1)
@@ -80,19 +80,12 @@ def _end_visits(now: datetime) -> int:
         day__lt=today(now), day__gte=today(now) - LOOKS_BACK, arrived_at__isnull=False, left_at=None, cancelled_at=None
     )
     ended = 0
-    for pk in still_open.values_list("pk", flat=True):
+    for one in still_open:
         with transaction.atomic():
-            visit = Visit._base_manager.select_for_update().get(pk=pk)
+            visit = locked(one)
             if visit.left_at:
                 continue
-            last = _last_moment(visit.day)
-            waiting = Stop._base_manager.filter(visit=visit, status=S.WAITING)
-            given_back = [pk for pk in waiting.values_list("appointment", flat=True) if pk]
-            waiting.update(status=S.LEFT, since=last, ended_at=last)
-            attend(given_back, A.NOSHOW, now=now)
-            visit.left_at, visit.away_since = last, None
-            visit.save(update_fields=["left_at", "away_since"])
-            steps.of_visit(Step.Act.LEFT, visit, now=last)
+            go_home(visit, at=_last_moment(visit.day), now=now)
             ended += 1
     return ended
 

@@ -1,6 +1,5 @@
 """What the front desk does about somebody in the house: they have left, they are back, it is urgent."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -14,6 +13,7 @@ from . import steps
 from .faults import NotNow
 from .models import AT_A_DESK, Step, Stop, Visit
 from .queue import today
+from .visits import go_home, locked, note
 
 S = Stop.Status
 
@@ -22,18 +22,13 @@ def has_left(visit: Visit, *, now: datetime, user: UUID | None = None) -> None:
     """They went home: nobody calls them, and what was kept for them is given back. Twice is as good as once. NotNow
     when they never came, or sit at a desk."""
     with transaction.atomic():
-        locked = _locked(visit, now)
-        if locked.left_at:
+        found = _todays(visit, now)
+        if found.left_at:
             return
-        stops = Stop._base_manager.filter(visit=locked)
-        if not locked.arrived_at or stops.filter(status__in=AT_A_DESK).exists():
+        at_a_desk = Stop._base_manager.filter(visit=found, status__in=AT_A_DESK)
+        if not found.arrived_at or at_a_desk.exists():
             raise NotNow
-        waiting = stops.filter(status=S.WAITING)
-        given_back = _appointments(waiting)
-        waiting.update(status=S.LEFT, since=now, ended_at=now)
-        _set(locked, left_at=now, away_since=None)
-        attend(given_back, Appointment.Status.NOSHOW, now=now)
-        steps.of_visit(Step.Act.LEFT, locked, now=now, user=user)
+        go_home(found, at=now, now=now, user=user)
 
 
 def is_back(visit: Visit, *, now: datetime, user: UUID | None = None) -> None:
@@ -41,14 +36,14 @@ def is_back(visit: Visit, *, now: datetime, user: UUID | None = None) -> None:
     on who had left. A time that somebody else has meanwhile is no promise any more. NotNow when nothing is left to be
     done."""
     with transaction.atomic():
-        locked = _locked(visit, now)
-        stops = list(Stop._base_manager.select_for_update().filter(visit=locked, status__in=(S.NOSHOW, S.LEFT)))
-        if not locked.arrived_at or not (stops or locked.away_since):
+        found = _todays(visit, now)
+        stops = list(Stop._base_manager.select_for_update().filter(visit=found, status__in=(S.NOSHOW, S.LEFT)))
+        if not found.arrived_at or not (stops or found.away_since):
             raise NotNow
-        _set(locked, left_at=None, away_since=None)
+        note(found, left_at=None, away_since=None)
         for stop in stops:
             _waits_again(stop, now)
-        steps.of_visit(Step.Act.CAME_BACK, locked, now=now, user=user)
+        steps.of_visit(Step.Act.CAME_BACK, found, now=now, user=user)
 
 
 def make_urgent(visit: Visit, why: str, *, now: datetime) -> None:
@@ -56,9 +51,9 @@ def make_urgent(visit: Visit, why: str, *, now: datetime) -> None:
     ValueError for a reason nobody knows."""
     reason = Stop.Urgent(why).value if why else ""
     with transaction.atomic():
-        locked = _locked(visit, now)
-        stops = list(Stop._base_manager.select_for_update(of=("self",)).filter(visit=locked, status=S.WAITING))
-        if not locked.arrived_at or locked.left_at or not stops:
+        found = _todays(visit, now)
+        stops = list(Stop._base_manager.select_for_update(of=("self",)).filter(visit=found, status=S.WAITING))
+        if not found.arrived_at or found.left_at or not stops:
             raise NotNow
         for stop in stops:
             was = steps.before(stop)
@@ -76,25 +71,17 @@ def _waits_again(stop: Stop, now: datetime) -> None:
 
 
 def _taken_again(stop: Stop, now: datetime) -> bool:
+    if stop.appointment_id is None:
+        return False
     try:
         with transaction.atomic():
-            return bool(attend(_appointments([stop]), Appointment.Status.ARRIVED, now=now, undo=True))
+            return bool(attend([stop.appointment_id], Appointment.Status.ARRIVED, now=now, undo=True))
     except NotChangeable:
         return False
 
 
-def _appointments(stops: Iterable[Stop]) -> list[int]:
-    return [one.appointment_id for one in stops if one.appointment_id]
-
-
-def _locked(visit: Visit, now: datetime) -> Visit:
-    locked = Visit._base_manager.select_for_update().get(pk=visit.pk)
-    if locked.cancelled_at or locked.day != today(now):
+def _todays(visit: Visit, now: datetime) -> Visit:
+    found = locked(visit)
+    if found.cancelled_at or found.day != today(now):
         raise NotNow
-    return locked
-
-
-def _set(visit: Visit, **moments: datetime | None) -> None:
-    for name, moment in moments.items():
-        setattr(visit, name, moment)
-    visit.save(update_fields=list(moments))
+    return found

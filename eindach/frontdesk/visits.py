@@ -114,9 +114,32 @@ def arrive(visit: Visit, *, now: datetime) -> Visit:
         return locked
 
 
+def locked(visit: Visit) -> Visit:
+    """Its row; whoever calls them locks the same one (queue.lock_next)."""
+    return Visit._base_manager.select_for_update().get(pk=visit.pk)
+
+
+def note(visit: Visit, **moments: datetime | None) -> None:
+    """Set moments of a visit, in hand and in the database."""
+    for name, moment in moments.items():
+        setattr(visit, name, moment)
+    visit.save(update_fields=list(moments))
+
+
+def go_home(visit: Visit, *, at: datetime, now: datetime, user: uuid.UUID | None = None) -> None:
+    """The visit, which is locked, ends at that moment; what still waited is left, and its times are given back."""
+    waiting = Stop._base_manager.filter(visit=visit, status=Stop.Status.WAITING)
+    given_back = [pk for pk in waiting.values_list("appointment", flat=True) if pk]
+    waiting.update(status=Stop.Status.LEFT, since=at, ended_at=at)
+    attend(given_back, Appointment.Status.UNSERVED, now=now)
+    note(visit, left_at=at, away_since=None)
+    steps.of_visit(Step.Act.LEFT, visit, now=at, user=user)
+
+
 def over_if_done(visit: Visit, *, now: datetime) -> None:
-    """Nothing is left to do: they are on the way home. Inside a transaction."""
-    if Stop._base_manager.filter(visit=visit, status__in=OPEN).exists():
+    """Nothing is left to do: they are on the way home. Who was called and not there may still come back for it. Inside
+    a transaction."""
+    if Stop._base_manager.filter(visit=visit, status__in=(*OPEN, Stop.Status.NOSHOW)).exists():
         return
     if Visit._base_manager.filter(pk=visit.pk, left_at=None).update(left_at=now, away_since=None):
         steps.of_visit(Step.Act.LEFT, visit, now=now)

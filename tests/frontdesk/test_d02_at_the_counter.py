@@ -8,6 +8,7 @@ from eindach.booking.models import Appointment
 from eindach.frontdesk.calling import begin, call_again, call_next, call_this, finish, miss, pass_on, undo
 from eindach.frontdesk.desks import at_desk, close_desk, open_desk, pause_desk, resume_desk, take_over
 from eindach.frontdesk.faults import DeskTaken, NotNow, TooLate
+from eindach.frontdesk.house import look
 from eindach.frontdesk.models import Desk, Stop, Visit
 from eindach.frontdesk.returning import has_left, is_back
 from tests.frontdesk.day import NINE, Day, minutes, stop_of
@@ -47,6 +48,12 @@ def test_who_does_not_come_gives_the_time_back(day: Day) -> None:
     assert (_status(stop), _appointment(stop)) == ("noshow", "noshow")
 
 
+def pass_to_bank(day: Day, desk: Desk, word: str) -> Stop:
+    service = day.bank.services.get()
+    to = day.bank_1.organization
+    return pass_on(desk=desk, matter=day.bank, service=service, to=to, word=word, now=NINE + minutes(0.5))
+
+
 def test_passed_on_they_keep_their_wait(day: Day) -> None:
     visit, desk = day.walks_in(day.bank), day.desk(day.bank_1, NINE)
     call_next(desk=desk, now=NINE + minutes(30))
@@ -56,6 +63,28 @@ def test_passed_on_they_keep_their_wait(day: Day) -> None:
     assert (new.waiting_since, new.word, new.status) == (NINE, "card", "waiting")
     assert _status(stop_of(visit, day.bank)) == "passed-on"
     assert call_next(desk=day.desk(day.insurer), now=NINE + minutes(41)) == new
+
+
+def test_passed_on_to_what_they_wait_for_already_it_is_one_stop(day: Day) -> None:
+    visit, desk = day.amal_comes(), day.desk(day.insurer)
+    promised = stop_of(visit, day.bank)
+    call_next(desk=desk, now=NINE)
+    assert pass_to_bank(day, desk, "card") == promised
+    after = stop_of(visit, day.bank)
+    assert (after.word, after.planned_at, after.promised) == ("card", promised.planned_at, True)
+
+
+def test_taken_back_they_wait_there_as_before(day: Day) -> None:
+    visit, desk = day.amal_comes(), day.desk(day.insurer)
+    Stop.objects.filter(visit=visit, matter=day.bank).update(word="first")
+    call_next(desk=desk, now=NINE)
+    pass_to_bank(day, desk, "card")
+    undo(desk=desk, now=NINE + minutes(1))
+    stops = Stop.objects.filter(visit=visit).order_by("status")
+    assert [(one.status, one.word, one.passed_from) for one in stops] == [
+        ("called", "", None),
+        ("waiting", "first", None),
+    ]
 
 
 @pytest.mark.parametrize("act", ["call", "begin", "finish", "miss", "pass on"])
@@ -103,6 +132,18 @@ def test_who_went_home_is_not_called_by_taking_back(day: Day) -> None:
     has_left(visit, now=NINE + minutes(0.2))
     with pytest.raises(TooLate):
         undo(desk=desk, now=NINE + minutes(0.6))
+
+
+def test_who_missed_something_is_not_told_that_the_visit_is_over(day: Day) -> None:
+    visit, bank, insurer = day.walks_in(day.bank, day.insurance), day.desk(day.bank_1), day.desk(day.insurer)
+    call_next(desk=bank, now=NINE)
+    miss(desk=bank, now=NINE)
+    for act in (call_next, begin):
+        act(desk=insurer, now=NINE + minutes(1))
+    finish(desk=insurer, outcome="settled", now=NINE + minutes(9))
+    assert look(day.forum.pk, now=NINE + minutes(9)).standings[visit.pk].state == "missed"
+    is_back(visit, now=NINE + minutes(10))
+    assert call_next(desk=bank, now=NINE + minutes(11)) == stop_of(visit, day.bank)
 
 
 def test_nothing_is_done_out_of_turn(day: Day) -> None:

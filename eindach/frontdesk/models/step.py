@@ -14,7 +14,7 @@ class Step(models.Model):
     """One thing that happened; the program may add rows and never change one (guards.py); they end with their visit.
 
     `before` holds the fields of the stop that the act changed, so that it can be undone for a minute; `made` the stop
-    that passing on made.
+    that somebody was passed on to, and `before["onward"]` what it held if it stood there already.
     """
 
     class Act(models.TextChoices):
