@@ -4,20 +4,20 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from eindach.booking.wish import MOST_MATTERS, MOST_PEOPLE
 from eindach.guide.models import Matter
-from eindach.kernel.languages import SHIPPED
+from eindach.kernel.languages import SHIPPED, SPOKEN
 
+from .documents.ticket import OFFICE_LANGUAGE
 from .walking_in import Asked
 
 
 class WalkInForm(forms.Form):
-    """Language (of the page where it is not asked), matters of `known`, people; nothing else is needed."""
+    """The language of the conversation, matters of `known`, people; nothing else is needed."""
 
-    language = forms.ChoiceField(label=_("Language"), choices=[(one.code, one.native) for one in SHIPPED])
+    language = forms.ChoiceField(label=_("Language"), choices=[(one.code, one.native) for one in SPOKEN])
     matter = forms.MultipleChoiceField(
         label=_("What would you like to settle?"),
         widget=forms.CheckboxSelectMultiple,
@@ -42,8 +42,10 @@ class WalkInForm(forms.Form):
             raise forms.ValidationError(_("Choose fewer matters."))
         return chosen
 
-    def asked(self) -> Asked:
-        """The answers of a valid form."""
+    def asked(self, page: str = "") -> Asked:
+        """The answers of a valid form. `page`: the language of page and ticket; left out: what they speak, where there
+        are pages in it."""
         said = self.cleaned_data
-        language = said["language"] or get_language() or ""
-        return Asked(matters=tuple(said["matter"]), language=language, people=said["people"])
+        speaks: str = said["language"]
+        page = page or (speaks if speaks in {one.code for one in SHIPPED} else OFFICE_LANGUAGE)
+        return Asked(matters=tuple(said["matter"]), language=page, speaks=speaks, people=said["people"])

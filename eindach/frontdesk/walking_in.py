@@ -8,7 +8,7 @@ forecast. A counter that speaks the language is preferred, and never required.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any, Final
 from uuid import UUID, uuid4
@@ -18,6 +18,7 @@ from django.db import IntegrityError
 from eindach.booking.ground import Ground, ground
 from eindach.booking.models import Appointment, Opening
 from eindach.booking.on_the_spot import book_on_the_spot, soonest
+from eindach.booking.opening_rules import midnight
 from eindach.booking.operations import SlotTaken
 from eindach.booking.plans import Plan
 from eindach.booking.plans import Planned as Kept
@@ -42,12 +43,18 @@ OpenNow = dict[UUID, Organization]
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """The three answers: matters by key, language of the page, how many people; `needs` as in booking's wish."""
+    """The three answers: matters by key, language of the page, how many people; `speaks`: the language of the
+    conversation where it is another one; `needs` as in booking's wish."""
 
     matters: tuple[str, ...]
     language: str
+    speaks: str = ""
     people: int = 1
     needs: tuple[str, ...] = ()
+
+    @property
+    def spoken(self) -> str:
+        return self.speaks or self.language
 
 
 @dataclass(frozen=True)
@@ -141,7 +148,7 @@ def _come(asked: Asked, found: Prospect, house: Location, pk: UUID, now: datetim
         now=now,
         itinerary=itinerary,
         language=asked.language,
-        languages=[asked.language],
+        languages=[asked.spoken],
         people=asked.people,
         needs=list(asked.needs),
     )
@@ -156,7 +163,7 @@ def _planned(one: Outlook, asked: Asked, base: Ground, open_now: OpenNow, booked
         service=service,
         organization=counter.organization if counter else open_now[service.pk],
         # Only where it speaks their language they wait for this very counter; else whoever there is free first.
-        counter=counter if booked and booked.language == asked.language else None,
+        counter=counter if booked and booked.language == asked.spoken else None,
         minutes=one.matter.minutes_for(asked.people),
         at=booked.during.lower if booked else None,
         appointment=booked,
@@ -179,16 +186,15 @@ def _plan(asked: Asked, here: Sequence[Matter], house: Location, now: datetime) 
 def _soonest(asked: Asked, matters: Sequence[Matter], house: Location, now: datetime) -> Plan | None:
     keys, day = tuple(one.key for one in matters), today(now)
     wish = Wish(keys, day, day, people=asked.people, needs=asked.needs, max_days=1)
-    for languages in ((asked.language,), ()):
+    for languages in ((asked.spoken,), ()):
         if plan := soonest(replace(wish, languages=languages), house=house.pk, now=now):
             return plan
     return None
 
 
 def _open_today(house: Location, now: datetime) -> OpenNow:
-    zone = ground().region.zone
-    midnight = datetime.combine(today(now) + timedelta(days=1), time(), zone)
-    rows = Opening.objects.filter(calendar__counter__location=house, during__overlap=(now, midnight)).order_by("pk")
+    rest = now, midnight(today(now) + timedelta(days=1), ground().region)
+    rows = Opening.objects.filter(calendar__counter__location=house, during__overlap=rest).order_by("pk")
     found = rows.select_related("calendar__counter__organization")
     booked = {service: one.calendar.counter.organization for one in found for service in one.services}
     stations = [one.counter for one in stations_now(house, now=now)]  # of an event day: they have no openings
@@ -207,7 +213,7 @@ def _expected(matter: Matter, asked: Asked, base: Ground, open_now: OpenNow, kep
     return SimpleNamespace(
         id=uuid4(),
         visit_id="walks in",
-        counter_id=kept.counter.pk if kept and kept.language == asked.language else None,
+        counter_id=kept.counter.pk if kept and kept.language == asked.spoken else None,
         organization_id=organization.pk,
         service_id=service.pk,
         matter_id=matter.pk,

@@ -18,7 +18,7 @@ from eindach.frontdesk.models import Stop, Visit
 from eindach.frontdesk.visits import visit_token
 from tests.cast import DAYS, NOW, at
 from tests.frontdesk.day import NINE, Day, minutes
-from tests.frontdesk.staff import works_at
+from tests.frontdesk.staff import sits_at, works_at
 from tests.frontdesk.test_d20_arriving import amal_at
 
 PAGE = "/en/staff/arrivals/"
@@ -164,6 +164,17 @@ def test_a_walk_in_sees_what_is_possible_and_takes_a_number(day: Day, desk: Clie
         answer = desk.post(f"{PAGE}walk-in/", {**said, "key": key, "go": "number"}, follow=True)
     assert "C 01" in text(answer)
     assert Visit.objects.get().language == "uk"
+
+
+def test_who_speaks_a_language_without_pages_is_asked_for_it_at_the_counter(day: Day, desk: Client) -> None:
+    said = {"language": "ti", "matter": ["bank"], "people": "1"}
+    assert '<option value="ti">ትግርኛ</option>' in text(desk.get(PAGE))
+    page = text(desk.post(f"{PAGE}walk-in/", said))
+    sent = dict(re.findall(r'name="(key|language)" value="([^"]+)"', page))
+    desk.post(f"{PAGE}walk-in/", {**said, **sent, "go": "number"})
+    visit = Visit.objects.get()
+    assert (visit.languages, visit.language) == (["ti"], "de")
+    assert "Tigrinya for C 01" in text(sits_at(day.bank_1, "de").get("/en/staff/counter/"))
 
 
 @pytest.mark.parametrize("wrong", [{"matter": []}, {"matter": "flying"}, {"people": "0"}, {"language": "tlh"}])

@@ -149,7 +149,19 @@ def test_three_questions_and_a_number(client: Client, day: Day) -> None:
     assert (visit.language, visit.people, visit.person_id) == ("ar", 2, None)
 
 
-@pytest.mark.parametrize("wrong", [{}, {"matter": ["flying"]}, {"matter": ["bank"], "people": "0"}])
+def test_page_and_conversation_may_have_two_languages(client: Client, day: Day) -> None:
+    said = {"matter": ["bank"], "people": "1", "language": "ti"}
+    assert re.search(r'value="en" checked><bdi lang="en">English', text(client.get(at_kiosk(day, "without/"))))
+    page = text(client.post(at_kiosk(day, "without/"), said))
+    sent = dict(re.findall(r'name="(key|language)" value="([^"]+)"', page))
+    client.post(at_kiosk(day, "without/"), {**said, **sent, "go": "number"})
+    visit = Visit.objects.get()
+    assert (visit.language, visit.languages) == ("en", ["ti"])
+
+
+@pytest.mark.parametrize(
+    "wrong", [{}, {"language": "tlh", "matter": ["bank"]}, {"matter": ["flying"]}, {"matter": ["bank"], "people": "0"}]
+)
 def test_a_wrong_answer_is_asked_again(client: Client, day: Day, wrong: dict[str, object]) -> None:
     assert client.post(at_kiosk(day, "without/"), {"people": "1"} | wrong).status_code == 422
 

@@ -105,19 +105,21 @@ def number(request: HttpRequest, house: Location, device: str) -> HttpResponse:
 def without(request: HttpRequest, house: Location, device: str) -> HttpResponse:
     """Matters and people; what can be expected; a number."""
     now = timezone.now()
-    said = request.POST.copy()
-    said["language"] = get_language() or ""
-    form = WalkInForm(said if request.method == "POST" else None, known=matters_here(house, now=now))
+    said, page = request.POST.copy(), get_language() or ""
+    said.setdefault("language", page)
+    known = matters_here(house, now=now)
+    form = WalkInForm(said if request.method == "POST" else None, known=known, initial={"language": page})
+    shown = {"form": form, "most": range(1, 7), "page": page}
     if not form.is_valid():
         status = 422 if request.method == "POST" else 200
-        return _page(request, "without", house, device, {"form": form, "most": range(1, 7)}, status=status)
-    asked, key = form.asked(), form.cleaned_data["key"]
+        return _page(request, "without", house, device, shown, status=status)
+    asked, key = form.asked(page), form.cleaned_data["key"]
     try:
         if key and "go" in request.POST:
             return _given(walk_in(asked, house, key=str(key), now=now), device)
         found = prospect(asked, house, now=now)
     except NotNow:
-        return _page(request, "without", house, device, {"form": form, "most": range(1, 7), "late": True}, status=409)
+        return _page(request, "without", house, device, shown | {"late": True}, status=409)
     return _page(request, "outlook", house, device, {"outlook": found, "asked": asked, "key": uuid4()})
 
 
