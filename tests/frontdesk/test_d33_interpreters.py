@@ -28,6 +28,7 @@ DOOR = "/en/staff/arrivals/"
 @pytest.fixture(autouse=True)
 def clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(timezone, "now", lambda: NINE)
+    translation.deactivate()  # another test may have left its pages' language
     yield
     translation.deactivate()
 
