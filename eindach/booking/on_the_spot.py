@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from .faults import SlotTaken
 from .ground import ground
 from .holding import new_itinerary
 from .models import Appointment, Itinerary
+from .opening_rules import midnight
 from .plans import Plan
 from .queries import LINK, REFERENCE
 from .retry import one_transaction
@@ -40,13 +41,12 @@ def soonest(wish: Wish, *, house: UUID, now: datetime, moving: Itinerary | None 
     """The plan of today in this house that is over first; None: not possible today. Who is here waits already, so the
     end counts, not the minutes on site: the last minute that still allows a plan is searched for by halving."""
     day = timezone.localdate(now, ground().region.zone)
-    midnight = datetime.combine(day + timedelta(days=1), time(), ground().region.zone)
 
     def over_by(end: datetime) -> Plan | None:
         asked = replace(wish, start=day, until=day, max_days=1, windows=(Span(now, end),))
         return next(iter(search(asked, now=now, moving=moving, house=house).plans), None)
 
-    best = over_by(midnight)
+    best = over_by(midnight(day + timedelta(days=1), ground().region))
     impossible = now
     while best and _end(best) - impossible > EXACT:
         middle = impossible + (_end(best) - impossible) / 2

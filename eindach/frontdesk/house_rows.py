@@ -1,7 +1,7 @@
 """What is in the rows of a house today, read in five statements as the program. No names, no matters in words."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any, Final, NamedTuple
 from uuid import UUID
@@ -11,6 +11,7 @@ from django.db.models import FilteredRelation, Max, Min, OuterRef, Q, Subquery, 
 from django.utils import timezone
 
 from eindach.booking.models import Counter
+from eindach.booking.opening_rules import midnight
 from eindach.directory.queries import region
 from eindach.guide.models import Matter
 
@@ -72,23 +73,22 @@ class Rows:
 
 
 def read(location: UUID, *, now: datetime) -> Rows:
-    zone = region().zone
-    local = timezone.localtime(now, zone)
-    midnight = datetime.combine(local.date(), time(), zone)
+    here = region()
+    day = timezone.localdate(now, here.zone)
     proposed = Subquery(Remedy._base_manager.filter(stop=OuterRef("pk"), answer="").values("pk"))
-    stops = Stop._base_manager.filter(visit__location=location, visit__day=local.date(), visit__cancelled_at=None)
+    stops = Stop._base_manager.filter(visit__location=location, visit__day=day, visit__cancelled_at=None)
     stops = stops.annotate(proposed=proposed)
     shown = (*AT_A_DESK, Stop.Status.DONE, Stop.Status.PASSED_ON)  # who was called back from a slip, or missed, is not
     calls = Step._base_manager.filter(
         location=location,
-        day=local.date(),
+        day=day,
         act__in=(Step.Act.CALLED, Step.Act.CALLED_AGAIN),
         stop__status__in=shown,
     )
     desks = Desk._base_manager.filter(counter__location=location, closed_at=None).order_by("counter", "number")
     return Rows(
         now=now,
-        counters=_counters(location, now, midnight),
+        counters=_counters(location, now, midnight(day + timedelta(days=1), here)),
         desks=tuple(desks),
         stops=tuple(stops.order_by("waiting_since", "planned_at", "id").values_list(*_STOP, named=True)),
         calls=tuple(calls.order_by("-id").values_list(*_CALL, named=True)[:CALLS_LOOKED_AT]),
@@ -96,8 +96,8 @@ def read(location: UUID, *, now: datetime) -> Rows:
     )
 
 
-def _counters(location: UUID, now: datetime, midnight: datetime) -> dict[int, CounterRow]:
-    today = Q(calendar__openings__during__overlap=(now, midnight + timedelta(days=1)))
+def _counters(location: UUID, now: datetime, until: datetime) -> dict[int, CounterRow]:
+    today = Q(calendar__openings__during__overlap=(now, until))
     rows = Counter.objects.filter(location=location).annotate(
         open_today=FilteredRelation("calendar__openings", condition=today),
         settles=ArrayAgg(

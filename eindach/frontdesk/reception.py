@@ -8,7 +8,7 @@ read as the program. A row of the page is named by a seal, so that nobody is che
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Final
 from uuid import UUID
@@ -21,6 +21,7 @@ from eindach.accounts.models import Category, Person
 from eindach.accounts.policy import Refused
 from eindach.accounts.rules import readable
 from eindach.booking.models import Appointment, Counter, Itinerary
+from eindach.booking.opening_rules import midnight
 from eindach.directory.models import Location
 from eindach.directory.queries import region
 from eindach.guide.models import Matter
@@ -154,13 +155,13 @@ def unseal(house: Location, text: str, *, now: datetime) -> Itinerary | Visit:
 
 
 def _with_appointments(house: Location, now: datetime) -> Iterable[Expected]:
-    zone = region().zone
-    midnight = datetime.combine(today(now), time(), zone)
+    here, day = region(), today(now)
+    span = midnight(day, here), midnight(day + timedelta(days=1), here)
     rows = Appointment._base_manager.filter(
         calendar__counter__location=house,
         status=Appointment.Status.BOOKED,
         proposal=None,
-        during__contained_by=(midnight, midnight + timedelta(days=1)),
+        during__contained_by=span,
         during__endswith__gt=now - GIVEN_UP,
     )
     rows = rows.select_related("itinerary", "matter", "calendar__counter").order_by("itinerary", "during")

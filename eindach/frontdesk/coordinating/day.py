@@ -6,7 +6,7 @@ Tickets are said on the day itself only; later there are numbers.
 from collections import Counter as Counting
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from statistics import median, quantiles
 from typing import Final
@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from eindach.booking.figures import FEWEST
 from eindach.booking.models import Counter
+from eindach.booking.opening_rules import midnight
 from eindach.directory.models import Location
 from eindach.directory.queries import region
 
@@ -111,7 +112,8 @@ def day_of(location: Location, day: date, *, now: datetime) -> DayOf:
     """Five statements. As the program."""
     visits = list(Visit._base_manager.filter(location=location, day=day, cancelled_at=None, waits_since=None))
     stops = list(stops_of(location, day).select_related("matter", "counter", "desk").order_by("begun_at"))
-    hours = _midnight(day), _midnight(day + timedelta(days=1))
+    here = region()
+    hours = midnight(day, here), midnight(day + timedelta(days=1), here)
     opened = Desk.objects.filter(counter__location=location, opened_at__gte=hours[0], opened_at__lt=hours[1])
     desks = list(opened.select_related("counter"))
     pauses = Step._base_manager.filter(location=location, day=day, desk__isnull=False, stop=None).order_by("id")
@@ -125,10 +127,6 @@ def day_of(location: Location, day: date, *, now: datetime) -> DayOf:
         chart=_Drawing(desks, stops, list(pauses), now, named=is_today).chart() if desks else None,
         open_ends=_open_ends(stops, named=is_today, over=day < today(now)),
     )
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), region().zone)
 
 
 def stops_of(location: Location, day: date) -> QuerySet[Stop]:

@@ -53,8 +53,8 @@ def before_the_next(*, now: datetime) -> datetime | None:
 
 def stations_now(house: Location, *, now: datetime) -> list[Station]:
     """Of the event day that is on in this house today, or will begin; without those that do not come."""
-    midnight = timezone.localtime(now, queries.region().zone).replace(hour=0, minute=0, second=0, microsecond=0)
-    today = (now, midnight + timedelta(days=1))
+    here = queries.region()
+    today = now, midnight(timezone.localdate(now, here.zone) + timedelta(days=1), here)
     rows = Station.objects.filter(
         event_day__series__location=house, event_day__during__overlap=today, absent_since=None
     )
