@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from datetime import date, time
 
-from eindach.booking.models import Calendar, Counter
+from eindach.booking.models import Calendar, Counter, Opening
+from eindach.booking.openings import extend_openings
 from eindach.booking.operations import Contact
 from eindach.directory.models import EventSeries, Location
 from eindach.frontdesk.events.capacity import Party
+from eindach.frontdesk.events.days import make_event_days
 from eindach.frontdesk.events.registering import Wanted, register
-from eindach.frontdesk.models import EventDay, Station, Visit
+from eindach.frontdesk.models import EventDay, EventRule, Station, Visit
 from eindach.guide.models import Matter
 from tests.cast import MONDAY, NOW, at, text
 from tests.frontdesk.day import Day, set_day
@@ -78,3 +80,19 @@ def station(day: EventDay, number: int, like: Counter, matter: Matter, desks: in
     station = Station.objects.create(event_day=day, number=number, counter=counter, desks=desks, languages=["de", "en"])
     station.matters.add(matter)
     return station
+
+
+def bookable_bank(morning: Morning) -> Station:
+    """Station 1 has two desks, one of them booked by exact times, as the rule of the series says. Beside it only the
+    town hall is open."""
+    Station.objects.filter(pk=morning.bank.pk).update(desks=2)
+    Opening.objects.exclude(calendar__counter__location__key="rathaus").delete()
+    partner = {"organization": "bank", "languages": ["de", "en"]}
+    entry = {"number": 1, "matters": ["bank"], "desks": 2, "bookable": True, "partners": [partner]}
+    EventRule.objects.create(
+        series=morning.day.series, opens_weeks_before=1, closes_on=6, closes_at=time(18), reserve_percent=20,
+        stations=[{"name": text("Station 1", "Station 1"), "entry": entry}],
+    )  # fmt: skip
+    make_event_days(now=NOW)
+    extend_openings(None, until=MONDAY, now=NOW)
+    return Station.objects.get(pk=morning.bank.pk)

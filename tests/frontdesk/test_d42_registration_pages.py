@@ -7,10 +7,10 @@ from django.test import Client
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from eindach.frontdesk.events.absence import set_absent
 from eindach.frontdesk.events.letters import event_letter
 from eindach.frontdesk.events.registering import cancel, offer_places
 from eindach.frontdesk.events.reminders import remind
-from eindach.frontdesk.events.routes import set_absent
 from eindach.frontdesk.models import EventDay, Stop, Visit
 from eindach.frontdesk.visits import visit_token
 from eindach.notifications.models import Message

@@ -9,6 +9,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from eindach.booking.models import Counter
 from eindach.frontdesk.desks import pause_desk
+from eindach.frontdesk.events.absence import set_absent
 from eindach.frontdesk.events.routes import (
     Closed,
     ask_for_routes,
@@ -16,7 +17,6 @@ from eindach.frontdesk.events.routes import (
     promise,
     publish,
     request_of,
-    set_absent,
     solve,
     still_late,
 )

@@ -1,6 +1,6 @@
 """An event day is one thing: who booked and who registered stand in one queue, and nobody is both."""
 
-from datetime import time, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -14,12 +14,12 @@ from eindach.frontdesk.events.capacity import Party, windows
 from eindach.frontdesk.events.days import make_event_days
 from eindach.frontdesk.events.registering import HasAppointments
 from eindach.frontdesk.events.routes import request_of
-from eindach.frontdesk.models import EventRule, Station
+from eindach.frontdesk.models import Station
 from eindach.frontdesk.queue import queue_of
 from eindach.frontdesk.visits import arrive, visit_of
-from tests.cast import AMAL, MONDAY, NOW, OLENA, text, wish
+from tests.cast import AMAL, MONDAY, NOW, OLENA, wish
 from tests.frontdesk.day import minutes
-from tests.frontdesk.event_day import NINE, Morning, set_morning
+from tests.frontdesk.event_day import NINE, Morning, bookable_bank, set_morning
 
 
 @pytest.fixture
@@ -30,17 +30,7 @@ def morning(db: None) -> Morning:
 @pytest.fixture
 def shared(morning: Morning) -> Station:
     """Station 1: two desks, one of them booked by exact times."""
-    Station.objects.filter(pk=morning.bank.pk).update(desks=2)
-    Opening.objects.exclude(calendar__counter__location__key="rathaus").delete()
-    partner = {"organization": "bank", "languages": ["de", "en"]}
-    entry = {"number": 1, "matters": ["bank"], "desks": 2, "bookable": True, "partners": [partner]}
-    EventRule.objects.create(
-        series=morning.day.series, opens_weeks_before=1, closes_on=6, closes_at=time(18), reserve_percent=20,
-        stations=[{"name": text("Station 1", "Station 1"), "entry": entry}],
-    )  # fmt: skip
-    make_event_days(now=NOW)
-    extend_openings(None, until=MONDAY, now=NOW)
-    return Station.objects.get(pk=morning.bank.pk)
+    return bookable_bank(morning)
 
 
 def hour(morning: Morning) -> int:

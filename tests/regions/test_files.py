@@ -110,8 +110,7 @@ def test_counters_work_while_the_house_is_open(data: RegionData) -> None:
             if line.hours.opens
         )
     ]
-    stations = {key for key in data.booking.counters if key.startswith("event-")}
-    assert {line.split(":")[0] for line in outside} == stations, "the Forum opens earlier on event days"
+    assert outside == []
 
 
 def _days(hours: Hours) -> set[str]:
@@ -154,11 +153,9 @@ def test_the_welcome_center_is_open_as_published(dueren: RegionData) -> None:
 
 
 def test_the_event_day_has_a_station_for_every_matter(dueren: RegionData) -> None:
-    stations = [one for key, one in dueren.booking.counters.items() if key.startswith("event-")]
-    assert all([shift.when for shift in one.hours] == ["1FR 09:00-13:00"] for one in stations)
-    assert all(one.languages == ["de", "en"] for one in stations)
-    served = {name for one in stations for name in one.services}
-    assert {key for key, one in dueren.guide.matters.items() if served & set(one.services)} == EVENT_DAY
+    stations = [one for rule in dueren.events.rules.values() for one in rule.stations]
+    assert all({"de", "en"} <= set(one.languages) for station in stations for one in station.partners)
+    assert {matter for station in stations for matter in station.matters} == EVENT_DAY
 
 
 def test_the_arkaden_settle_the_nine_matters() -> None:

@@ -201,12 +201,6 @@ def publish(draft: RouteDraft, *, now: datetime) -> list[Visit]:
     return list(told.values())
 
 
-def set_absent(day: EventDay, number: int, *, absent: bool, now: datetime) -> bool:
-    """A partner does not come, or does after all; new routes are the next step. Whether that is news."""
-    station = day.stations.filter(number=number, absent_since__isnull=absent)
-    return bool(station.update(absent_since=now if absent else None))
-
-
 def promise(change: Change, *, now: datetime, is_running: bool) -> bool:
     """Its time and station are the visitor's from now on; on the day itself that is a step of their way. False: they
     were called meanwhile."""

@@ -19,6 +19,7 @@ from eindach.kernel.actor import must_be_present
 
 from ..documents.event_lists import lists_pdf
 from ..events import routes
+from ..events.absence import set_absent
 from ..events.days import event_days
 from ..events.overview import look, registered
 from ..faults import TooLate
@@ -101,7 +102,7 @@ def event_absent(request: HttpRequest, day_id: UUID) -> HttpResponse:
     with as_program(now=now):
         day = _day(day_id)
         absent = request.POST.get("absent") == "yes"
-        if not routes.set_absent(day, _number(request, "station", 99), absent=absent, now=now):
+        if set_absent(day, _number(request, "station", 99), absent=absent, now=now) is None:
             return _back(day_id)
     trail.record(act="absent", kind="event-day", object=day.pk, basis="role")
     return _back(day_id, "absent")
