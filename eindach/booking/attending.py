@@ -1,4 +1,7 @@
-"""An appointment on its day: arrived, checked in (being served), fulfilled or missed. Words of FHIR R5 Appointment."""
+"""An appointment on its day: arrived, checked in (being served), fulfilled, missed or not served.
+
+Words of FHIR R5 Appointment, except the last: who came and was not served has missed nothing.
+"""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -21,6 +24,8 @@ FORWARD: Final = {
     (_S.CHECKED_IN, _S.FULFILLED): "fulfil",
     (_S.BOOKED, _S.NOSHOW): "miss",
     (_S.ARRIVED, _S.NOSHOW): "miss",
+    (_S.BOOKED, _S.UNSERVED): "send-home",
+    (_S.ARRIVED, _S.UNSERVED): "send-home",
 }
 BACK: Final = {(new, old): "undo" for old, new in FORWARD} | {(_S.NOSHOW, _S.ARRIVED): "undo"}
 """What may follow what, and the word of it in the trail. Back is for a slip of the hand, within the minute."""
@@ -30,7 +35,8 @@ def attend(appointments: Iterable[int], to: str, *, now: datetime, undo: bool = 
     """Bring these appointments (ids) to a state of the day, each by compare-and-swap from the one it is in; how many
     changed. What cannot go there (cancelled, moved away, there already) is left as it is.
 
-    Fulfilled and missed give their time back. Undone, they take it again: NotChangeable when somebody else has it.
+    Fulfilled, missed and not served give their time back. Undone, they take it again: NotChangeable when
+    somebody else has it.
     """
     words = BACK if undo else FORWARD
     wanted = list(appointments)

@@ -19,7 +19,7 @@ FEWEST: Final = 5
 district's data protection officer)."""
 WEEKS_BACK: Final = 8
 MOST_VISITS: Final = 3
-TAKES_PLACE: Final = ["booked", "arrived", "checked-in", "fulfilled", "noshow"]
+TAKES_PLACE: Final = ["booked", "arrived", "checked-in", "fulfilled", "noshow", "not-served"]
 
 WEEKS: Final = """
 SELECT date_trunc('week', i.booked_at AT TIME ZONE %(zone)s)::date,

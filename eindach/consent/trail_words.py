@@ -48,6 +48,7 @@ ACTS: Final[Mapping[str, object]] = {
     "finish": _("served"),
     "fulfil": _("kept"),
     "miss": _("called or expected, was not there"),
+    "send-home": _("came, was not served"),
     "undo": _("taken back within the minute"),
     "pass-on": _("passed on to another station"),
     "tell": _("told another office"),

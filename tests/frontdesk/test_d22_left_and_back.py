@@ -21,7 +21,7 @@ def test_who_has_left_is_called_by_nobody_and_gives_the_time_back(day: Day) -> N
     has_left(visit, now=NINE + minutes(5))
     assert Visit.objects.get(pk=visit.pk).state == "left"
     assert call_next(desk=day.desk(day.insurer), now=NINE + minutes(6)) is None
-    assert set(Appointment.objects.values_list("status", flat=True)) == {"noshow"}
+    assert set(Appointment.objects.values_list("status", flat=True)) == {"not-served"}
 
 
 def test_a_second_press_changes_nothing(day: Day) -> None:

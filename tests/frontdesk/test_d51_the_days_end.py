@@ -98,6 +98,15 @@ def test_at_midnight_desks_close_and_who_waited_has_left(day: Day) -> None:
     assert stop_of(visit, day.bank).status == "left"
 
 
+def test_who_came_and_was_never_called_was_not_served(day: Day) -> None:
+    visit = day.amal_comes()
+    day.desk(day.bank_1)
+    end_days(now=MIDNIGHT)
+    assert visit.itinerary
+    assert statuses(visit.itinerary) == {"not-served"}
+    assert {one.sort for one in seen(day).open_ends} == {"left"}
+
+
 def test_what_was_begun_and_not_finished_is_an_open_end(day: Day) -> None:
     visit, desk = day.walks_in(day.bank), day.desk(day.bank_1)
     call_next(desk=desk, now=NINE)

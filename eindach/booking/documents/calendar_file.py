@@ -28,7 +28,7 @@ from .zone import timezone_of
 
 Method = Literal["REQUEST", "CANCEL", "PUBLISH"]
 REMIND_BEFORE = timedelta(days=1)
-KEPT = ("booked", "arrived", "checked-in", "fulfilled", "noshow")
+KEPT = ("booked", "arrived", "checked-in", "fulfilled", "noshow", "not-served")
 
 
 def calendar_file(

@@ -17,7 +17,8 @@ from .itinerary import Itinerary
 from .proposal import Proposal
 
 LIVE = ("held", "booked", "arrived", "checked-in")
-"""States that take a place: our hold and FHIR's appointment states (fulfilled, noshow and cancelled give it back)."""
+"""States that take a place: our hold and FHIR's appointment states. The others give it back: fulfilled, noshow,
+cancelled of FHIR, and our not-served: they came, and nobody served them."""
 
 
 class Appointment(models.Model):
@@ -30,6 +31,7 @@ class Appointment(models.Model):
         CHECKED_IN = "checked-in"
         FULFILLED = "fulfilled"
         NOSHOW = "noshow"
+        UNSERVED = "not-served"
         CANCELLED = "cancelled"
 
     class Reason(models.TextChoices):

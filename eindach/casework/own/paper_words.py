@@ -77,6 +77,7 @@ KINDS: Final[Mapping[str, object]] = {
 STATES: Final[Mapping[str, object]] = {
     "booked": _("booked"), "held": _("kept free"), "cancelled": _("cancelled"), "fulfilled": _("done"),
     "noshow": _("did not come"), "expired": _("over"), "done": _("done"), "refused": _("refused"),
+    "not-served": _("came, was not served"),
     "given": _("given"), "asked": _("asked"), "withdrawn": _("taken back"),
 }  # fmt: skip
 

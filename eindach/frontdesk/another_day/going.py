@@ -26,7 +26,7 @@ def go_for_another_day(visit: Visit, stop: UUID, *, now: datetime) -> None:
     found.status, found.since, found.ended_at, found.promised = S.LEFT, now, now, False
     found.save(update_fields=["status", "since", "ended_at", "promised"])
     if found.appointment_id:
-        attend([found.appointment_id], Appointment.Status.NOSHOW, now=now)
+        attend([found.appointment_id], Appointment.Status.UNSERVED, now=now)
     steps.of_stop(Step.Act.LEFT, found, now=now, was=was)
     over_if_done(visit, now=now)
     if offer_another_day(visit, now=now) in ("mail", "text"):
