@@ -11,9 +11,11 @@ from eindach.accounts.models import Person
 from eindach.booking.models import Appointment, Itinerary
 from eindach.frontdesk.calling import begin, call_next, finish, miss
 from eindach.frontdesk.coordinating.day import DayOf, day_of
+from eindach.frontdesk.coordinating.drawing import Bar
 from eindach.frontdesk.desks import pause_desk, resume_desk
 from eindach.frontdesk.ending import Ended, end_days
 from eindach.frontdesk.models import Desk, Stop, Visit
+from eindach.frontdesk.returning import has_left
 from eindach.guide.models import Enquiry
 from tests.cast import MONDAY, at
 from tests.frontdesk.day import NINE, Day, minutes, stop_of
@@ -70,6 +72,50 @@ def test_the_drawing_shows_service_wait_break_and_who_was_missed(day: Day) -> No
     assert chart
     assert {bar.sort for bar in chart.bars} == {"open", "served", "wait", "pause", "missed"}
     assert all(bar.x >= 150 and bar.x + bar.width <= 962 for bar in chart.bars)
+
+
+def waits(day: Day, now: datetime = MIDNIGHT) -> list[Bar]:
+    chart = seen(day, now).chart
+    assert chart
+    return [bar for bar in chart.bars if bar.sort == "wait"]
+
+
+def test_waits_of_one_counter_are_not_drawn_over_each_other(day: Day) -> None:
+    desk = day.desk(day.bank_1)
+    for _number in range(3):
+        day.walks_in(day.bank)
+    for number in (1, 2):
+        served(desk, NINE + minutes(10 * number))
+    first, second = waits(day, NINE + minutes(30))[:2]
+    assert first.x == second.x
+    assert first.y + first.height <= second.y
+
+
+def test_waits_after_each_other_share_a_row(day: Day) -> None:
+    desk = day.desk(day.bank_1)
+    for number in (0, 30):
+        day.walks_in(day.bank, now=NINE + minutes(number))
+        served(desk, NINE + minutes(number + 10))
+    assert len({bar.y for bar in waits(day)}) == 1
+
+
+def test_who_left_unserved_and_who_still_waits_are_drawn(day: Day) -> None:
+    day.desk(day.bank_1)
+    gone, here = day.walks_in(day.bank), day.walks_in(day.bank)
+    has_left(gone, now=NINE + minutes(20))
+    left, waiting = waits(day, NINE + minutes(60))
+    assert [left.said, waiting.said] == [gone.ticket, here.ticket]
+    assert waiting.width == pytest.approx(3 * left.width, abs=0.3)
+
+
+def test_a_wait_for_a_counter_is_drawn_at_it(day: Day) -> None:
+    day.desk(day.insurer)
+    day.amal_comes()
+    (bank, insurance), chart = waits(day, NINE + minutes(30)), seen(day, NINE + minutes(30)).chart
+    assert chart
+    (opened,) = [bar for bar in chart.bars if bar.sort == "open"]
+    assert [opened.y < bar.y < opened.y + opened.height for bar in (bank, insurance)].count(True) == 1
+    assert [sign for _y, sign in chart.signs][-1] == "not served"
 
 
 def test_later_than_promised_is_drawn(day: Day) -> None:

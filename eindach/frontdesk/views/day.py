@@ -15,7 +15,8 @@ from eindach.consent import trail
 from eindach.consent.doors import staff
 from eindach.directory.models import Location
 
-from ..coordinating.day import LANE, SIGN, WIDTH, day_of
+from ..coordinating.day import day_of
+from ..coordinating.drawing import WIDTH
 from ..coordinating.following_up import ACTS, follow_up
 
 LONGEST_NUMBER = 10
@@ -33,7 +34,7 @@ def day(request: HttpRequest, house: str, day: str) -> HttpResponse:
     with as_program(now=now):
         found = day_of(location, chosen, now=now)
     trail.record(act="read", kind="visit", object=f"{house}:{day}", basis="role", now=now)
-    shown = {"day": found, "fewest": FEWEST, "width": WIDTH, "lane": LANE, "sign": SIGN, "told": _told(request)}
+    shown = {"day": found, "fewest": FEWEST, "width": WIDTH, "told": _told(request)}
     return render(request, "frontdesk/day/day.html", shown)
 
 

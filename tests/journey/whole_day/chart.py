@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from playwright.sync_api import Page
 
+from eindach.frontdesk.coordinating.drawing import SIGN_LINE
 from tests.cast import at
 
 from .world import DAY
@@ -49,7 +50,8 @@ def read(page: Page) -> tuple[list[Bar], list[str]]:
         return at(DAY, "0:00") + timedelta(hours=first + (x - x0) / hour)
 
     def station(middle: float) -> int:
-        sign = min(said["signs"], key=lambda one: abs(one[0] - middle))[1]
+        """Of the lane it is in: each sign stands in the first line of its lane."""
+        sign = max(one for one in said["signs"] if one[0] - SIGN_LINE <= middle)[1]
         return int(sign.split()[1])
 
     bars = [
