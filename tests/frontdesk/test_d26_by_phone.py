@@ -120,8 +120,10 @@ def test_who_registered_says_it_on_the_page_of_the_visit(client: Client, db: Non
 
 
 def test_who_waits_for_a_place_is_sent_to_the_reception(client: Client, db: None, clock) -> None:
-    visit = set_morning().comes("Olena", waits=True)
+    morning = set_morning()
+    morning.comes("Amal")
+    visit = morning.comes("Olena", waits=True)
     clock("9:00")
     assert "I am here" not in client.get(f"/en/here/{visit_token(visit.pk)}/").content.decode()
     client.post(f"/en/here/{visit_token(visit.pk)}/arrived/")
-    assert Visit.objects.get().state == "expected"
+    assert Visit.objects.get(pk=visit.pk).state == "expected"
