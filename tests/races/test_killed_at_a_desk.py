@@ -73,6 +73,10 @@ def _open_transactions() -> int:
         return int(cursor.fetchone()[0])
 
 
+def goes_on(process: Process) -> str:
+    return process.communicate("\n", timeout=60)[0].strip()
+
+
 def at_desks() -> dict[str, str]:
     """Ticket -> counter it is called to."""
     stops = Stop.objects.filter(status="called").select_related("visit", "desk__counter")
@@ -106,3 +110,24 @@ def test_killed_after_the_commit_the_desk_shows_whom_it_called_and_calls_nobody_
     assert first.ticket == expert.get(PAGE).context["work"].subject.visit.ticket
     press(expert, "call")
     assert (at_desks(), waiting()) == ({first.ticket: day.bank_1.key}, {second.ticket})
+
+
+def test_of_two_who_press_at_once_one_is_killed_and_the_other_keeps_their_own(day: Day, presses: Presses) -> None:
+    expert, _kim, first, second = both(day)
+    dies, lives = presses(day.bank_1), presses(day.bank_2, name="Kim")
+    dies.kill()
+    assert goes_on(lives) == "answered 302"
+    settled()
+    assert (at_desks(), waiting()) == ({second.ticket: day.bank_2.key}, {first.ticket})
+    press(expert, "call")
+    assert at_desks() == {first.ticket: day.bank_1.key, second.ticket: day.bank_2.key}
+
+
+def test_both_killed_both_tickets_are_called_in_their_order(day: Day, presses: Presses) -> None:
+    expert, kim, first, second = both(day)
+    one, other = presses(day.bank_1), presses(day.bank_2, name="Kim")
+    one.kill()
+    kill(other)
+    assert (at_desks(), waiting()) == ({}, {first.ticket, second.ticket})
+    press(kim, "call"), press(expert, "call")
+    assert at_desks() == {first.ticket: day.bank_2.key, second.ticket: day.bank_1.key}
