@@ -254,7 +254,7 @@ impersonal(
         f"directory_{name}"
         for name in (
             "eventseries", "location", "municipality", "organization", "region", "requireddocument", "schedule",
-            "scheduleexception", "service", "serviceatlocation", "traveltime",
+            "scheduleexception", "searchword", "service", "serviceatlocation", "traveltime",
         )
     ],
 )  # fmt: skip

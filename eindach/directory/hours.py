@@ -14,6 +14,7 @@ from typing import Protocol
 import holidays
 from dateutil.rrule import rrulestr
 
+A_WEEK = 7
 LOOK_AHEAD_DAYS = 120
 """How far a next opening or event day is looked for; three first Fridays in a row are never all holidays."""
 
@@ -167,17 +168,28 @@ def open_state(
     schedules: Sequence[Ruled], exceptions: Iterable[Exceptional], local: datetime, *, state: str
 ) -> OpenState:
     """Open at this local moment? Until when, or when next."""
+    exceptions = list(exceptions)
     today, clock = local.date(), local.time().replace(tzinfo=None)
-    ahead = days(schedules, exceptions, today, today + timedelta(days=LOOK_AHEAD_DAYS), state=state)
-    now = next((span for span in ahead[0].spans if span.opens <= clock < span.closes), None)
+    coming = None
+    for ahead in (A_WEEK, LOOK_AHEAD_DAYS):  # most places open again within a week
+        found = days(schedules, exceptions, today, today + timedelta(days=ahead), state=state)
+        coming = _next_opening(found, local)
+        if coming:
+            break
+    now = next((span for span in found[0].spans if span.opens <= clock < span.closes), None)
+    by_appointment = any(rule.kind == "by-appointment" for rule in schedules)
+    return OpenState(now is not None, now.closes if now else None, coming, by_appointment)
+
+
+def _next_opening(ahead: Iterable[Day], local: datetime) -> datetime | None:
+    today, clock = local.date(), local.time().replace(tzinfo=None)
     coming = (
         datetime.combine(day.date, span.opens, local.tzinfo)
         for day in ahead
         for span in day.spans
         if day.date > today or span.opens > clock
     )
-    by_appointment = any(rule.kind == "by-appointment" for rule in schedules)
-    return OpenState(now is not None, now.closes if now else None, next(coming, None), by_appointment)
+    return next(coming, None)
 
 
 def _usual(weekly: Iterable[Ruled], day: date, state: str) -> tuple[Clock, ...]:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 
 from eindach.directory import hours as rules
-from eindach.directory.models import EventSeries, Location, Region, Schedule, Service
+from eindach.directory.models import EventSeries, Location, Region, Schedule, Service, ServiceAtLocation
 from eindach.directory.models.organization import Organization
 
 
@@ -51,6 +51,30 @@ def open_now(location: Location, now: datetime) -> rules.OpenState:
     return rules.open_state(_general(location), exceptions, timezone.localtime(now, here.zone), state=here.state)
 
 
+def own_hours(at: ServiceAtLocation) -> list[Schedule]:
+    """Hours of this service at its location, where they differ from the door's."""
+    return [rule for rule in at.location.schedules.all() if rule.service_at_location_id == at.pk]
+
+
+def hours_at(at: ServiceAtLocation) -> list[Schedule]:
+    """The rules that count for this service there: its own hours, else those of the door."""
+    return own_hours(at) or _general(at.location)
+
+
+def open_at(at: ServiceAtLocation, now: datetime, here: Region) -> rules.OpenState:
+    """Is this service open there, for people without an appointment? `now` is aware."""
+    local = timezone.localtime(now, here.zone)
+    exceptions = list(at.location.schedule_exceptions.all())
+    return rules.open_state(hours_at(at), exceptions, local, state=here.state)
+
+
+def coming_days(at: ServiceAtLocation, first: date, here: Region, *, days: int = 7) -> list[rules.Day]:
+    """The days from `first` on as they really are for this service there: holidays, exceptions, own hours."""
+    exceptions = list(at.location.schedule_exceptions.all())
+    last = first + timedelta(days=days - 1)
+    return rules.days(hours_at(at), exceptions, first, last, state=here.state)
+
+
 def hours(location: Location, on: date | None = None) -> rules.UsualHours:
     """The usual week of a place, as valid on a day (today without one)."""
     here = region()
@@ -64,14 +88,14 @@ def hours_of_week(location: Location, monday: date) -> list[rules.Day]:
     return rules.days(_general(location), exceptions, monday, monday + timedelta(days=6), state=region().state)
 
 
-def next_event(series: EventSeries, now: datetime) -> EventDay | None:
+def next_event(series: EventSeries, now: datetime, here: Region | None = None) -> EventDay | None:
     """The day that is on, or the next one."""
-    return next(coming_events(series, now), None)
+    return next(coming_events(series, now, here), None)
 
 
-def coming_events(series: EventSeries, now: datetime) -> Iterator[EventDay]:
+def coming_events(series: EventSeries, now: datetime, here: Region | None = None) -> Iterator[EventDay]:
     """The day that is on and those that follow; holidays and days on which the place is closed fall out."""
-    here = region()
+    here = here or region()
     local = timezone.localtime(now, here.zone)
     last = local.date() + timedelta(days=rules.LOOK_AHEAD_DAYS)
     closed = {one.date for one in series.location.schedule_exceptions.all() if one.opens is None}

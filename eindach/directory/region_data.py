@@ -153,6 +153,10 @@ class ServiceEntry(Sourced):
     name: Text
     description: Text | None = None
     fees: Text | None = None
+    for_women: bool = False
+    with_children: bool | None = None
+    assured_date: date | None = None
+    assurer_email: Mail = ""
     bring: list[BringEntry] = []
     at: dict[str, PlaceEntry] = Field(min_length=1)
 

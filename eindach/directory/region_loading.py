@@ -82,11 +82,9 @@ def _services(data: DirectoryData, region: str) -> None:
             id=identifier(region, "service", key),
             key=key,
             organization_id=identifier(region, "organization", one.organization),
-            name=one.name,
+            **one.model_dump(exclude={"organization", "description", "fees", "bring", "at"}),
             description=one.description or "",
             fees=one.fees or "",
-            sample=one.sample,
-            source=one.source,
         )
         for key, one in data.services.items()
     ]

@@ -1,6 +1,7 @@
 """Records of HSDS 3.1, the part of the fields that we have. Names are the specification's; `extra="forbid"` in the
 base makes a misspelt name fail here instead of being published. Our additions are marked and told in the profile."""
 
+from datetime import date
 from typing import Literal
 from uuid import UUID
 
@@ -125,6 +126,9 @@ class Service(Record):
     status: Literal["active"] = "active"
     description: str | None = None
     fees_description: str | None = None
+    eligibility_description: str | None = None
+    assured_date: date | None = None
+    assurer_email: str | None = None
     alert: str | None = None
     organization_id: UUID | None = None
     organization: Organization | None = None
@@ -134,6 +138,7 @@ class Service(Record):
     service_at_locations: "list[ServiceAtLocation] | None" = None
     required_documents: list[RequiredDocument] | None = None
     attributes: list[Attribute] | None = None
+    with_children: bool | None = Field(None, description="our addition: may one bring children; left out: not known")
 
 
 class ServiceAtLocation(Record):

@@ -2,6 +2,7 @@ from .event import EventSeries
 from .organization import Location, Municipality, Organization
 from .region import Region
 from .schedule import Schedule, ScheduleException
+from .search import SearchWord
 from .service import RequiredDocument, Service, ServiceAtLocation
 from .travel import TravelTime
 
@@ -14,6 +15,7 @@ __all__ = [
     "RequiredDocument",
     "Schedule",
     "ScheduleException",
+    "SearchWord",
     "Service",
     "ServiceAtLocation",
     "TravelTime",

@@ -18,6 +18,10 @@ class Service(models.Model):
     name = I18nCharField(max_length=200)
     description = I18nTextField(blank=True)
     fees = I18nCharField(max_length=300, blank=True, help_text="as published, with its date; never computed with")
+    for_women = models.BooleanField(default=False, help_text="for women only")
+    with_children = models.BooleanField(null=True, blank=True, help_text="may one bring children; None: not known")
+    assured_date = models.DateField(null=True, blank=True, help_text="when the office last said that all this is right")
+    assurer_email = models.EmailField(blank=True, help_text="of the office that said so, never of one person")
     sample = models.BooleanField(default=True)
     source = models.CharField(max_length=300, blank=True)
 
