@@ -1,6 +1,5 @@
 """Reading the guide: topics, matters with their papers and places, search in all languages at once."""
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,12 +9,9 @@ from django.db.models import Prefetch
 
 from eindach.directory.models import RequiredDocument, Service, ServiceAtLocation
 from eindach.directory.queries import residents_only
+from eindach.guide import folding
 from eindach.guide.models import Matter, Topic
 
-SPELLINGS = str.maketrans(
-    {"ة": "ه", "ى": "ي", "ؤ": "و", "ئ": "ي", "ـ": "", "ё": "е", "ґ": "г", "ł": "l", "ø": "o", "ı": "i"}
-)
-UMLAUTS = (("ae", "a"), ("oe", "o"), ("ue", "u"))
 NEAR = 0.78
 """How alike two words must be to count as a slip of the finger (difflib's ratio): "Konnto" finds "Konto"."""
 
@@ -91,7 +87,7 @@ def search(text: str, *, limit: int = 20) -> list[Matter]:
     All languages at once: who reads Arabic may have a German letter in hand. Accents, umlauts and their spellings
     with e, Arabic vowel signs and articles are folded. If nothing holds the words, the nearest spelling counts.
     """
-    words = _words(text)
+    words = folding.words(text)
     if not words:
         return []
     shelf = [(matter, _index(matter)) for matter in Matter.objects.select_related("topic")]
@@ -114,44 +110,18 @@ def _ranked(words: list[str], shelf: list[tuple[Matter, dict[str, int]]]) -> lis
 
 
 def _score(word: str, index: dict[str, int]) -> int:
-    """Whole word before beginning before middle of a compound; names before keywords. 0: not there."""
-    best = 0
-    for known, weight in index.items():
-        if known == word:
-            best = max(best, 3 * weight)
-        elif known.startswith(word):
-            best = max(best, 2 * weight)
-        elif len(word) > 3 and word in known:
-            best = max(best, weight)
-    return best
+    """Names before keywords. 0: not there."""
+    return max((folding.score(word, known, weight) for known, weight in index.items()), default=0)
 
 
 def _index(matter: Matter) -> dict[str, int]:
     """Every folded word of a matter with its weight."""
     index: dict[str, int] = {}
     for weight, text in ((1, matter.summary), (3, matter.keywords), (4, matter.official_term), (5, matter.name)):
-        for version in _versions(text):
-            index.update({word: max(weight, index.get(word, 0)) for word in _words(version)})
+        for version in folding.versions(text):
+            index.update({word: max(weight, index.get(word, 0)) for word in folding.words(version)})
     return index
 
 
-def _versions(text: object) -> list[str]:
-    """A text in all its languages (LazyI18nString keeps them in `data`)."""
-    data = getattr(text, "data", text)
-    return [str(one) for one in data.values()] if isinstance(data, dict) else [str(data or "")]
-
-
-def _words(text: str) -> list[str]:
-    folded = unicodedata.normalize("NFKD", text.casefold()).translate(SPELLINGS)
-    letters = "".join(letter if letter.isalnum() else " " for letter in folded if not unicodedata.combining(letter))
-    return [_plain(word) for word in letters.split()]
-
-
-def _plain(word: str) -> str:
-    for spelled, letter in UMLAUTS:
-        word = word.replace(spelled, letter)
-    return word[2:] if word.startswith("ال") and len(word) > 4 else word
-
-
 def _sorting(text: str) -> str:
-    return " ".join(_words(text))
+    return " ".join(folding.words(text))

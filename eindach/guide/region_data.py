@@ -12,6 +12,7 @@ from eindach.directory.region_rows import upsert
 from eindach.directory.region_source import RegionSource
 from eindach.guide import steps_data
 from eindach.guide.models import Matter, Topic
+from eindach.guide.places.words import write_words
 from eindach.guide.steps_data import StepEntry
 
 ICONS = frozenset({
@@ -86,7 +87,7 @@ def _refuse_circles(data: GuideData, source: RegionSource) -> None:
 
 
 def load(data: GuideData) -> None:
-    """Write topics, matters and steps; inside a transaction of the caller, after the directory."""
+    """Write topics, matters, steps, the words of the search; in a transaction of the caller, after the directory."""
     topics = upsert(
         Topic,
         [
@@ -98,6 +99,7 @@ def load(data: GuideData) -> None:
     matters = upsert(Matter, [_matter(key, one, topics) for key, one in data.matters.items()], by="key")
     _relations(data, matters)
     steps_data.load(data.steps)
+    write_words()
 
 
 def _matter(key: str, one: MatterEntry, topics: dict[str, Topic]) -> Matter:

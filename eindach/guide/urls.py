@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from eindach.guide import views, views_enquiry, views_plan
+from eindach.guide import views, views_enquiry, views_places, views_plan
 
 app_name = "guide"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("topics/<slug:key>/", views.topic, name="topic"),
     path("matter/<slug:key>/", views.matter, name="matter"),
     path("search/", views.search_page, name="search"),
+    path("places/", views_places.places, name="places"),
+    path("places/<slug:key>/", views_places.service, name="service"),
     path("next-steps/", views_plan.begin, name="plan"),
     path("next-steps/ask/<slug:page>/", views_plan.ask, name="plan-ask"),
     path("next-steps/<str:sealed>/", views_plan.show, name="my-plan"),
