@@ -10,7 +10,7 @@ from eindach.consent.models import AuditEvent
 from eindach.frontdesk.events.overview import names, registered
 from eindach.frontdesk.events.registering import cancel
 from eindach.frontdesk.events.routes import Closed, solve
-from eindach.frontdesk.models import RouteDraft, Station, Stop, Visit
+from eindach.frontdesk.models import RouteDraft, Stop, Visit
 from tests.cast import NOW
 from tests.frontdesk.day import minutes
 from tests.frontdesk.event_day import CLOSES, NINE, TEN, Morning, set_morning
@@ -59,13 +59,6 @@ def test_the_differences_are_shown_before_they_are_promised(coordinator: Client,
     assert not Stop.objects.filter(promised=True).exists()
     coordinator.post(page(morning, "publish/"), {"draft": draft.pk})
     assert Stop.objects.filter(promised=True).count() == 3
-
-
-def test_a_partner_does_not_come_and_comes_after_all(coordinator: Client, morning: Morning) -> None:
-    coordinator.post(page(morning, "absent/"), {"station": "1", "absent": "yes"})
-    assert Station.objects.get(number=1).absent_since == CLOSES
-    coordinator.post(page(morning, "absent/"), {"station": "1", "absent": "no"})
-    assert Station.objects.get(number=1).absent_since is None
 
 
 @pytest.mark.parametrize("said", [{"station": "1", "minutes": "25 min"}, {"minutes": "25"}, {"station": "1"}])

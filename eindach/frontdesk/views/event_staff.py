@@ -1,8 +1,10 @@
 """The coordinator's event days: stations, hours, routes and lists. What it shows is ticket, time, matter, language."""
 
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,17 +15,19 @@ from django.views.decorators.http import require_POST, require_safe
 from eindach.accounts.acting import as_program
 from eindach.accounts.models import Category
 from eindach.accounts.policy import Refused
+from eindach.booking.opening_rules import midnight
 from eindach.consent import trail
 from eindach.consent.doors import staff
+from eindach.directory.queries import region
 from eindach.kernel.actor import must_be_present
 
 from ..documents.event_lists import lists_pdf
 from ..events import routes
-from ..events.absence import set_absent
+from ..events.absence import OtherConsequence, consequence, does_not_come, set_absent
 from ..events.days import event_days
 from ..events.overview import look, registered
 from ..faults import TooLate
-from ..models import EventDay, RouteDraft
+from ..models import EventDay, RouteDraft, Station
 
 LONGEST_DELAY: Final = 240
 
@@ -34,9 +38,7 @@ def event_plans(request: HttpRequest) -> HttpResponse:
     """The next event days."""
     now = must_be_present().now
     with as_program(now=now):
-        days = [
-            {"day": one, "state": one.state(now), "registered": len(registered(one))} for one in event_days(now=now)
-        ]
+        days = [{"day": one, "state": one.state(now), "registered": len(registered(one))} for one in _days_shown(now)]
     if days:
         _recorded("list")
     return render(request, "frontdesk/events/staff_list.html", {"days": days})
@@ -48,7 +50,7 @@ def event_plan(request: HttpRequest, day_id: UUID) -> HttpResponse:
     """One of them. It asks again by itself while routes are being made."""
     now = must_be_present().now
     with as_program(now=now):
-        seen = look(_day(day_id), now=now)
+        seen = look(_day(day_id, shown=True), now=now)
     _recorded("list", seen.day.pk)
     return render(request, "frontdesk/events/staff_day.html", {"seen": seen, "said": request.GET.get("said", "")})
 
@@ -97,13 +99,26 @@ def event_publish(request: HttpRequest, day_id: UUID) -> HttpResponse:
 @staff("manage", "plans")
 @require_POST
 def event_absent(request: HttpRequest, day_id: UUID) -> HttpResponse:
-    """A partner does not come, or comes after all."""
-    now = must_be_present().now
+    """A partner does not come: shown with what it does, saved as shown. Or comes after all: at once."""
+    now, mark = must_be_present().now, request.POST.get("mark", "")
     with as_program(now=now):
         day = _day(day_id)
         absent = request.POST.get("absent") == "yes"
-        if set_absent(day, _number(request, "station", 99), absent=absent, now=now) is None:
+        station = _station(day, _number(request, "station", 99), absent=not absent)
+        if station is None:
             return _back(day_id)
+        is_other = False
+        try:
+            if not absent:
+                set_absent(day, station.number, absent=False, now=now)
+            elif mark:
+                does_not_come(station, expected=mark, now=now)
+        except OtherConsequence:
+            is_other = True
+        if absent and (is_other or not mark):
+            _recorded("list", day.pk)
+            words = {"found": consequence(station, now=now), "is_other": is_other}
+            return render(request, "frontdesk/events/absent.html", words, status=409 if is_other else 200)
     trail.record(act="absent", kind="event-day", object=day.pk, basis="role")
     return _back(day_id, "absent")
 
@@ -114,18 +129,31 @@ def event_lists(request: HttpRequest, day_id: UUID) -> HttpResponse:
     """Lists per station and per visitor, to print."""
     now = must_be_present().now
     with as_program(now=now):
-        content = lists_pdf(_day(day_id), language=get_language() or "de", now=timezone.now())
+        content = lists_pdf(_day(day_id, shown=True), language=get_language() or "de", now=timezone.now())
     _recorded("print", day_id)
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = 'inline; filename="Eindach-lists.pdf"'
     return response
 
 
-def _day(day_id: UUID) -> EventDay:
-    found = event_days(now=must_be_present().now).filter(pk=day_id).first()
+def _days_shown(now: datetime) -> QuerySet[EventDay]:
+    """Today's also when it is over: people may still be in the house."""
+    here = region()
+    return event_days(now=midnight(timezone.localdate(now, here.zone), here))
+
+
+def _day(day_id: UUID, *, shown: bool = False) -> EventDay:
+    """One that something can be done about, or one to be looked at."""
+    now = must_be_present().now
+    found = (_days_shown(now) if shown else event_days(now=now)).filter(pk=day_id).first()
     if found is None:
         raise Refused("manage", "event-day", object=day_id)
     return found
+
+
+def _station(day: EventDay, number: int, *, absent: bool) -> Station | None:
+    found = day.stations.filter(number=number, absent_since__isnull=not absent)
+    return found.select_related("event_day", "counter__organization").first()
 
 
 def _recorded(act: str, day: object = "") -> None:

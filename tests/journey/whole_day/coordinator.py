@@ -43,6 +43,7 @@ class Coordinator:
     def says_does_not_come(self, station: int) -> None:
         self.page.goto(f"/en/staff/events/{self.world.day.pk}/")
         self._press(f"form[action$='/absent/']:has([name=station][value='{station}']) button")
+        self._press("button[name=mark]")  # what it does has been shown
         assert self.page.locator(".late", has_text="does not come").count() == 1
 
     def opens_the_day(self) -> Page:
