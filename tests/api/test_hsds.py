@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from datetime import time
+from datetime import date, time
 from typing import Any
 from uuid import UUID
 
@@ -160,3 +160,15 @@ def test_records_are_the_same_every_time(cast: Cast, client: Client) -> None:
     one, other = (client.get("/hsds/services", {"full": "true"}) for _ in range(2))
     assert one.content == other.content
     assert client.get("/hsds/services", {"full": "true"}, headers={"If-None-Match": one["ETag"]}).status_code == 304
+
+
+def test_a_service_says_who_confirmed_it_and_for_whom_it_is(cast: Cast, client: Client) -> None:
+    Service.objects.filter(key="konto").update(
+        assured_date=date(2026, 11, 2), assurer_email="bank@muster.example", for_women=True, with_children=False
+    )
+    said = {service["name"]: service for service in get(client, "services", lang="en")["contents"]}
+    assert (said["konto"]["assured_date"], said["konto"]["assurer_email"]) == ("2026-11-02", "bank@muster.example")
+    assert (said["konto"]["eligibility_description"], said["konto"]["with_children"]) == ("For women", False)
+    assert {"assured_date", "assurer_email", "eligibility_description", "with_children"} & said[
+        "anmeldung"
+    ].keys() == set()
