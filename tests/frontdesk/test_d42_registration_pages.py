@@ -94,6 +94,29 @@ def test_the_link_shows_code_and_calendar_file(client: Client, morning: Morning)
     assert visit_token(visit.pk) not in file.replace("\r\n ", "")
 
 
+def sequence(client: Client, visit: Visit) -> int:
+    file = client.get(registration(visit, "visit.ics")).content.decode()
+    return int(re.findall(r"SEQUENCE:(\d+)", file)[0])
+
+
+def test_a_later_calendar_file_replaces_an_earlier_one(
+    client: Client, morning: Morning, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visit = morning.comes("Amal")
+    before = sequence(client, visit)
+    client.post(registration(visit, "hour/"), {"hour": TEN.isoformat()})
+    monkeypatch.setattr(timezone, "now", lambda: NOW + minutes(1))
+    assert sequence(client, visit) > before
+    assert "DTSTAMP:20261121T" in client.get(registration(visit, "visit.ics")).content.decode()
+
+
+def test_only_who_is_registered_has_something_for_a_calendar(client: Client, morning: Morning) -> None:
+    waits, gone = morning.comes("Olena"), morning.comes("Amal", waits=True)
+    cancel(visit=waits, now=NOW)
+    answers = [client.get(registration(one, "visit.ics")).status_code for one in (waits, gone)]
+    assert answers == [404, 404]
+
+
 def test_another_hour_and_cancelling_by_the_link(client: Client, morning: Morning) -> None:
     visit = morning.comes("Amal")
     client.post(registration(visit, "hour/"), {"hour": TEN.isoformat()})

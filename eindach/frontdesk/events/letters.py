@@ -79,7 +79,7 @@ def event_letter(visit: Visit, kind: str, *, stamp: str = "", now: datetime) -> 
             kind=f"event-{kind}",
             key=f"event {kind} {visit.pk} {stamp}".strip(),
             now=now,
-            files=[_attached(visit)] if kind in WITH_CALENDAR else [],
+            files=[_attached(visit, now)] if kind in WITH_CALENDAR else [],
         )
 
 
@@ -89,12 +89,13 @@ def link(visit: Visit) -> str:
         return settings.PUBLIC_URL + reverse("frontdesk:registration", args=[visit_token(visit.pk)])
 
 
-def _attached(visit: Visit) -> File:
-    return File("visit.ics", 'text/calendar; method=PUBLISH; charset="utf-8"', calendar_file(visit))
+def _attached(visit: Visit, now: datetime) -> File:
+    return File("visit.ics", 'text/calendar; method=PUBLISH; charset="utf-8"', calendar_file(visit, now=now))
 
 
-def calendar_file(visit: Visit) -> bytes:
-    """The hour of arrival as iCalendar (RFC 5545); what a lock screen shows is a street."""
+def calendar_file(visit: Visit, *, now: datetime) -> bytes:
+    """The hour of arrival as iCalendar (RFC 5545); what a lock screen shows is a street. A later file replaces an
+    earlier one (SEQUENCE, DTSTAMP): it says how things are now."""
     assert visit.window_start  # noqa: S101 - of registrations only
     assert visit.event_day  # noqa: S101
     zone = region().zone
@@ -105,7 +106,8 @@ def calendar_file(visit: Visit) -> bytes:
     calendar.add("METHOD", "PUBLISH")
     calendar.add_component(timezone_of(zone, start))
     event.add("UID", f"{visit.pk}@{sender_domain()}")
-    event.add("DTSTAMP", visit.registered_at)
+    event.add("DTSTAMP", now)
+    event.add("SEQUENCE", max(0, int((now - visit.registered_at).total_seconds())))
     event.add("DTSTART", start)
     event.add("DTEND", visit.event_day.during.upper.astimezone(zone))
     event.add("SUMMARY", _("Appointment, %(street)s") % {"street": visit.location.street})

@@ -55,9 +55,12 @@ def registration(request: HttpRequest, visit: Visit) -> HttpResponse:
 @with_visit
 @require_safe
 def registration_calendar(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """iCalendar (RFC 5545)."""
+    """iCalendar (RFC 5545), for who is registered: who waits has no time yet, who cancelled none any more."""
     _day(visit)
-    response = HttpResponse(calendar_file(visit), content_type="text/calendar; charset=utf-8")
+    now = timezone.now()
+    if _state(visit, now) not in ("registered", "here"):
+        raise Http404(_("There is nothing to put in your calendar now."))
+    response = HttpResponse(calendar_file(visit, now=now), content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="visit.ics"'
     return response
 
