@@ -38,7 +38,9 @@ def follow_up(
 
     told: Counter[str] = Counter()
     with transaction.atomic():
-        rows = stops_of(location, day).select_for_update(of=("self",)).order_by("visit")
+        # Locked first, read after it: what was seen to at the same moment is known then.
+        list(stops_of(location, day).select_for_update(of=("self",)).order_by("pk"))
+        rows = stops_of(location, day).order_by("visit")
         stops = (one for one in rows if _sort(one, now))
         for _visit, group in groupby(stops, key=lambda one: one.visit_id):
             mine = list(group)
