@@ -1,7 +1,7 @@
 """An event day as the coordinator sees it: stations, hours as bars, routes before they are told. No names."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -58,6 +58,17 @@ class Route:
 
 
 @dataclass(frozen=True)
+class Without:
+    """Somebody for whose matter the last routes found no time. `why`: absent (the partner, and nobody else settles it)
+    | station-full | other-visits | stay-too-short (planning/timetable/reasons.py)."""
+
+    who: str
+    sign: str
+    matter: str
+    why: str
+
+
+@dataclass(frozen=True)
 class Overview:
     """`state` of the day; `making` of the routes: "" or as RouteDraft says it. `late`: stations whose expert comes
     later, and when; `gap`: minutes of the objective above its proven bound, in per cent."""
@@ -72,6 +83,7 @@ class Overview:
     waiting: int
     draft: RouteDraft | None
     routes: Sequence[Route]
+    without: Sequence[Without]
     gap: float | None
 
     @property
@@ -102,7 +114,9 @@ def look(day: EventDay, *, now: datetime) -> Overview:
     waiting = Visit._base_manager.filter(event_day=day, cancelled_at=None, waits_since__isnull=False).count()
     draft = day.drafts.first()
     making = _making(draft, now)
-    routes = _routes(changes(draft) if draft and making == "done" else as_promised(day), visits)
+    planned = changes(draft) if draft and draft.answer else []
+    called = names(visits)
+    routes = _routes(planned if making == "done" else as_promised(day), visits, called)
     comes = still_late(day, now=now)
     return Overview(
         day=day,
@@ -115,6 +129,7 @@ def look(day: EventDay, *, now: datetime) -> Overview:
         waiting=waiting,
         draft=draft,
         routes=routes,
+        without=list(_without(draft, planned, called)),
         gap=_gap(draft),
     )
 
@@ -135,8 +150,8 @@ def _bars(day: EventDay, visits: Sequence[Visit]) -> list[Bar]:
     ]
 
 
-def _routes(found: Sequence[Change], visits: Sequence[Visit]) -> list[Route]:
-    called, by_visit = names(visits), dict[UUID, list[Change]]()
+def _routes(found: Sequence[Change], visits: Sequence[Visit], called: Mapping[UUID, str]) -> list[Route]:
+    by_visit = dict[UUID, list[Change]]()
     for one in found:
         by_visit.setdefault(one.stop.visit_id, []).append(one)
     return [
@@ -144,6 +159,17 @@ def _routes(found: Sequence[Change], visits: Sequence[Visit]) -> list[Route]:
         for visit in visits
         if visit.pk in by_visit
     ]
+
+
+def _without(draft: RouteDraft | None, planned: Sequence[Change], called: Mapping[UUID, str]) -> Iterator[Without]:
+    unserved = (draft.answer or {}).get("unserved", []) if draft else []
+    reasons = {(one["visitor"], one["station"]): one["reason"] for one in unserved}
+    for one in planned:
+        reason = reasons.get((str(one.stop.visit_id), str(one.station.number)))
+        if reason and one.stop.visit_id in called:
+            line = _line(one)
+            why = "absent" if one.station.absent_since else reason
+            yield Without(called[one.stop.visit_id], line.sign, line.matter, why)
 
 
 def _line(one: Change) -> Line:
