@@ -8,8 +8,8 @@ import pytest
 
 from eindach.booking.models import Opening
 from eindach.config import regions
-from eindach.config.regions.loading import RegionFaults
 from eindach.config.region_files.reading import regions_folder
+from eindach.config.regions.loading import RegionFaults
 from eindach.directory.models import Region
 from eindach.frontdesk.events.days import event_days, make_event_days
 from eindach.frontdesk.models import EventDay, Station
