@@ -11,7 +11,7 @@ from eindach.accounts import operations as accounts
 from eindach.accounts.models import Category, Invitation, Membership, Person, ProfileEntry, Role, User, person_of
 from eindach.accounts.rules import BREAKS_GLASS, readable
 from eindach.booking import operations as booking
-from eindach.booking.models import Itinerary, Opening
+from eindach.booking.models import Calendar, Itinerary, Opening
 from eindach.booking.operations import Contact
 from eindach.booking.search import search
 from eindach.consent import trail
@@ -23,6 +23,7 @@ from tests.cast import Cast, make_cast, openings, wish
 
 from .house import KINDS, TOWN, House, set_house
 from .signed_in import WORKS_AT
+from .visitors import Visitors, set_visitors
 
 WORD = re.compile(r"canary[a-z]+x[a-z]+", re.IGNORECASE)
 PHONE = re.compile(r"2421\D{0,3}5550(\d)0")
@@ -58,6 +59,7 @@ class Canaries:
     glasses: dict[str, BrokenGlass] = field(default_factory=dict)
     plans: dict[str, Itinerary] = field(default_factory=dict)
     members: dict[str, Membership] = field(default_factory=dict)
+    visitors: Visitors = field(default_factory=Visitors)
     ids: dict[str, dict[str, object]] = field(default_factory=dict)
 
     def allowed_to(self, role: str, kind: str) -> set[str]:
@@ -68,6 +70,8 @@ class Canaries:
             said.add(word(kind, "interpreter"))
         if role in CALLERS:
             said.add(word(HOUSE, "enquiry"))
+        if role == Role.FRONT_DESK and kind in MATTERS:
+            said.add(word(kind, "guest"))  # on paper, of its own house
         if role == Role.PROTECTION:
             said |= {word(one, what) for one in KINDS for what in ("reason", "why", "staff")}
         if role == Role.ADMINISTRATOR:
@@ -81,9 +85,9 @@ class Canaries:
 
 
 def set_canaries() -> Canaries:
-    """Some 250 rows. Times are of the real clock: pages ask it."""
+    """Some 270 rows. Times are of the real clock: pages ask it."""
     stage = Canaries(set_house(), make_cast(), timezone.now())
-    _open_counters(stage)
+    homes = _open_counters(stage)
     for number, kind in enumerate(KINDS):
         _person_of(stage, kind, f"+4924215550{number}0")
         _colleague_at(stage, kind)
@@ -91,6 +95,7 @@ def set_canaries() -> Canaries:
         _looked_at(stage, kind)
         if kind in MATTERS:
             _booked_at(stage, kind)
+    stage.visitors = set_visitors(homes, now=stage.now)
     Enquiry.objects.create(
         name=word(HOUSE, "enquiry"), phone="+492421999999", language="de", concern=word(HOUSE, "enquiry"),
         created_at=stage.now,
@@ -98,13 +103,15 @@ def set_canaries() -> Canaries:
     return stage
 
 
-def _open_counters(stage: Canaries) -> None:
+def _open_counters(stage: Canaries) -> dict[str, Calendar]:
     cast, offices = stage.cast, stage.house.offices
     homes = {"bank": cast.forum_bank, "authority": cast.office, "municipality": cast.town_hall_1}
     Opening.objects.all().delete()
     for kind, calendar in homes.items():
         type(calendar.counter).objects.filter(pk=calendar.counter_id).update(organization=offices[kind])
         openings(calendar, [(day, "9:00", "12:00") for day in weekdays()], LANGUAGES)
+        calendar.counter.refresh_from_db()
+    return homes
 
 
 def _person_of(stage: Canaries, kind: str, phone: str) -> None:
@@ -187,6 +194,7 @@ def ids(stage: Canaries, kind: str) -> dict[str, object]:
             "person_id": stage.people[kind].pk, "consent_id": stage.consents[kind].pk,
             "glass_id": stage.glasses[kind].pk, "membership_id": stage.members[kind].pk,
             "enquiry_id": Enquiry.objects.get().pk,
+            **stage.visitors.ids(kind),
             "invitation_id": Invitation.objects.get(organization=stage.house.offices[kind]).pk,
         }  # fmt: skip
     return stage.ids[kind]

@@ -57,6 +57,7 @@ def not_theirs(where: str, role: str) -> bool:
     """Routes that name somebody; not those where this role has the whole house to look after."""
     whole_house = {
         Role.ADMINISTRATOR: {"membership_id", "invitation_id"}, Role.PROTECTION: {"glass_id"},
+        Role.COORDINATOR: {"day_id"},
         Role.FRONT_DESK: {"enquiry_id"}, Role.ADVISOR: {"enquiry_id"}, Role.ADVISOR_LEAD: {"enquiry_id"},
     }  # fmt: skip
     named = set(names_in(where))
