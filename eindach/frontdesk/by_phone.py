@@ -35,12 +35,12 @@ class Door:
 
 def door_of(itinerary: Itinerary, now: datetime) -> Door | None:
     """None on a day without an appointment that is still to be kept."""
-    plan = None if itinerary.cancelled_at else planned(itinerary)
-    todays = [one for one in plan.appointments if one.start.date() == today(now)] if plan else []
+    plan, day = None if itinerary.cancelled_at else planned(itinerary), today(now)
+    todays = [one for one in plan.appointments if one.start.date() == day] if plan else []
     if not todays:
         return None
     following = next((one for one in todays if one.end > now), todays[-1])
-    visits = Visit._base_manager.filter(itinerary=itinerary, location=following.location, day=today(now))
+    visits = Visit._base_manager.filter(itinerary=itinerary, location=following.location, day=day)
     visit = visits.filter(arrived_at__isnull=False, cancelled_at=None).first()
     opens = following.start - OPENS
     is_missed = following.end <= now and assess(itinerary, following.location, now=now).state == "missed"

@@ -53,7 +53,7 @@ def ask(request: HttpRequest, page: str) -> HttpResponse:
     return _private(render(request, "guide/plan/ask.html", content, status=422 if form.errors else 200))
 
 
-@audience("link-holder")
+@audience("public")
 @require_safe
 def show(request: HttpRequest, sealed: str) -> HttpResponse:
     answers = _of(sealed)
@@ -72,7 +72,7 @@ def show(request: HttpRequest, sealed: str) -> HttpResponse:
     return _private(render(request, "guide/plan/show.html", content))
 
 
-@audience("link-holder")
+@audience("public")
 @require_POST
 def tick(request: HttpRequest, sealed: str) -> HttpResponse:
     """Done, or not done after all; the address is a new one."""
@@ -83,7 +83,7 @@ def tick(request: HttpRequest, sealed: str) -> HttpResponse:
     return _private(redirect(reverse("guide:my-plan", args=[changed.sealed()]) + f"#{step}"))
 
 
-@audience("link-holder")
+@audience("public")
 @require_safe
 def calendar(request: HttpRequest, sealed: str) -> HttpResponse:
     plan = my_plan(_of(sealed), today=_today())
@@ -92,7 +92,7 @@ def calendar(request: HttpRequest, sealed: str) -> HttpResponse:
     return _private(answer)
 
 
-@audience("link-holder")
+@audience("public")
 @require_safe
 def take_along(request: HttpRequest, sealed: str) -> HttpResponse:
     """The link, and its square code for another device."""
