@@ -18,7 +18,7 @@ from eindach.accounts.policy import Refused
 from eindach.booking.opening_rules import midnight
 from eindach.consent import trail
 from eindach.consent.doors import staff
-from eindach.directory.queries import region
+from eindach.directory.models import Region
 from eindach.kernel.actor import must_be_present
 
 from ..documents.event_lists import lists_pdf
@@ -137,9 +137,9 @@ def event_lists(request: HttpRequest, day_id: UUID) -> HttpResponse:
 
 
 def _days_shown(now: datetime) -> QuerySet[EventDay]:
-    """Today's also when it is over: people may still be in the house."""
-    here = region()
-    return event_days(now=midnight(timezone.localdate(now, here.zone), here))
+    """Today's also when it is over: people may still be in the house. Before a region is loaded there are none."""
+    here = Region.objects.first()
+    return event_days(now=midnight(timezone.localdate(now, here.zone), here) if here else now)
 
 
 def _day(day_id: UUID, *, shown: bool = False) -> EventDay:
