@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.utils import timezone, translation
+from django.utils.translation import gettext
 
 from eindach.accounts.models import Person
 from eindach.booking.models import Appointment, Itinerary
@@ -115,7 +116,7 @@ def test_a_wait_for_a_counter_is_drawn_at_it(day: Day) -> None:
     assert chart
     (opened,) = [bar for bar in chart.bars if bar.sort == "open"]
     assert [opened.y < bar.y < opened.y + opened.height for bar in (bank, insurance)].count(True) == 1
-    assert [sign for _y, sign in chart.signs][-1] == "not served"
+    assert [sign for _y, sign in chart.signs][-1] == gettext("not served")
 
 
 def test_later_than_promised_is_drawn(day: Day) -> None:

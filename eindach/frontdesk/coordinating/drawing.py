@@ -91,7 +91,7 @@ class Drawing:
     def _rows(self) -> dict[Lane, list[list[Stop]]]:
         """Waits that overlap are in different rows of their lane."""
         found: dict[Lane, list[list[Stop]]] = {}
-        for stop in sorted(self.waited, key=lambda one: (one.waiting_since or self.now, one.pk)):
+        for stop in sorted(self.waited, key=lambda one: (one.waiting_since or self.now, one.visit.number or 0, one.pk)):
             rows = found.setdefault(self._waits_in(stop), [])
             start = self._wait(stop)[0]
             free = (row for row in rows if sum(self._wait(row[-1])) <= start)
