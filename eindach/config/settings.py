@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "eindach.api",
     "eindach.site",
     "eindach.frontdesk",
+    "eindach.companies",
     "eindach.casework",
     "eindach.booking",
     "eindach.guide",

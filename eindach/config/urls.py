@@ -16,6 +16,7 @@ urlpatterns = [
         path("", include("eindach.accounts.urls_signing")),
         path("", include("eindach.accounts.urls")),  # before booking: `my/sign-in/` is no token
         path("", include("eindach.frontdesk.urls")),
+        path("", include("eindach.companies.urls")),
         path("", include("eindach.casework.urls")),
         path("", include("eindach.consent.urls")),
         path("", include("eindach.booking.urls")),
