@@ -12,7 +12,7 @@ class BookingAnswer(models.Model):
     """
 
     itinerary = models.OneToOneField(Itinerary, models.CASCADE, primary_key=True, related_name="api_answer")
-    language = models.CharField(max_length=8, help_text="of the link")
+    language = models.CharField(max_length=16, help_text="of the link")
     plan = models.TextField(help_text="JSON as it was sent")
 
     def __str__(self) -> str:

@@ -18,7 +18,7 @@ class Message(models.Model):
     channel = models.CharField(max_length=4, choices=Channel.choices, default=Channel.MAIL)
     to = models.CharField(max_length=254, blank=True, help_text="address or number; empty once the content is purged")
     reply_to = models.EmailField(blank=True, help_text="where an answer reaches a human")
-    language = models.CharField(max_length=8)
+    language = models.CharField(max_length=16)
     subject = models.CharField(max_length=200, blank=True)
     text = models.TextField()
     html = models.TextField(blank=True)

@@ -24,7 +24,7 @@ class Person(models.Model):
     name = models.CharField(max_length=120)
     email = models.EmailField(blank=True)
     phone = PhoneNumberField(blank=True)
-    language = models.CharField(max_length=8)
+    language = models.CharField(max_length=16)
     municipality = models.CharField(max_length=8, blank=True, help_text="AGS of where they live; empty: not known")
     created_at = models.DateTimeField()
 

@@ -31,7 +31,7 @@ class User(AbstractBaseUser):
     email = models.EmailField(unique=True, null=True, blank=True)
     phone = PhoneNumberField(unique=True, null=True, blank=True)
     name = models.CharField(max_length=120, blank=True)
-    language = models.CharField(max_length=8, default="de")
+    language = models.CharField(max_length=16, default="de")
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
 

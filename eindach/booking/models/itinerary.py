@@ -17,7 +17,7 @@ class Itinerary(models.Model):
     token_digest = models.CharField(max_length=64, unique=True, editable=False)
     person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="itineraries")
     phone = models.CharField(max_length=32, blank=True, help_text="as given for this booking")
-    language = models.CharField(max_length=8)
+    language = models.CharField(max_length=16)
     wish = models.JSONField(help_text="what was asked for: matters, dates, windows, people, languages, needs")
     wants_earlier = models.BooleanField(default=False, help_text="on the waiting list for a shorter or earlier plan")
     looked_at = models.DateTimeField(null=True, blank=True, help_text="when the waiting list last searched for it")

@@ -16,7 +16,7 @@ class ConsentText(models.Model):
 
     purpose = models.SlugField(max_length=60)
     version = models.PositiveSmallIntegerField()
-    language = models.CharField(max_length=8)
+    language = models.CharField(max_length=16)
     title = models.CharField(max_length=200)
     body = models.TextField(
         help_text="paragraphs, separated by an empty line; {controller}, {recipient}, {data}, {until} are filled in"
@@ -86,7 +86,7 @@ class ConsentEvent(models.Model):
     at = models.DateTimeField()
     channel = models.CharField(max_length=10, choices=Channel.choices)
     by_user = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
-    language = models.CharField(max_length=8, blank=True, help_text="it was explained in")
+    language = models.CharField(max_length=16, blank=True, help_text="it was explained in")
     interpreter = models.CharField(max_length=120, blank=True, help_text="who interpreted: name, service or function")
     heard_by = models.ForeignKey(
         Organization, models.PROTECT, null=True, blank=True, related_name="+", help_text="at whose counter"

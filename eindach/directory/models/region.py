@@ -14,7 +14,7 @@ class Region(models.Model):
     name = I18nCharField(max_length=200)
     timezone = models.CharField(max_length=40, default="Europe/Berlin")
     state = models.CharField(max_length=2, default="NW", help_text="for the holidays, code of ISO 3166-2:DE")
-    languages = ArrayField(models.CharField(max_length=8), help_text="of the pages, in this order")
+    languages = ArrayField(models.CharField(max_length=16), help_text="of the pages, in this order")
     official = models.BooleanField(default=False, help_text="may the pages call themselves the official website")
     sample = models.BooleanField(default=True)
     help_name = I18nCharField(max_length=200, help_text="who a newcomer reaches, e.g. Welcome Center")

@@ -45,7 +45,7 @@ class Visit(models.Model):
     came = models.CharField(max_length=12, choices=Came.choices)
     letter = models.CharField(max_length=1)
     number = models.PositiveSmallIntegerField(null=True, blank=True, help_text="given on arrival")
-    language = models.CharField(max_length=8, help_text="of the page and the ticket")
+    language = models.CharField(max_length=16, help_text="of the page and the ticket")
     languages = ArrayField(models.CharField(max_length=8), default=list, help_text="they speak, best first")
     people = models.PositiveSmallIntegerField(default=1)
     needs = ArrayField(models.CharField(max_length=12), default=list, blank=True)

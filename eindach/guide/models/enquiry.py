@@ -11,7 +11,7 @@ class Enquiry(models.Model):
 
     name = models.CharField(max_length=120)
     phone = PhoneNumberField()
-    language = models.CharField(max_length=8)
+    language = models.CharField(max_length=16)
     best_time = models.CharField(max_length=120, blank=True)
     concern = models.TextField(blank=True, max_length=1000)
     created_at = models.DateTimeField()
