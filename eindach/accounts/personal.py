@@ -254,7 +254,8 @@ impersonal(
         f"directory_{name}"
         for name in (
             "eventseries", "location", "municipality", "organization", "region", "requireddocument", "schedule",
-            "scheduleexception", "searchword", "service", "serviceatlocation", "traveltime",
+            "scheduleexception", "searchword", "service", "serviceatlocation", "traveltime", "handedit", "asking",
+            "asking_services", "proposal",
         )
     ],
 )  # fmt: skip

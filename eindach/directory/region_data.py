@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field, HttpUrl, model_validator
+from pydantic import AfterValidator, Field, HttpUrl, field_validator, model_validator
 
-from eindach.directory.models import Organization, TravelTime
+from eindach.directory.models import Organization, Service, TravelTime
 from eindach.directory.region_format import Entry, HoursEntry, Languages, Name, Text, parse_hours
 from eindach.directory.region_source import RegionSource
-from eindach.kernel.languages import SHIPPED
+from eindach.kernel.languages import PAGES, SHIPPED
 
 FIRST_DAY = date(2026, 1, 1)
 """Rules without a first day of their own are anchored here (matters for "every second week")."""
@@ -56,12 +56,14 @@ class RegionEntry(Entry):
     help: HelpEntry
     pace: PaceEntry = PaceEntry()
 
-    @model_validator(mode="after")
-    def _shipped(self) -> "RegionEntry":
-        allowed = [language.code for language in SHIPPED]
-        if unknown := [code for code in self.languages if code not in allowed]:
+    @field_validator("languages")
+    @classmethod
+    def _shipped(cls, codes: list[str]) -> list[str]:
+        """Of those the region wishes for, the ones whose translation is complete."""
+        allowed = [language.code for language in PAGES]
+        if unknown := [code for code in codes if code not in allowed]:
             raise ValueError(f"no pages in {', '.join(unknown)} yet; allowed: {', '.join(allowed)}")
-        return self
+        return [language.code for language in SHIPPED if language.code in codes]
 
 
 class Sourced(Entry):
@@ -153,6 +155,7 @@ class ServiceEntry(Sourced):
     name: Text
     description: Text | None = None
     fees: Text | None = None
+    status: Service.Status = Service.Status.ACTIVE
     for_women: bool = False
     with_children: bool | None = None
     assured_date: date | None = None

@@ -7,8 +7,10 @@ from typing import Annotated, Any, NamedTuple, get_args
 from dateutil.rrule import rrulestr
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationInfo, model_validator
 
-from eindach.kernel.languages import NATIVE
+from eindach.kernel.languages import NATIVE, SPOKEN_CODES
 
+NEEDED = frozenset({"de", "en"})
+"""A text that is missing in another language is shown in German, and the page says so."""
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 EVERY_WEEKDAY = "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"
 HOURS_LINE = re.compile(r"(?P<days>\S+) (?P<opens>\d\d?:\d\d)-(?P<closes>\d\d?:\d\d)(?P<appointment> by appointment)?")
@@ -41,13 +43,13 @@ def _entries_in(annotation: Any) -> list[type[Entry]]:
 
 def _complete(text: dict[str, str], info: ValidationInfo) -> dict[str, str]:
     wanted = (info.context or {}).get("languages", ())
-    missing = [code for code in wanted if not text.get(code, "").strip()]
+    missing = [code for code in wanted if code in NEEDED and not text.get(code, "").strip()]
     unknown = [code for code in text if code not in wanted and code not in NATIVE]
     if missing:
         raise ValueError(f"the text is missing in: {', '.join(missing)}")
     if unknown:
         raise ValueError(f"{', '.join(unknown)}: not a language of this region; allowed: {', '.join(wanted)}")
-    return {code: " ".join(text[code].split()) for code in wanted}
+    return {code: " ".join(text[code].split()) for code in wanted if text.get(code, "").strip()}
 
 
 def _everywhere(text: Any, info: ValidationInfo) -> Any:
@@ -56,16 +58,16 @@ def _everywhere(text: Any, info: ValidationInfo) -> Any:
 
 
 def _spoken(codes: list[str]) -> list[str]:
-    unknown = [code for code in codes if code not in NATIVE]
+    unknown = [code for code in codes if code not in SPOKEN_CODES]
     if unknown:
-        raise ValueError(f"{', '.join(unknown)}: no known language; allowed: {', '.join(NATIVE)}")
+        raise ValueError(f"{', '.join(unknown)}: no known language; allowed: {', '.join(SPOKEN_CODES)}")
     if not codes:
         raise ValueError("at least one language is spoken at every place")
     return codes
 
 
 Text = Annotated[dict[str, str], AfterValidator(_complete)]
-"""A text in every language of the region: {de: …, en: …}."""
+"""A text in the languages of the region: {de: …, en: …}."""
 Name = Annotated[Text, BeforeValidator(_everywhere)]
 """The same, or one string for a proper name that stands on the door in every language."""
 Languages = Annotated[list[str], AfterValidator(_spoken)]

@@ -5,12 +5,16 @@ from .schedule import Schedule, ScheduleException
 from .search import SearchWord
 from .service import RequiredDocument, Service, ServiceAtLocation
 from .travel import TravelTime
+from .upkeep import Asking, HandEdit, Proposal
 
 __all__ = [
+    "Asking",
     "EventSeries",
+    "HandEdit",
     "Location",
     "Municipality",
     "Organization",
+    "Proposal",
     "Region",
     "RequiredDocument",
     "Schedule",

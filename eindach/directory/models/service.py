@@ -12,12 +12,20 @@ from .organization import Location, Organization
 class Service(models.Model):
     """Something one organization does for people (HSDS service)."""
 
+    class Status(models.TextChoices):
+        """The words of HSDS; what is no longer offered stays, so that who looks for it reads that it is gone."""
+
+        ACTIVE = "active"
+        PAUSED = "temporarily closed"
+        DEFUNCT = "defunct"
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     key = models.SlugField(unique=True, max_length=80)
     organization = models.ForeignKey(Organization, models.CASCADE, related_name="services")
     name = I18nCharField(max_length=200)
     description = I18nTextField(blank=True)
     fees = I18nCharField(max_length=300, blank=True, help_text="as published, with its date; never computed with")
+    status = models.CharField(max_length=20, choices=Status.choices, default=Status.ACTIVE)
     for_women = models.BooleanField(default=False, help_text="for women only")
     with_children = models.BooleanField(null=True, blank=True, help_text="may one bring children; None: not known")
     assured_date = models.DateField(null=True, blank=True, help_text="when the office last said that all this is right")
