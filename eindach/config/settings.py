@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "eindach.site",
     "eindach.frontdesk",
     "eindach.companies",
+    "eindach.questions",
     "eindach.casework",
     "eindach.booking",
     "eindach.guide",

@@ -17,6 +17,7 @@ urlpatterns = [
         path("", include("eindach.accounts.urls")),  # before booking: `my/sign-in/` is no token
         path("", include("eindach.frontdesk.urls")),
         path("", include("eindach.companies.urls")),
+        path("", include("eindach.questions.urls")),
         path("", include("eindach.casework.urls")),
         path("", include("eindach.consent.urls")),
         path("", include("eindach.booking.urls")),
