@@ -90,7 +90,7 @@ def read(location: UUID, *, now: datetime) -> Rows:
         now=now,
         counters=_counters(location, now, midnight(day + timedelta(days=1), here)),
         desks=tuple(desks),
-        stops=tuple(stops.order_by("waiting_since", "planned_at", "id").values_list(*_STOP, named=True)),
+        stops=tuple(stops.order_by("waiting_since", "planned_at", "visit__number", "id").values_list(*_STOP, named=True)),
         calls=tuple(calls.order_by("-id").values_list(*_CALL, named=True)[:CALLS_LOOKED_AT]),
         after=_after(),
     )

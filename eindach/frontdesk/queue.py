@@ -36,7 +36,9 @@ CASE WHEN v.arrived_at IS NULL THEN {EXPECTED}
      WHEN s.promised THEN {LATER}
      ELSE {WAITING} END
 """
-_ORDER: Final = f"{_CLASS}, CASE WHEN s.promised THEN s.planned_at ELSE s.waiting_since END, s.planned_at, s.id"
+# At the same moment the smaller number is first: people compare their tickets.
+_MOMENT: Final = "CASE WHEN s.promised THEN s.planned_at ELSE s.waiting_since END"
+_ORDER: Final = f"{_CLASS}, {_MOMENT}, s.planned_at, v.number, s.id"
 _OF_THE_COUNTER: Final = """
 FROM frontdesk_stop s JOIN frontdesk_visit v ON v.id = s.visit_id
 WHERE v.location_id = %(location)s AND v.day = %(day)s AND v.left_at IS NULL AND v.cancelled_at IS NULL
