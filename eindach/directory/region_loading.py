@@ -8,11 +8,13 @@ from eindach.directory import models
 from eindach.directory.region_data import FIRST_DAY, DirectoryData
 from eindach.directory.region_format import HoursEntry, parse_hours
 from eindach.directory.region_rows import replace, upsert
+from eindach.directory.staff import changes
 from eindach.kernel.identifiers import stable_uuid
 
 
-def load(data: DirectoryData, key: str) -> None:
-    """Write all rows of the directory; inside a transaction of the caller."""
+def load(data: DirectoryData, key: str) -> list[str]:
+    """Write all rows of the directory; inside a transaction of the caller. What people said by hand outranks them:
+    returns a remark for each cell that differs."""
     _municipalities(data)
     _organizations(data, key)
     _locations(data, key)
@@ -21,6 +23,8 @@ def load(data: DirectoryData, key: str) -> None:
     _schedules(data, key)
     _events(data, key)
     _travel(data, key)
+    _forget_added(data)
+    return changes.apply_again()
 
 
 def identifier(region: str, kind: str, key: str) -> UUID:
@@ -100,8 +104,19 @@ def _services(data: DirectoryData, region: str) -> None:
         for place, spoken in one.at.items()
     ]
     upsert(models.ServiceAtLocation, places)
-    models.ServiceAtLocation.objects.exclude(id__in=[place.id for place in places]).delete()
+    added = [identifier(region, "service-at-location", row) for row in changes.added_keys("places")]
+    models.ServiceAtLocation.objects.exclude(id__in=[*added, *(place.id for place in places)]).delete()
     _papers(data, region)
+
+
+def _forget_added(data: DirectoryData) -> None:
+    for table, keys in (
+        ("organizations", list(data.organizations)),
+        ("locations", list(data.locations)),
+        ("services", list(data.services)),
+        ("places", [f"{key}/{place}" for key, one in data.services.items() for place in one.at]),
+    ):
+        changes.named_in_files(table, keys)
 
 
 def _papers(data: DirectoryData, region: str) -> None:

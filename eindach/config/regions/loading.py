@@ -20,6 +20,7 @@ from eindach.directory import region_loading
 from eindach.directory.models import EventSeries, Location, Municipality, Organization, Region, Service
 from eindach.directory.region_rows import prune
 from eindach.directory.region_source import Fault
+from eindach.directory.staff.changes import added_keys
 from eindach.frontdesk import signs
 from eindach.frontdesk.events import region_data as event_data
 from eindach.frontdesk.events.days import make_event_days
@@ -92,13 +93,13 @@ def load(
     with transaction.atomic():
         _refuse_another_region(name)
         rules = booking_data.rules_as_they_are()
-        region_loading.load(data.directory, name)
+        remarks = region_loading.load(data.directory, name)
         guide_data.load(data.guide)
         booking_data.load(data.booking)
         booking_data.renew_changed(rules)
         event_data.load(data.events)
         interpreter_data.load(data.interpreters)
-        remarks = _prune(data)
+        remarks += _prune(data)
         make_event_days(now=now)
         made, booked, displaced = 0, 0, 0
         if days:
@@ -126,9 +127,9 @@ def _prune(data: RegionData) -> list[str]:
         *prune(Counter, [*data.booking.counters, *_stations()]),
         *prune(Matter, data.guide.matters),
         *prune(Topic, data.guide.topics),
-        *prune(Service, data.directory.services),
-        *prune(Location, data.directory.locations),
-        *prune(Organization, data.directory.organizations),
+        *prune(Service, [*data.directory.services, *added_keys("services")]),
+        *prune(Location, [*data.directory.locations, *added_keys("locations")]),
+        *prune(Organization, [*data.directory.organizations, *added_keys("organizations")]),
         *prune(Municipality, [one.ags for one in data.directory.municipalities.values()], by="ags"),
     ]
 
