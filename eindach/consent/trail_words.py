@@ -83,6 +83,7 @@ KINDS: Final[Mapping[str, object]] = {
     "event-day": _("Event day"),
     "letter": _("Letter"),
     "enquiry": _("Wish to be called back"),
+    "kept-plan": _("Kept plan"),
     "consent": _("Consent"),
     "trail": _("Trail"),
     "hold": _("Legal hold"),

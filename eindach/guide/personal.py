@@ -1,14 +1,14 @@
-"""Personal columns of the guide: who wants to be called back, and why."""
+"""Personal columns of the guide: who wants to be called back, and why; what somebody told for the plan we keep."""
 
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from eindach.accounts.models import Person
-from eindach.accounts.personal import TASK
-from eindach.accounts.registry.declared import INNER, TOLD, Ending, ending, impersonal, personal
+from eindach.accounts.personal import CONSENT, TASK
+from eindach.accounts.registry.declared import INNER, TOLD, Ending, ending, impersonal, nothing_open, personal
 
-from .models import Enquiry
+from .models import Enquiry, KeptPlan
 
 
 def _of(persons: tuple[UUID, ...]) -> Q:
@@ -25,6 +25,15 @@ personal(
     find=_of,
     columns={"name phone language best_time concern created_at answered_at": TOLD, "id": INNER},
 )
+personal(
+    KeptPlan,
+    purpose="plan",
+    basis=CONSENT,
+    kept="plan",
+    person="person",
+    follow_up=nothing_open,
+    columns={"place chosen dates done kept_at changed_at": TOLD, "id person_id": INNER},
+)
 impersonal(
     "topics, matters, steps",
     ["guide_topic", "guide_matter", "guide_matter_after", "guide_matter_services", "guide_step"],
@@ -36,3 +45,10 @@ def _answered(enquiries: QuerySet[Enquiry]) -> QuerySet[Enquiry]:
 
 
 ending(Ending(kept="enquiry", model=Enquiry, started=_answered))
+
+
+def _left_alone(plans: QuerySet[KeptPlan]) -> QuerySet[KeptPlan]:
+    return plans.annotate(started=F("changed_at"))
+
+
+ending(Ending(kept="plan", model=KeptPlan, started=_left_alone, person="person"))

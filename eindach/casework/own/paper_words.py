@@ -22,6 +22,7 @@ TABLES: Final[Mapping[str, object]] = {
     "consent_grant": _("Who may know something about you, and why"),
     "accounts_profileentry": _("What offices wrote down"),
     "guide_enquiry": _("Your wishes to be called back"),
+    "guide_keptplan": _("Your plan, kept because you wished it"),
     "consent_auditevent": _("Who looked at your data or changed them"),
     "consent_brokenglass": _("Looks in an emergency"),
     "notifications_message": _("Messages to you"),
@@ -58,6 +59,8 @@ COLUMNS: Final[Mapping[str, object]] = {
     "due_on": _("Answer by"), "placed_at": _("Since"), "lifted_at": _("Until"), "is_active": _("In use"),
     "last_login": _("Last sign-in"), "verified": _("Proved"), "primary": _("First address"), "ip": _("Network address"),
     "last_seen_at": _("Last used"), "user_agent": _("Browser"), "plan": _("Plan"), "location_id": _("House"),
+    "place": _("Where you live"), "chosen": _("What you answered"), "dates": _("Days you told"), "done": _("Done"),
+    "kept_at": _("Kept since"), "changed_at": _("Changed on"),
 }  # fmt: skip
 TECHNICAL: Final = frozenset(
     {"id", "uid", "calendar_id", "counter_id", "consent_id", "text_id", "legal_basis_id", "html", "user", "address"}

@@ -1,5 +1,6 @@
 from .enquiry import Enquiry
+from .kept_plan import KeptPlan
 from .matter import Matter, Topic
 from .step import Step
 
-__all__ = ["Enquiry", "Matter", "Step", "Topic"]
+__all__ = ["Enquiry", "KeptPlan", "Matter", "Step", "Topic"]
