@@ -7,10 +7,10 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictInt, StrictStr, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from eindach.kernel.languages import NATIVE, SHIPPED
+from eindach.kernel.languages import SHIPPED, SPOKEN_CODES
 
 PAGE_LANGUAGES = tuple(language.code for language in SHIPPED)
-SPOKEN_LANGUAGES = tuple(NATIVE)
+SPOKEN_LANGUAGES = SPOKEN_CODES
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:00(\.0+)?)?(Z|[+-]\d{2}:\d{2})?", re.ASCII)
 YEARS = range(2000, 2200)

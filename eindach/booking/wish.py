@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from eindach.kernel.languages import NATIVE
+from eindach.kernel.languages import SPOKEN_CODES
 from eindach.kernel.spans import Span
 
 MOST_MATTERS, MOST_PEOPLE, MOST_DAYS = 10, 12, 3
@@ -20,7 +20,8 @@ NEEDS = ("step-free",)
 @dataclass(frozen=True)
 class Wish:
     """Matters by key, first and last day (inclusive), windows (empty: any time), people, languages, visits, needs,
-    and where they live (AGS; empty: not said, then the offices of every municipality are offered)."""
+    where they live (AGS; empty: not said, then the offices of every municipality are offered), and whether it is a
+    call instead of a visit."""
 
     matters: tuple[str, ...]
     start: date
@@ -31,6 +32,7 @@ class Wish:
     max_days: int = 2
     needs: tuple[str, ...] = ()
     municipality: str = ""
+    by_phone: bool = False
 
     def to_json(self) -> dict[str, Any]:
         windows = [[int(w.start.timestamp()) // 60, int(w.end.timestamp()) // 60] for w in self.windows]
@@ -44,6 +46,7 @@ class Wish:
             "max_days": self.max_days,
             "needs": list(self.needs),
             "municipality": self.municipality,
+            **({"by_phone": True} if self.by_phone else {}),
         }
 
     @classmethod
@@ -60,6 +63,7 @@ class Wish:
             max_days=said["max_days"],
             needs=tuple(said["needs"]),
             municipality=said["municipality"],
+            by_phone=said.get("by_phone", False),
         )
 
 
@@ -85,10 +89,10 @@ def check_wish(wish: Wish, *, known_matters: Set[str], known_municipalities: Set
         faults["people"] = _("Enter a number of people from 1 to %(most)d.") % {"most": MOST_PEOPLE}
     if not 1 <= wish.max_days <= MOST_DAYS:
         faults["max_days"] = _("Choose 1 to %(most)d visits.") % {"most": MOST_DAYS}
-    if unknown := [code for code in wish.languages if code not in NATIVE]:
+    if unknown := [code for code in wish.languages if code not in SPOKEN_CODES]:
         faults["languages"] = _("Unknown language: %(unknown)s. Allowed: %(allowed)s.") % {
             "unknown": ", ".join(unknown),
-            "allowed": ", ".join(NATIVE),
+            "allowed": ", ".join(SPOKEN_CODES),
         }
     if unknown := [need for need in wish.needs if need not in NEEDS]:
         faults["needs"] = _("Unknown need: %(unknown)s. Allowed: %(allowed)s.") % {

@@ -166,7 +166,8 @@ USE_I18N = True
 LANGUAGE_CODE = "de"
 LANGUAGES = [(language.code, language.native) for language in SHIPPED]
 LANGUAGES_BIDI = sorted(RTL)
-LOCALE_PATHS = [BASE_DIR / "locale"]
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale_django"]
+FORMAT_MODULE_PATH = ["eindach.config.formats"]
 LANGUAGE_COOKIE_NAME = f"{OF_THIS_HOST}language"
 PHONENUMBER_DEFAULT_REGION = "DE"
 PHONENUMBER_DB_FORMAT = "E164"
@@ -190,6 +191,9 @@ EMAIL_HOST_PASSWORD = os.environ.get("EINDACH_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = os.environ.get("EINDACH_SMTP_TLS", "0" if is_here(EMAIL_HOST) else "1") == "1"
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = os.environ.get("EINDACH_MAIL_FROM", "termine@eindach.example")
+
+# Questions by mail come to this address and to it with a tag (fragen+12-…@); `eindach take-mail` reads them. Empty: none.
+QUESTIONS_MAIL = os.environ.get("EINDACH_QUESTIONS_MAIL", "")
 
 # Text messages: the URL of a gateway with {to} in it (notifications/texting.py); empty: none are sent or offered.
 SMS_GATEWAY = os.environ.get("EINDACH_SMS_GATEWAY", "")

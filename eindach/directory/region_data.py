@@ -63,7 +63,8 @@ class RegionEntry(Entry):
         allowed = [language.code for language in PAGES]
         if unknown := [code for code in codes if code not in allowed]:
             raise ValueError(f"no pages in {', '.join(unknown)} yet; allowed: {', '.join(allowed)}")
-        return [language.code for language in SHIPPED if language.code in codes]
+        shipped = {language.code for language in SHIPPED}
+        return [code for code in codes if code in shipped]
 
 
 class Sourced(Entry):

@@ -49,9 +49,14 @@ def test_every_fault_is_told_at_once(folder: Path) -> None:
     assert any("services.course-advice.organization: 'evening-school' is not in organizations" in f for f in found)
 
 
-def test_a_missing_translation_is_a_fault(folder: Path) -> None:
+def test_a_text_without_english_is_a_fault(folder: Path) -> None:
+    change(folder, "nrw/papers.yaml", "en: CV,", "")
+    assert "nrw/papers.yaml: papers.cv.name: the text is missing in: en" in faults(folder)
+
+
+def test_a_text_nobody_translated_yet_is_none(folder: Path) -> None:
     change(folder, "nrw/papers.yaml", ", uk: Резюме}", "}")
-    assert "nrw/papers.yaml: papers.cv.name: the text is missing in: uk" in faults(folder)
+    assert "uk" not in check("dueren", folder=folder).directory.papers["cv"].name
 
 
 def test_a_key_twice_is_a_fault(folder: Path) -> None:

@@ -73,4 +73,4 @@ def test_a_translator_is_handed_what_is_to_do(folder: Path) -> None:
 
 def test_a_language_nobody_knows_is_refused(folder: Path) -> None:
     said = run(folder, "texts", "--language", "xx", EINDACH_REGIONS=str(folder.parent))
-    assert (said.returncode, "allowed: en" in said.stderr) == (2, True)
+    assert (said.returncode, "allowed: de-simple, en" in said.stderr) == (2, True)

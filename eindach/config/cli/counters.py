@@ -100,7 +100,7 @@ def _asked(
     """The calendar and [FROM, UNTIL); status 2 with every fault at once."""
     from eindach.booking.models import Calendar
     from eindach.directory.queries import region
-    from eindach.kernel.languages import NATIVE
+    from eindach.kernel.languages import SPOKEN_CODES
     from eindach.kernel.spans import Span
 
     zone = region().zone
@@ -119,8 +119,8 @@ def _asked(
     elif end and end <= now:
         reader.fault("UNTIL", f"{options.until} is past", "a time to come is allowed")
     for code in languages or ():
-        if code not in NATIVE:
-            reader.fault("--languages", f"{code!r} is not known", f"allowed are {', '.join(NATIVE)}")
+        if code not in SPOKEN_CODES:
+            reader.fault("--languages", f"{code!r} is not known", f"allowed are {', '.join(SPOKEN_CODES)}")
     if reader.faults or calendar is None or start is None or end is None:
         raise CommandError("\n".join(reader.faults), status=2)
     return calendar, Span(start, end)

@@ -3,30 +3,46 @@
 from pathlib import Path
 
 import polib
+from django.utils.translation import to_locale
 
 from eindach.config.messages.extracting import PACKAGE, Text
-from eindach.kernel.languages import SHIPPED
+from eindach.kernel.languages import PAGES, SHIPPED
 
 LOCALE = PACKAGE / "locale"
 SOURCE_LANGUAGE = "en"
 WIDTH = 100
 
 # How many forms a noun has after a number, and which; whole numbers only. Source: Unicode CLDR, plural rules.
+ONE_AND_MORE = "nplurals=2; plural=(n != 1);"
+NONE_OR_ONE_AND_MORE = "nplurals=2; plural=(n > 1);"
+SLAVIC = "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<12 || n%100>14) ? 1 : 2);"
 PLURALS = {
-    "de": "nplurals=2; plural=(n != 1);",
+    "de": ONE_AND_MORE,
+    "de-simple": ONE_AND_MORE,
     "ar": "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5);",
-    "uk": "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<12 || n%100>14) ? 1 : 2);",
+    "uk": SLAVIC,
+    "ru": SLAVIC,
+    "tr": ONE_AND_MORE,
+    "fa": NONE_OR_ONE_AND_MORE,
+    "fr": NONE_OR_ONE_AND_MORE,
+    "ti": NONE_OR_ONE_AND_MORE,
 }
 
 
 def languages() -> list[str]:
-    """The languages that need a catalogue: the shipped ones without the language of the sources."""
+    """The languages whose catalogue must be complete: the shipped ones without the language of the sources."""
     return [language.code for language in SHIPPED if language.code != SOURCE_LANGUAGE]
+
+
+def begun(locale: Path = LOCALE) -> list[str]:
+    """These, and the ones somebody is translating into."""
+    wanted = [language.code for language in PAGES if language.code != SOURCE_LANGUAGE]
+    return [code for code in wanted if code in languages() or catalog_file(code, locale).exists()]
 
 
 def catalog_file(language: str, locale: Path = LOCALE) -> Path:
     """Where a language's catalogue lies."""
-    return locale / language / "LC_MESSAGES" / "django.po"
+    return locale / to_locale(language) / "LC_MESSAGES" / "django.po"
 
 
 def read(language: str, locale: Path = LOCALE) -> polib.POFile:
@@ -78,7 +94,7 @@ def forms(language: str) -> int:
     return int(PLURALS[language].split("nplurals=")[1].split(";")[0])
 
 
-MACHINE_DRAFTS = ("ar", "uk")
+MACHINE_DRAFTS = frozenset(PLURALS) - {"de"}
 """Languages whose texts no native reader has gone through yet; the label stands in the file itself."""
 
 

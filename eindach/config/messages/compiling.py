@@ -7,10 +7,14 @@ import polib
 
 from eindach.config.messages.catalogs import LOCALE
 
+OF_DJANGO = LOCALE.with_name("locale_django")
+"""Django's own texts in languages it does not know."""
 
-def compile_all(locale: Path = LOCALE) -> int:
-    """Compile what is out of date; returns how many files that were."""
-    stale = [file for file in sorted(locale.glob("*/LC_MESSAGES/*.po")) if is_stale(file)]
+
+def compile_all(*folders: Path) -> int:
+    """Compile what is out of date below these folders (none: ours); returns how many files that were."""
+    folders = folders or (LOCALE, OF_DJANGO)
+    stale = [file for folder in folders for file in sorted(folder.glob("*/LC_MESSAGES/*.po")) if is_stale(file)]
     for file in stale:
         compiled = file.with_suffix(".mo")
         draft = compiled.with_suffix(".mo.new")

@@ -17,10 +17,9 @@ from typing import Any, NamedTuple
 
 from eindach.config.region_files.strict_yaml import NotReadable, read_yaml
 from eindach.directory.region_source import Fault
-from eindach.kernel.languages import NATIVE
+from eindach.kernel.languages import NATIVE, SOURCE
 
 FOLDER = "texts"
-SOURCE = "de"
 
 
 class Unit(NamedTuple):

@@ -22,7 +22,7 @@ from eindach.frontdesk.events.days import event_days
 from eindach.frontdesk.events.registering import Wanted, enter, matters_of
 from eindach.frontdesk.models import EventDay, RouteDraft, Visit
 
-from .sample_bookings import next_number, sample_person
+from .sample_bookings import SPEAK, next_number, sample_person
 
 ASKING: Final = 40
 MOST_WAITING: Final = 2
@@ -70,7 +70,7 @@ def _parties(day: EventDay, *, now: datetime) -> Iterator[tuple[Wanted, Window]]
     for _number in range(ASKING):
         chosen = {one.pk for one in dice.sample(matters, min(dice.choice(MATTERS), len(matters)))}
         party = Party(tuple(one for one in matters if one.pk in chosen), dice.choice(PEOPLE))
-        spoken, needs = tuple(dice.sample(region().languages, dice.choice((1, 1, 2)))), dice.choice(NEEDS)
+        spoken, needs = tuple(dice.sample(SPEAK, dice.choice((1, 1, 2)))), dice.choice(NEEDS)
         hours = [(one, liked) for one, liked in zip(windows(day, party, now=now), EARLY, strict=False) if not one.short]
         room = [(one, liked) for one, liked in hours if one.places]
         waiting += not room

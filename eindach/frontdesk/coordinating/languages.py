@@ -8,6 +8,7 @@ from uuid import UUID
 
 from eindach.directory.queries import region
 from eindach.guide.models import Matter
+from eindach.kernel.languages import SPOKEN_CODES
 
 if TYPE_CHECKING:
     from .week import Row
@@ -34,7 +35,7 @@ def spoken(rows: Sequence["Row"]) -> tuple[Spoken, ...]:
     settling: dict[int, set[UUID]] = {}
     for matter, service in services:
         settling.setdefault(matter, set()).add(service)
-    here = region().languages
+    here = [code for code in region().languages if code in SPOKEN_CODES]
     found = (_spoken(one, _minutes(rows, settling[one.pk]), here) for one in matters)
     return tuple(sorted(found, key=lambda one: -one.gaps))
 
