@@ -7,8 +7,8 @@ import yaml
 
 from eindach.config.cli.faults import CommandError
 from eindach.config.region_files.reading import regions_folder
-from eindach.config.region_files.texts import SOURCE, States, states
-from eindach.kernel.languages import NATIVE
+from eindach.config.region_files.texts import States, states
+from eindach.kernel.languages import NATIVE, SOURCE
 
 
 def show(options: argparse.Namespace) -> int:
