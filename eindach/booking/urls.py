@@ -8,6 +8,7 @@ from .views.changes import loosen
 from .views.check import check
 from .views.contact import contact, renew
 from .views.earlier import earlier
+from .views.example import example
 from .views.files import calendar, sheet
 from .views.finish import finish
 from .views.manage import manage
@@ -21,6 +22,7 @@ from .views.when import when
 app_name = "booking"
 urlpatterns = [
     path("plan/", matters, name="matters"),
+    path("plan/example/", example, name="example"),
     path("plan/when/", when, name="when"),
     path("plan/plans/", plans, name="plans"),
     path("plan/plans/loosen/", loosen, name="loosen"),

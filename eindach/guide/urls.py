@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from eindach.guide import views, views_enquiry, views_places, views_plan
+from eindach.guide import views, views_enquiry, views_kept, views_places, views_plan
 
 app_name = "guide"
 urlpatterns = [
@@ -18,6 +18,11 @@ urlpatterns = [
     path("next-steps/<str:sealed>/tick/", views_plan.tick, name="plan-tick"),
     path("next-steps/<str:sealed>/deadlines.ics", views_plan.calendar, name="plan-calendar"),
     path("next-steps/<str:sealed>/take-along/", views_plan.take_along, name="plan-take-along"),
+    path("next-steps/<str:sealed>/keep/", views_kept.keep, name="keep-plan"),
+    path("own/plan/<uuid:person_id>/", views_kept.show, name="kept"),
+    path("own/plan/<uuid:person_id>/ask/<slug:page>/", views_kept.ask, name="kept-ask"),
+    path("own/plan/<uuid:person_id>/tick/", views_kept.tick, name="kept-tick"),
+    path("own/plan/<uuid:person_id>/forget/", views_kept.forget, name="kept-forget"),
     path("call-me-back/", views_enquiry.call_me_back, name="call-me-back"),
     path("call-me-back/thanks/", views_enquiry.thanks, name="thanks"),
 ]

@@ -1,6 +1,6 @@
 """My next steps: a question a page, then the plan. What was told travels in the address, sealed; no cookie, no row."""
 
-from typing import Any
+from datetime import date
 from urllib.parse import urlencode
 
 import segno
@@ -17,10 +17,9 @@ from eindach.directory.queries import region
 from eindach.guide.plan.answers import Answers, NoPass
 from eindach.guide.plan.deadlines import deadlines
 from eindach.guide.plan.forms import PAGES, skipped
-from eindach.guide.plan.mine import AT_ONCE, Plan, my_plan
+from eindach.guide.plan.mine import my_plan
+from eindach.guide.plan.page import ORDER, shown
 from eindach.kernel.audience import audience
-
-ORDER = tuple(PAGES)
 
 
 @audience("public")
@@ -39,9 +38,9 @@ def ask(request: HttpRequest, page: str) -> HttpResponse:
     answers = _so_far(request)
     form = PAGES[page].about(answers, request.POST if request.method == "POST" else None)
     if "skip" in request.POST:
-        return _private(redirect(_next(page, skipped(page, answers), request)))
+        return private(redirect(_next(page, skipped(page, answers), request)))
     if request.method == "POST" and form.is_valid():
-        return _private(redirect(_next(page, form.answered(answers), request)))
+        return private(redirect(_next(page, form.answered(answers), request)))
     place = ORDER.index(page)
     back = _asks(ORDER[place - 1], answers) if place else reverse("guide:plan")
     content = {
@@ -50,26 +49,20 @@ def ask(request: HttpRequest, page: str) -> HttpResponse:
         "step_total": len(ORDER),
         "back_url": reverse("guide:my-plan", args=[answers.sealed()]) if _changes(request) else back,
     }
-    return _private(render(request, "guide/plan/ask.html", content, status=422 if form.errors else 200))
+    return private(render(request, "guide/plan/ask.html", content, status=422 if form.errors else 200))
 
 
 @audience("public")
 @require_safe
 def show(request: HttpRequest, sealed: str) -> HttpResponse:
     answers = _of(sealed)
-    plan = my_plan(answers, today=_today())
-    content = {
-        "plan": plan,
-        "sealed": sealed,
-        "done": plan.done,
-        "with_office": plan.open(with_office=True)[:AT_ONCE],
-        "later": plan.open(with_office=True)[AT_ONCE:],
-        "alone": plan.open(with_office=False),
-        "asks": [(question, _asks(question.key, answers, changes=True)) for question in plan.asks],
-        "changes": [(PAGES[page].title, _asks(page, answers, changes=True)) for page in ORDER],
-        "together": _together(plan, answers),
-    }
-    return _private(render(request, "guide/plan/show.html", content))
+    content = shown(
+        my_plan(answers, today=today()),
+        answers,
+        tick=reverse("guide:plan-tick", args=[sealed]),
+        ask=lambda page: _asks(page, answers, changes=True),
+    )
+    return private(render(request, "guide/plan/show.html", content))
 
 
 @audience("public")
@@ -77,19 +70,19 @@ def show(request: HttpRequest, sealed: str) -> HttpResponse:
 def tick(request: HttpRequest, sealed: str) -> HttpResponse:
     """Done, or not done after all; the address is a new one."""
     answers, step = _of(sealed), request.POST.get("step", "")
-    if step not in {one.key for one in my_plan(answers, today=_today()).steps}:
+    if step not in {one.key for one in my_plan(answers, today=today()).steps}:
         raise Http404(step)
-    changed = answers.unticked(step) if "undo" in request.POST else answers.ticked(step, _today())
-    return _private(redirect(reverse("guide:my-plan", args=[changed.sealed()]) + f"#{step}"))
+    changed = answers.unticked(step) if "undo" in request.POST else answers.ticked(step, today())
+    return private(redirect(reverse("guide:my-plan", args=[changed.sealed()]) + f"#{step}"))
 
 
 @audience("public")
 @require_safe
 def calendar(request: HttpRequest, sealed: str) -> HttpResponse:
-    plan = my_plan(_of(sealed), today=_today())
+    plan = my_plan(_of(sealed), today=today())
     answer = HttpResponse(deadlines(plan, now=timezone.now()), content_type="text/calendar; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="eindach.ics"'
-    return _private(answer)
+    return private(answer)
 
 
 @audience("public")
@@ -100,17 +93,7 @@ def take_along(request: HttpRequest, sealed: str) -> HttpResponse:
     link = settings.PUBLIC_URL + reverse("guide:my-plan", args=[sealed])
     code = segno.make(link, error="l", micro=False).svg_inline(border=4, dark="#000", light="#fff", omitsize=True)
     content = {"link": link, "sealed": sealed, "code": mark_safe(code)}  # noqa: S308 - drawn by segno from our own link
-    return _private(render(request, "guide/plan/take_along.html", content))
-
-
-def _together(plan: Plan, answers: Answers) -> str:
-    """The way into coordinated booking with every open step that needs an office."""
-    settled = {one.row.matter.key for one in plan.done if one.row.matter}
-    said: list[tuple[str, str]] = [("matter", one.key) for one in plan.together]
-    said += [("settled", key) for key in sorted(settled)]
-    if answers.municipality:
-        said.append(("municipality", answers.municipality))
-    return f"{reverse('booking:matters')}?{urlencode(said)}" if plan.together else ""
+    return private(render(request, "guide/plan/take_along.html", content))
 
 
 def _next(page: str, answers: Answers, request: HttpRequest) -> str:
@@ -144,10 +127,10 @@ def _of(sealed: str) -> Answers:
         raise Http404("no plan") from fault
 
 
-def _today() -> Any:
+def today() -> date:
     return timezone.localdate(timezone=region().zone)
 
 
-def _private(answer: HttpResponse) -> HttpResponse:
+def private(answer: HttpResponse) -> HttpResponse:
     patch_cache_control(answer, private=True, no_store=True)
     return answer

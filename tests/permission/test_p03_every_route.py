@@ -121,6 +121,11 @@ OWN = {
     "de/own/<uuid:person_id>/delete/code/": Door(set(), 404, 404),
     "de/own/consents/<uuid:consent_id>/receipt.pdf": Door(set(), 404, 405),
     "de/own/consents/<uuid:consent_id>/receipt.json": Door(set(), 404, 405),
+    "de/next-steps/<str:sealed>/keep/": Door(set(), 404, 404),
+    "de/own/plan/<uuid:person_id>/": Door(set(), 404, 405),
+    "de/own/plan/<uuid:person_id>/ask/<slug:page>/": Door(set(), 404, 404),
+    "de/own/plan/<uuid:person_id>/tick/": Door(set(), 405, 404),
+    "de/own/plan/<uuid:person_id>/forget/": Door(set(), 405, 404),
 }
 REFUSED_INSIDE = {"de/staff/break-glass/": 404}
 """Doors that are open to a wider circle than what lies behind them: what the others read there."""

@@ -56,7 +56,7 @@ def when(request: HttpRequest) -> HttpResponse:
         if form.is_valid():
             return redirect("booking:plans")
         return _page(request, form, spoken, status=422)
-    said = draft.when or WhenForm.usual(today, _own_language(spoken)) | _town(draft)
+    said = draft.when or WhenForm.usual(today, own_language(spoken)) | _town(draft)
     draft.when = said
     # Whoever is sent back here from a later step is told why.
     return _page(request, bound(draft, today, spoken), spoken, fresh="again" not in request.GET)
@@ -113,7 +113,7 @@ def _places() -> list[tuple[str, str]]:
     return list(Municipality.objects.values_list("ags", "name"))
 
 
-def _own_language(spoken: Sequence[Spoken]) -> list[str]:
+def own_language(spoken: Sequence[Spoken]) -> list[str]:
     """Ticked beforehand: the language of the pages, when every matter can be settled in it."""
     return [one.code for one in spoken if one.code == get_language() and one.everywhere]
 

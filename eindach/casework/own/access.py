@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
+
 from eindach.accounts.models import Category, Person, ProfileEntry
 from eindach.accounts.policy import Refused
 from eindach.booking.models import Itinerary
@@ -17,6 +19,7 @@ from eindach.consent import trail
 from eindach.consent.facts import file_of
 from eindach.consent.models import Consent
 from eindach.directory.models import Organization
+from eindach.guide.plan.kept import KeptSteps, kept_steps
 from eindach.kernel.actor import must_be_present
 
 from ..models import DeletionRequest
@@ -74,6 +77,7 @@ class OwnDoor:
     told: Sequence[Told]
     looks: Looks
     requests: Sequence[DeletionRequest]
+    steps: KeptSteps | None
 
 
 def own_doors(page: int = 0) -> list[OwnDoor]:
@@ -95,6 +99,7 @@ def door_of(person: Person, now: datetime, page: int = 0) -> OwnDoor:
         told=told_about(person, now),
         looks=looks_at(person, page),
         requests=requests_of(person),
+        steps=kept_steps(person.pk, today=timezone.localdate(now)),
     )
 
 

@@ -3,6 +3,7 @@
 Called inside the act of the person (consent.doors.own_door); `Refused` for anybody else's.
 """
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -15,14 +16,28 @@ from eindach.consent import trail
 from eindach.guide.models import KeptPlan
 
 from .answers import Answers
+from .mine import MyStep, Plan, my_plan
 
 KIND = "kept-plan"
+SHOWN = 3
+"""Steps on the start page of one's own door."""
+
+
+@dataclass(frozen=True)
+class KeptSteps:
+    """A kept plan, and its open steps that come first, with their numbers."""
+
+    plan: Plan
+    first: list[tuple[int, MyStep]]
 
 
 def owners() -> list[tuple[Person, KeptPlan | None]]:
-    """The people of the proved contact, each with the plan we keep for them."""
+    """The people of the proved contact, each with the plan we keep for them. Leaves an event for each."""
     kept = {one.person_id: one for one in KeptPlan.objects.all()}
-    return [(person, kept.get(person.pk)) for person in Person.objects.order_by("created_at")]
+    found = [(person, kept.get(person.pk)) for person in Person.objects.order_by("created_at")]
+    for person, _earlier in found:
+        trail.record(act="read", kind="own-data", person=person.pk, basis="self")
+    return found
 
 
 def kept_plan(person_id: UUID) -> KeptPlan:
@@ -32,6 +47,16 @@ def kept_plan(person_id: UUID) -> KeptPlan:
         raise Refused("read", KIND, person=person_id)
     trail.record(act="read", kind=KIND, person=person_id, object=row.pk, basis="self")
     return row
+
+
+def kept_steps(person_id: UUID, *, today: date) -> KeptSteps | None:
+    """For a page that leaves its own event of all it shows."""
+    row = KeptPlan.objects.filter(person=person_id).first()
+    if row is None:
+        return None
+    plan = my_plan(told(row), today=today)
+    still_open = [(number, one) for number, one in enumerate(plan.steps, 1) if one.planned.standing != "done"]
+    return KeptSteps(plan, still_open[:SHOWN])
 
 
 def keep(*, person_id: UUID, answers: Answers, now: datetime) -> KeptPlan:
