@@ -11,7 +11,7 @@ from benchmarks.stage import Site
 from benchmarks.table import Row
 from benchmarks.world import World
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 MATTERS = 4
 COLD = "chromium, nothing cached"
 

@@ -140,11 +140,11 @@ def database_url(transactional_db: None, database_server: embedded.Server) -> st
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """The browser's path; without one the browser tests fail, they are never skipped."""
-    for name in ("chromium", "chromium-browser", "google-chrome"):
+    for name in ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"):
         found = shutil.which(name)
         if found:
             return found
-    pytest.fail("No chromium found. `make test` installs it; or: apt-get install chromium")
+    pytest.fail("No chromium found. `make test` installs it; or: apt-get install chromium-headless-shell")
 
 
 @pytest.fixture(scope="session")

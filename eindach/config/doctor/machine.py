@@ -14,7 +14,7 @@ from eindach.config.doctor.finding import Finding, broken, fine, note
 from eindach.config.ports import holder_of
 
 LEAST_FREE_BYTES = 500_000_000
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 
 
 def machine_findings(host: str, port: int) -> Iterator[Finding]:
@@ -26,7 +26,7 @@ def machine_findings(host: str, port: int) -> Iterator[Finding]:
     yield translation_finding()
     yield mail_finding(os.environ.get("EINDACH_SMTP_HOST"), int(os.environ.get("EINDACH_SMTP_PORT", "25")))
     if not any(shutil.which(name) for name in BROWSERS):
-        yield note("There is no chromium; only the browser tests need one.", "apt-get install chromium")
+        yield note("There is no chromium; only the browser tests need one.", "apt-get install chromium-headless-shell")
 
 
 def port_finding(host: str, port: int, purpose: str) -> Finding:

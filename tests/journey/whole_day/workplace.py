@@ -23,7 +23,7 @@ READ: Final = """() => ({
 PRESS: Final = "(selector) => document.querySelector(selector).click()"
 MAIN: Final = ".acts__main"
 LOOKS_AGAIN: Final = timedelta(minutes=15)
-"""A page that nobody uses and that hears nothing would be signed out after half an hour."""
+"""A page that nobody uses and that hears nothing is signed out after half an hour, and here an hour takes seconds."""
 
 
 @dataclass
@@ -55,7 +55,7 @@ class Expert:
         """Whether the page offers somebody; when somebody can be called it comes by itself to say so."""
         now = timezone.now()
         somebody = any(line.can_be_called for line in queue_of(self.station.counter, now=now))
-        if not self.listens and (somebody or self.looked is None or now - self.looked > LOOKS_AGAIN):
+        if (somebody and not self.listens) or self.looked is None or now - self.looked > LOOKS_AGAIN:
             self.page.goto(PAGE)
             self.looked = now
         if somebody:
