@@ -84,6 +84,7 @@ class Area:
         "figures",
         "rules",
         "plans",
+        "directory",
         "retention",
         "holds",
         "arrivals",
@@ -135,6 +136,7 @@ AREAS: Final[dict[tuple[str, str], frozenset[Role]]] = {
     ("manage", "retention"): frozenset(MAKE_LISTS),
     ("manage", "holds"): frozenset({Role.PROTECTION}),
     ("manage", "plans"): frozenset({Role.COORDINATOR}),
+    ("manage", "directory"): frozenset({Role.COORDINATOR}),
 }
 """Which roles an area is for. What is not listed is refused to everybody."""
 

@@ -201,9 +201,10 @@ SMS_GATEWAY = os.environ.get("EINDACH_SMS_GATEWAY", "")
 # The content of a mail is purged this long after it was written; its row stays for counting.
 MAIL_KEPT_DAYS = int(os.environ.get("EINDACH_MAIL_KEPT_DAYS", "30"))
 
-# No page takes a file. Whoever adds one answers chapter V5 of docs/asvs.md first.
+# Views that take a file say so (`takes_file`), and have their line in chapter V5 of docs/asvs.md.
 LARGEST_REQUEST = DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
-DATA_UPLOAD_MAX_NUMBER_FILES = 0
+DATA_UPLOAD_MAX_NUMBER_FILES = 1
+FILE_UPLOAD_HANDLERS = ["eindach.config.taken_files.OnlyWhereTaken"]
 
 # Retention (docs/retention.md): the switch that stops all of it, and the log of what ended, outside the database.
 DELETE_DUE = os.environ.get("EINDACH_DELETE_DUE") != "off"

@@ -108,6 +108,7 @@ KINDS: Final[Mapping[str, object]] = {
     "reviews": _("Reviews"),
     "rules": _("Legal bases"),
     "plans": _("Plans"),
+    "directory": _("Directory"),
     "holds": _("Legal holds"),
 }
 ACTORS: Final[Mapping[str, object]] = {

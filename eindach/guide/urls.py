@@ -1,6 +1,6 @@
 """Routes of this part, under the language prefix."""
 
-from django.urls import path
+from django.urls import include, path
 
 from eindach.guide import views, views_enquiry, views_kept, views_places, views_plan
 
@@ -12,6 +12,7 @@ urlpatterns = [
     path("search/", views.search_page, name="search"),
     path("places/", views_places.places, name="places"),
     path("places/<slug:key>/", views_places.service, name="service"),
+    path("", include("eindach.guide.staff.directory.urls")),
     path("next-steps/", views_plan.begin, name="plan"),
     path("next-steps/ask/<slug:page>/", views_plan.ask, name="plan-ask"),
     path("next-steps/<str:sealed>/", views_plan.show, name="my-plan"),

@@ -22,3 +22,9 @@ def audience(who: str) -> Callable[[View], View]:
         return view
 
     return declare
+
+
+def takes_file(view: View) -> View:
+    """Declare that a form of this view carries a file; everywhere else files are refused."""
+    view.takes_file = True  # type: ignore[attr-defined]
+    return view

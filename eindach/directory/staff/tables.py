@@ -241,7 +241,7 @@ TABLES: Final[dict[str, Table]] = {
         ),
         Table(
             "locations",
-            gettext_lazy("Places"),
+            gettext_lazy("Locations"),
             _locations,
             lambda: Location.objects.select_related("municipality").prefetch_related("schedules").order_by("key"),
             lambda row: str(row.key),

@@ -28,6 +28,7 @@ WAYS: Final = (
     ("manage", "plans", "frontdesk:week", "calendar", _("Week")),
     ("open", "figures", "casework:figures", "figures", _("Figures")),
     ("manage", "plans", "frontdesk:event-plans", "calendar", _("Event days")),
+    ("manage", "directory", "guide:upkeep", "list", _("Directory")),
     ("manage", "plans", "frontdesk:kiosk-addresses", "call-out", _("Displays and kiosks")),
     ("open", "consents", "consent:consents", "handshake", _("Consents")),
     ("manage", "users", "accounts:users", "people", _("Users")),
