@@ -20,6 +20,7 @@ from eindach.config.headers import always  # noqa: E402
 from eindach.frontdesk import live as house  # noqa: E402
 from eindach.frontdesk.telling import CHANGED as HOUSE_CHANGED  # noqa: E402
 from eindach.notifications.live import Hub, NoPlace, Places, Receive, Send, Stream, refuse  # noqa: E402
+from eindach.translations import overlay  # noqa: E402
 
 AGAIN_SECONDS = 30
 LONGEST_NUMBER = 9
@@ -27,6 +28,7 @@ hub, asked, houses = Hub((CHANGED, HOUSE_CHANGED)), Asked(states), house.Houses(
 places = Places(most=settings.STREAMS, most_of_one=settings.STREAMS_OF_ONE_ADDRESS)
 rooms = Places(most=settings.STREAMS, most_of_one=settings.STREAMS_OF_ONE_HOUSE)
 """Of waiting rooms: many phones and displays behind one address."""
+overlay.watch()
 
 
 async def application(scope: dict, receive: Receive, send: Send) -> None:  # type: ignore[type-arg]

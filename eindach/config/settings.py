@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "eindach.frontdesk",
     "eindach.companies",
     "eindach.questions",
+    "eindach.translations",
     "eindach.casework",
     "eindach.booking",
     "eindach.guide",

@@ -18,6 +18,7 @@ urlpatterns = [
         path("", include("eindach.frontdesk.urls")),
         path("", include("eindach.companies.urls")),
         path("", include("eindach.questions.urls")),
+        path("", include("eindach.translations.urls")),
         path("", include("eindach.casework.urls")),
         path("", include("eindach.consent.urls")),
         path("", include("eindach.booking.urls")),

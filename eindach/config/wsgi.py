@@ -6,3 +6,7 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "eindach.config.settings")
 application = get_wsgi_application()
+
+from eindach.translations import overlay  # noqa: E402 - models are there now
+
+overlay.watch()

@@ -82,6 +82,7 @@ KINDS: Final[Mapping[str, object]] = {
     "visit": _("Visit"),
     "event-day": _("Event day"),
     "letter": _("Letter"),
+    "wording": _("Text in a language"),
     "enquiry": _("Wish to be called back"),
     "kept-plan": _("Kept plan"),
     "consent": _("Consent"),

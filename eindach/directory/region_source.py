@@ -27,17 +27,24 @@ class Fault(NamedTuple):
         return f"{self.file}: {self.path}: {self.message}" if self.path else f"{self.file}: {self.message}"
 
 
+class Outdated(NamedTuple):
+    """`said` was made from other German words than those of today."""
+
+    german: str
+    said: str
+
+
 @dataclass
 class RegionSource:
     """`sections`: section -> key -> entry as written · `files`: (section, key) -> the file it stands in ·
-    `outdated`: language -> where a translation is of an older German text -> the German of today."""
+    `outdated`: language -> path -> a translation of an older German text."""
 
     key: str
     sections: dict[str, dict[str, Any]]
     files: dict[tuple[str, str], str]
     faults: list[Fault] = field(default_factory=list)
     languages: tuple[str, ...] = ()
-    outdated: dict[str, dict[str, str]] = field(default_factory=dict)
+    outdated: dict[str, dict[str, Outdated]] = field(default_factory=dict)
 
     def keys(self, section: str) -> set[str]:
         return set(self.sections.get(section, {}))

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from eindach.config.region_files.texts import fingerprint, put_in, states, units
+from eindach.config.region_files.texts import put_in, states, units
 from eindach.directory.region_source import Fault
+from eindach.kernel.words import fingerprint
 from tests.house.commands import run
 
 GERMAN = "Konto eröffnen"

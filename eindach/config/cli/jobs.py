@@ -25,6 +25,9 @@ def main() -> None:
     from eindach.kernel.actor import process_works_as_program
 
     process_works_as_program()
+    from eindach.translations import overlay
+
+    overlay.watch()
     from procrastinate.contrib.django import app
     from procrastinate.contrib.django.django_connector import DjangoConnector
 

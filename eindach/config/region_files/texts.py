@@ -8,16 +8,15 @@
 outdated. Words count, not case or commas: a minor edit outdates nothing. `german` may stand beside it, for the reader.
 """
 
-import hashlib
-import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from eindach.config.region_files.strict_yaml import NotReadable, read_yaml
-from eindach.directory.region_source import Fault
+from eindach.directory.region_source import Fault, Outdated
 from eindach.kernel.languages import NATIVE, SOURCE
+from eindach.kernel.words import fingerprint
 
 FOLDER = "texts"
 
@@ -27,13 +26,6 @@ class Unit(NamedTuple):
 
     path: str
     said: dict[str, str]
-
-
-def fingerprint(text: str) -> str:
-    """Eight hexadecimal digits of the words alone."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    words = "".join(letter if letter.isalnum() else " " for letter in folded).split()
-    return hashlib.sha256(" ".join(words).encode()).hexdigest()[:8]
 
 
 def units(data: Any, path: str = "") -> Iterator[Unit]:
@@ -72,7 +64,7 @@ def states(folder: Path) -> dict[str, States]:
     return {code: _states(there, code, outdated.get(code, {})) for code in NATIVE if code != SOURCE}
 
 
-def _states(there: dict[str, dict[str, str]], code: str, outdated: Mapping[str, str]) -> States:
+def _states(there: dict[str, dict[str, str]], code: str, outdated: Mapping[str, Outdated]) -> States:
     missing = [path for path, said in there.items() if not said.get(code)]
     to_do = {
         path: {"of": fingerprint(said[SOURCE]), "german": said[SOURCE], "text": said.get(code, "")}
@@ -91,11 +83,11 @@ def _read(file: Path) -> dict[str, Any]:
 
 def put_in(
     folder: Path, files: list[tuple[str, dict[str, Any]]], fault: Callable[[Fault], None]
-) -> dict[str, dict[str, str]]:
-    """Fill in what the files do not say themselves; language → paths whose translation is outdated → its German.
+) -> dict[str, dict[str, Outdated]]:
+    """Fill in what the files do not say themselves; language → paths whose translation is outdated → which.
     Faults: a text that is not there, or is said in the file already."""
     there = {unit.path: unit.said for _, data in files for unit in units(data)}
-    outdated: dict[str, dict[str, str]] = {}
+    outdated: dict[str, dict[str, Outdated]] = {}
     for language, name, texts in _translations(folder, fault):
         for path, one in texts.items():
             said = there.get(path)
@@ -108,7 +100,7 @@ def put_in(
             else:
                 said[language] = one["text"]
                 if one["of"] != fingerprint(said[SOURCE]):
-                    outdated.setdefault(language, {})[path] = said[SOURCE]
+                    outdated.setdefault(language, {})[path] = Outdated(said[SOURCE], one["text"])
     return outdated
 
 

@@ -19,7 +19,7 @@ from eindach.directory import region_data as directory_data
 from eindach.directory import region_loading
 from eindach.directory.models import EventSeries, Location, Municipality, Organization, Region, Service
 from eindach.directory.region_rows import prune
-from eindach.directory.region_source import Fault
+from eindach.directory.region_source import Fault, Outdated
 from eindach.directory.staff.changes import added_keys
 from eindach.frontdesk import signs
 from eindach.frontdesk.events import region_data as event_data
@@ -27,6 +27,7 @@ from eindach.frontdesk.events.days import make_event_days
 from eindach.frontdesk.interpreting import region_data as interpreter_data
 from eindach.guide import region_data as guide_data
 from eindach.guide.models import Matter, Topic
+from eindach.translations import storing as translations
 
 
 class RegionFaults(CommandError):
@@ -48,6 +49,7 @@ class RegionData:
     booking: booking_data.BookingData
     events: event_data.EventData
     interpreters: Mapping[str, interpreter_data.InterpreterEntry]
+    outdated: Mapping[str, Mapping[str, Outdated]]
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,7 @@ def check(name: str, *, folder: Path | None = None) -> RegionData:
     interpreters = interpreter_data.read(source)
     if source.faults or directory is None:
         raise RegionFaults(name, sorted(source.faults))
-    return RegionData(name, directory, guide, booking, events, interpreters)
+    return RegionData(name, directory, guide, booking, events, interpreters, source.outdated)
 
 
 def load(
@@ -100,6 +102,7 @@ def load(
         event_data.load(data.events)
         interpreter_data.load(data.interpreters)
         remarks += _prune(data)
+        translations.after_loading(data.outdated, now=now)
         make_event_days(now=now)
         made, booked, displaced = 0, 0, 0
         if days:

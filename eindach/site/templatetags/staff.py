@@ -30,6 +30,7 @@ WAYS: Final = (
     ("manage", "plans", "frontdesk:event-plans", "calendar", _("Event days")),
     ("manage", "directory", "guide:upkeep", "list", _("Directory")),
     ("manage", "plans", "frontdesk:kiosk-addresses", "call-out", _("Displays and kiosks")),
+    ("manage", "plans", "translations:list", "translate", _("Translations")),
     ("open", "consents", "consent:consents", "handshake", _("Consents")),
     ("manage", "users", "accounts:users", "people", _("Users")),
     ("open", "trail", "consent:trail", "list", _("Trail")),

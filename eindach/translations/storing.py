@@ -1,0 +1,84 @@
+"""Keep what people write, and let the site say it at once."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from eindach.accounts.acting import as_program
+from eindach.directory.region_source import Outdated
+from eindach.kernel.words import fingerprint
+
+from . import checks, overlay, rows
+from .models import Wording
+from .units import Unit, forms, key_of
+
+OLDER = fingerprint("")
+"""Of words we do not know any more."""
+
+
+class Unfit(ValueError):
+    """A translation that would break a page; `faults`: position of the form -> sentence."""
+
+    def __init__(self, faults: Mapping[int, str]) -> None:
+        super().__init__("; ".join(faults.values()))
+        self.faults = dict(faults)
+
+
+def save(unit: Unit, language: str, said: Sequence[str], *, now: datetime, office: str = "", reviewed: bool) -> None:
+    """The text from now on, in this process at once, in the others within `overlay.SECONDS`. Unfit."""
+    save_all([(unit, said)], language, now=now, office=office, reviewed=reviewed)
+
+
+def save_all(
+    texts: Iterable[tuple[Unit, Sequence[str]]], language: str, *, now: datetime, office: str = "", reviewed: bool
+) -> None:
+    """Many at once; all or none. Unfit, of the first that is."""
+    wordings = [_wording(unit, language, said, now) for unit, said in texts]
+    for one in wordings:
+        one.reviewed_at, one.reviewed_by = (now, office) if reviewed else (None, "")
+    with as_program(now=now), transaction.atomic():
+        Wording.objects.bulk_create(
+            wordings,
+            update_conflicts=True,
+            unique_fields=["language", "key"],
+            update_fields=["text", "said", "of", "changed_at", "reviewed_at", "reviewed_by"],
+        )
+        rows.put_in(one for one in wordings if one.kind == Wording.Kind.REGION)
+    transaction.on_commit(overlay.refresh)
+
+
+def _wording(unit: Unit, language: str, said: Sequence[str], now: datetime) -> Wording:
+    said = [text.strip().replace("\r\n", "\n") for text in said]
+    if wrong := checks.faults(unit.sources, said, forms=forms(language)):
+        raise Unfit(wrong)
+    return Wording(
+        language=language, key=unit.key, kind=unit.kind, context=unit.context, text=unit.sources[0], said=said,
+        of=unit.of, changed_at=now,
+    )  # fmt: skip
+
+
+def take_back(unit: Unit, language: str, *, now: datetime) -> None:
+    """The catalogue speaks again; of the region's rows, what its files say with the next loading."""
+    with as_program(now=now):
+        Wording.objects.filter(language=language, key=unit.key).delete()
+    transaction.on_commit(overlay.refresh)
+
+
+def after_loading(outdated: Mapping[str, Mapping[str, Outdated]], *, now: datetime) -> int:
+    """A region was loaded: what people said stands above its files again, and outdated translations of the files are
+    kept as such, so that the translators see them. `outdated`: language -> path -> which. Returns how many rows change.
+    """
+    Wording.objects.filter(of=OLDER).delete()
+    for language, texts in outdated.items():
+        for one in texts.values():
+            _remember(language, one, now=now)
+    return rows.put_in(Wording.objects.filter(kind=Wording.Kind.REGION))
+
+
+def _remember(language: str, one: Outdated, *, now: datetime) -> None:
+    Wording.objects.get_or_create(
+        language=language,
+        key=key_of(Wording.Kind.REGION, "", one.german),
+        defaults={"kind": Wording.Kind.REGION, "text": one.german, "said": [one.said], "of": OLDER, "changed_at": now},
+    )

@@ -1,0 +1,97 @@
+"""What people write is what the site says, at once, and stays when a region is loaded again."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.utils import translation
+from django.utils.translation import gettext, ngettext
+
+from eindach.directory.region_source import Outdated
+from eindach.guide.models import Topic
+from eindach.translations import overlay, storing
+from eindach.translations.models import Wording
+from eindach.translations.units import State
+from tests.cast import NOW, Cast
+
+from .stage import of
+
+pytestmark = pytest.mark.django_db
+Committing = Callable[..., AbstractContextManager[Any]]
+
+
+def says(text: str, *said: str, reviewed: bool = False) -> None:
+    storing.save(of(text), "uk", said, now=NOW, office="Kreis Düren", reviewed=reviewed)
+
+
+def test_the_next_page_says_it(locale: Path, django_capture_on_commit_callbacks: Committing) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        says("Hours", "Коли відчинено")
+    with translation.override("uk"):
+        assert gettext("Hours") == "Коли відчинено"
+
+
+def test_plural_forms_too(locale: Path) -> None:
+    says("a visit", "%(n)s візит", "%(n)s візити", "%(n)s візитів")
+    overlay.make_anew("uk")
+    with translation.override("uk"):
+        assert [ngettext("a visit", "%(n)s visits", n) % {"n": n} for n in (1, 3, 5)] == [
+            "1 візит",
+            "3 візити",
+            "5 візитів",
+        ]
+
+
+def test_another_process_hears_of_it_and_asks_once_when_nothing_changed(
+    locale: Path, django_assert_num_queries: Committing
+) -> None:
+    overlay.refresh()
+    says("Hours", "Коли відчинено")
+    assert overlay.refresh() == ["uk"]
+    with django_assert_num_queries(1):
+        assert overlay.refresh() == []
+
+
+def test_taken_back_the_catalogue_speaks_again(locale: Path) -> None:
+    says("Hours", "Коли відчинено")
+    overlay.refresh()
+    storing.take_back(of("Hours"), "uk", now=NOW)
+    assert overlay.refresh() == ["uk"]
+    assert (of("Hours").said, of("Hours").is_ours) == (("Години",), False)
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "fault"),
+    [
+        ("Hours", [""], 0),
+        ("Hello %(name)s", ["Вітаємо"], 0),
+        ("Hello %(name)s", ["Вітаємо, %(nam)s"], 0),
+        ("Call <b>us</b>", ["Телефонуйте нам"], 0),
+        ("a visit", ["візит", "", "візитів"], 1),
+        ("a visit", ["візит"], 0),
+    ],
+)
+def test_what_would_break_a_page_is_refused(locale: Path, text: str, said: list[str], fault: int) -> None:
+    with pytest.raises(storing.Unfit) as wrong:
+        says(text, *said)
+    assert list(wrong.value.faults) == [fault]
+    assert not Wording.objects.exists()
+
+
+def test_every_row_with_the_german_text_says_it_and_still_does_after_loading(cast: Cast, locale: Path) -> None:
+    rows = [Topic.objects.create(key=key, name={"de": "Zuhause"}, icon="home", position=8) for key in "ab"]
+    says("Zuhause", "Житло", reviewed=True)
+    assert {Topic.objects.get(pk=row.pk).name.localize("uk") for row in rows} == {"Житло"}
+    Topic.objects.update(name='{"de": "Zuhause"}')
+    assert storing.after_loading({}, now=NOW) == Topic.objects.count()
+    assert (of("Zuhause").state, of("Zuhause").reviewed) == (State.REVIEWED, "2026-11-21 Kreis Düren")
+
+
+def test_a_translation_of_older_german_is_shown_as_such(cast: Cast, locale: Path) -> None:
+    Topic.objects.create(key="a", name={"de": "Zuhause", "uk": "Хата"}, icon="home", position=8)
+    storing.after_loading({"uk": {"topics.a.name": Outdated("Zuhause", "Хата")}}, now=NOW)
+    assert (of("Zuhause").state, of("Zuhause").said) == (State.OUTDATED, ("Хата",))
+    storing.after_loading({}, now=NOW)
+    assert of("Zuhause").state == State.DRAFTED

@@ -1,0 +1,73 @@
+"""The translators' pages: found by state and words, saved with checks at the field, brought back after a look."""
+
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from eindach.consent.models import AuditEvent
+from eindach.translations import exchange
+from eindach.translations.models import Wording
+from eindach.translations.units import units
+from tests.cast import Cast
+from tests.frontdesk.staff import works_at
+
+from .stage import of
+
+LIST = "/en/staff/translations/"
+
+
+@pytest.fixture
+def coordinator(cast: Cast, locale: Path) -> Client:
+    return works_at(cast.office.counter.organization, "coordinator")
+
+
+def text(english: str) -> str:
+    return f"{LIST}uk/{of(english).key}/"
+
+
+def test_texts_are_found_by_state_and_words(coordinator: Client) -> None:
+    page = coordinator.get(f"{LIST}?language=uk&state=missing&part=interface").content.decode()
+    assert ("Rufen Sie" in page, "Öffnungszeiten" in page) == (True, False)
+    assert "Öffnungszeiten" in coordinator.get(f"{LIST}?language=uk&q=години").content.decode()
+
+
+def test_a_text_stands_beside_german_and_english_and_is_saved(coordinator: Client) -> None:
+    assert "Öffnungszeiten" in coordinator.get(text("Hours")).content.decode()
+    coordinator.post(text("Hours"), {"said": ["Коли відчинено"], "reviewed": "1"})
+    one = Wording.objects.get()
+    assert (one.said, bool(one.reviewed_by)) == (["Коли відчинено"], True)
+    assert AuditEvent.objects.filter(act="change", kind="wording", object=one.key).exists()
+
+
+def test_a_fault_stands_at_its_field_and_nothing_typed_is_lost(coordinator: Client) -> None:
+    answer = coordinator.post(text("a visit"), {"said": ["візит", "", "візитів"]})
+    page = answer.content.decode()
+    assert (answer.status_code, 'aria-describedby="fault-1"' in page, "візитів</textarea>" in page) == (422, True, True)
+
+
+def test_a_file_changes_nothing_before_somebody_has_looked(coordinator: Client) -> None:
+    written = exchange.to_csv(units("uk")).replace("Години", "Коли відчинено").replace("Вітаємо, %(name)s", "Вітаємо")
+    page = coordinator.post(f"{LIST}uk/take/", {"text": written}).content.decode()
+    assert ("<ins>Коли відчинено</ins>" in page, Wording.objects.exists()) == (True, False)
+    coordinator.post(f"{LIST}uk/take/", {"text": written, "take": "1"})
+    assert [one.text for one in Wording.objects.all()] == ["Hours"]
+
+
+def test_files_are_handed_out(coordinator: Client) -> None:
+    for form, begins in (("csv", "\ufeffid,part"), ("xlf", "<?xml"), ("po", "#")):
+        assert coordinator.get(f"{LIST}uk/as/{form}/").content.decode().startswith(begins)
+
+
+@pytest.mark.parametrize("where", ["en/take/", "xx/as/csv/", "uk/as/exe/", "uk/0123456789abcdef0123/"])
+def test_what_is_not_there_is_not_found(coordinator: Client, where: str) -> None:
+    assert coordinator.get(LIST + where).status_code == 404
+
+
+def test_the_glossary_says_how_one_thing_is_called(coordinator: Client) -> None:
+    page = coordinator.get(f"{LIST}glossary/?language=ti").content.decode()
+    assert ("Aufenthaltstitel" in page, "ፍቓድ መንበሪ" in page) == (True, True)
+
+
+def test_nobody_else_comes_in(cast: Cast, locale: Path) -> None:
+    assert works_at(cast.office.counter.organization, "front-desk").get(LIST).status_code == 403
