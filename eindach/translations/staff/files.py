@@ -63,7 +63,12 @@ def taken_in(request: HttpRequest, code: str) -> HttpResponse:
             _take([one for one in changes if not one.fault], code, reviewed="reviewed" in request.POST)
             return HttpResponseRedirect(f"{reverse('translations:list')}?language={code}")
     good = [one for one in changes if not one.fault]
-    shown: dict[str, object] = {"text": text, "good": good, "refused": [one for one in changes if one.fault], "fault": fault}
+    shown: dict[str, object] = {
+        "text": text,
+        "good": good,
+        "refused": [one for one in changes if one.fault],
+        "fault": fault,
+    }
     shown |= {"asked": request.method == "POST" and not fault}
     return render(request, "translations/staff/take.html", about(code) | shown, status=422 if fault else 200)
 
