@@ -21,6 +21,7 @@ from .places import Place, place
 CALLS_LOOKED_AT: Final = 40
 ABSENT: Final = timedelta(minutes=15)
 """So long after a partner was said not to come its station still counts: new routes may send people elsewhere."""
+_IN_ORDER = ("waiting_since", "planned_at", "visit__number", "id")
 _STOP: Final = (
     "id", "visit_id", "counter_id", "organization_id", "service_id", "matter_id", "desk_id", "status", "planned_at",
     "promised", "minutes", "waiting_since", "urgent", "begun_at", "calls", "visit__letter", "visit__number",
@@ -90,7 +91,7 @@ def read(location: UUID, *, now: datetime) -> Rows:
         now=now,
         counters=_counters(location, now, midnight(day + timedelta(days=1), here)),
         desks=tuple(desks),
-        stops=tuple(stops.order_by("waiting_since", "planned_at", "visit__number", "id").values_list(*_STOP, named=True)),
+        stops=tuple(stops.order_by(*_IN_ORDER).values_list(*_STOP, named=True)),
         calls=tuple(calls.order_by("-id").values_list(*_CALL, named=True)[:CALLS_LOOKED_AT]),
         after=_after(),
     )

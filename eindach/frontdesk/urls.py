@@ -8,7 +8,15 @@ from .views.checkin import i_am_here
 from .views.counter import act, counter, open_counter
 from .views.counter_onward import follow_up, pass_on
 from .views.day import day, follow_day_up
-from .views.event_staff import event_absent, event_lists, event_plan, event_plans, event_publish, event_routes
+from .views.event_staff import (
+    event_absent,
+    event_call_off,
+    event_lists,
+    event_plan,
+    event_plans,
+    event_publish,
+    event_routes,
+)
 from .views.events import event, event_hour, events
 from .views.interpreting import interpreter, interpreter_at_the_door
 from .views.kiosk import begin, kiosk, number, slip, slip_on_paper, without
@@ -64,6 +72,7 @@ urlpatterns = [
     path("staff/events/<uuid:day_id>/", event_plan, name="event-plan"),
     path("staff/events/<uuid:day_id>/routes/", event_routes, name="event-routes"),
     path("staff/events/<uuid:day_id>/publish/", event_publish, name="event-publish"),
+    path("staff/events/<uuid:day_id>/call-off/", event_call_off, name="event-call-off"),
     path("staff/events/<uuid:day_id>/absent/", event_absent, name="event-absent"),
     path("staff/events/<uuid:day_id>/lists.pdf", event_lists, name="event-lists"),
     path("events/", events, name="events"),

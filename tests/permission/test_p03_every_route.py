@@ -30,6 +30,7 @@ FIGURES = {"steering", "coordinator", "data-protection"}
 PLANNERS = {"coordinator"}
 KEEPERS = {"coordinator", "data-protection"}
 RECEPTION = {"front-desk"}
+TOWNS = {"social-clerk", "coordinator"}
 PROTECTION, ADMINISTRATOR = {"data-protection"}, {"administrator"}
 
 
@@ -61,7 +62,13 @@ STAFF = {
     "de/staff/arrivals/<uuid:visit_id>/": Door(RECEPTION, 405, 404),
     "de/staff/arrivals/<uuid:visit_id>/ticket.pdf": Door(RECEPTION, 404, 405),
     "de/staff/kiosks/": Door({"coordinator"}, 200, 405),
-    "de/staff/calls/<int:enquiry_id>/answered/": Door(CALLERS, 405, 404),
+    "de/staff/questions/": Door(CALLERS, 200, 405),
+    "de/staff/questions/phone-note/": Door(CALLERS, 200, 422),
+    "de/staff/questions/figures/": Door(FIGURES, 200, 405),
+    "de/staff/questions/calls/<int:appointment_id>/": Door(CALLERS, 405, 404),
+    "de/staff/questions/<int:enquiry_id>/": Door(CALLERS, 404, 405),
+    "de/staff/questions/<int:enquiry_id>/book/": Door(CALLERS, 405, 404),
+    "de/staff/questions/<int:enquiry_id>/<slug:what>/": Door(CALLERS, 405, 404),
     "de/staff/counter/": Door(CARE, 200, 405),
     "de/staff/counter/open/": Door(CARE, 405, 404),
     "de/staff/counter/do/<slug:act>/": Door(CARE, 405, 404),
@@ -83,7 +90,11 @@ STAFF = {
     "de/staff/events/<uuid:day_id>/routes/": Door(PLANNERS, 405, 404),
     "de/staff/events/<uuid:day_id>/publish/": Door(PLANNERS, 405, 404),
     "de/staff/events/<uuid:day_id>/absent/": Door(PLANNERS, 405, 404),
+    "de/staff/events/<uuid:day_id>/call-off/": Door(PLANNERS, 405, 404),
     "de/staff/events/<uuid:day_id>/lists.pdf": Door(PLANNERS, 404, 405),
+    "de/staff/municipalities/": Door(TOWNS, 200, 405),
+    "de/staff/municipalities/<slug:key>/": Door(TOWNS, 404, 405),
+    "de/staff/municipalities/<slug:key>/<slug:part>/": Door(TOWNS, 404, 404),
     "de/staff/directory/": Door(PLANNERS, 200, 405),
     "de/staff/directory/decide/": Door(PLANNERS, 405, 404),
     "de/staff/directory/ask/": Door(PLANNERS, 405, 302),
@@ -91,6 +102,8 @@ STAFF = {
     "de/staff/directory/tables.xlsx": Door(PLANNERS, 200, 405),
     "de/staff/directory/load/": Door(PLANNERS, 405, 422),
     "de/staff/directory/load/apply/": Door(PLANNERS, 405, 422),
+    "de/staff/companies/": Door(PLANNERS, 200, 405),
+    "de/staff/companies/<uuid:company_id>/<slug:act>/": Door(PLANNERS, 405, 404),
     "de/staff/consents/": Door(CARE, 200, 405),
     "de/staff/consents/ask/<uuid:person_id>/": Door(CLERKS, 404, 404),
     "de/staff/consents/law/<uuid:person_id>/": Door(CLERKS, 404, 404),
@@ -122,6 +135,17 @@ STAFF = {
 }
 OWN = {
     "de/own/": Door(set(), 200, 405),
+    "de/own/employer/": Door(set(), 200, 405),
+    "de/own/employer/<uuid:employee_id>/": Door(set(), 404, 404),
+    "de/own/employer/<uuid:employee_id>/answer/": Door(set(), 405, 404),
+    "de/own/employer/<uuid:employee_id>/end/": Door(set(), 405, 404),
+    "de/own/company/": Door(set(), 200, 405),
+    "de/own/company/<uuid:company_id>/": Door(set(), 404, 405),
+    "de/own/company/<uuid:company_id>/add/": Door(set(), 404, 404),
+    "de/own/company/<uuid:company_id>/table/": Door(set(), 404, 404),
+    "de/own/company/<uuid:company_id>/together/": Door(set(), 404, 404),
+    "de/own/company/employees/<uuid:employee_id>/<slug:act>/": Door(set(), 405, 404),
+    "de/own/company/groups/<uuid:group_id>/": Door(set(), 404, 404),
     "de/own/<uuid:person_id>/contact/": Door(set(), 404, 404),
     "de/own/consents/<uuid:consent_id>/": Door(set(), 404, 404),
     "de/own/consents/<uuid:consent_id>/withdraw/": Door(set(), 405, 404),

@@ -24,8 +24,8 @@ class Coming:
 
 
 def left_open(visit: Visit, *, now: datetime) -> list[Stop]:
-    """In the order of the guide, one a matter. Nothing of a visit that was cancelled. As the program."""
-    if visit.cancelled_at:
+    """In the order of the guide, one a matter. Nothing of a visit that they cancelled. As the program."""
+    if visit.cancelled_at and not visit.is_called_off:
         return []
     over = visit.day < today(now)
     rows = Stop._base_manager.filter(visit=visit).select_related("matter", "appointment")

@@ -45,6 +45,12 @@ def event_days(*, now: datetime) -> QuerySet[EventDay]:
     return days.select_related("series__location").order_by("during")
 
 
+def called_off_days(*, now: datetime) -> QuerySet[EventDay]:
+    """Those to come that do not take place."""
+    days = EventDay.objects.filter(during__endswith__gt=now, cancelled_at__isnull=False)
+    return days.select_related("series__location").order_by("during")
+
+
 def before_the_next(*, now: datetime) -> datetime | None:
     """A quarter of an hour before the next event day begins that is not about to."""
     coming = event_days(now=now).filter(during__startswith__gt=now + HOUSE_OPENS).first()
@@ -68,6 +74,8 @@ def _made(rule: EventRule, coming: queries.EventDay, now: datetime) -> EventDay:
     here = queries.region()
     on_that_date = midnight(coming.date, here), midnight(coming.date + timedelta(days=1), here)
     day = EventDay.objects.filter(series=rule.series, during__startswith__range=on_that_date).first()
+    if day is not None and day.cancelled_at:
+        return day
     if day is None or now < day.registration_from:
         day = day or EventDay(series=rule.series)
         day.during = (coming.opens, coming.closes)

@@ -24,12 +24,14 @@ from eindach.notifications.mime import sender_domain
 from eindach.notifications.models import Message
 from eindach.notifications.operations import File
 
+from ..another_day.letter import link as another_day_link
 from ..letters import write_to
 from ..models import Stop, Visit
 from ..places import place
 from ..visits import visit_token
 from .registering import matters_of
 
+OF_ENDED: Final = ("cancelled", "called-off")
 WITH_CALENDAR: Final = ("registered", "changed", "route")
 BEFORE: Final = timedelta(days=1)
 
@@ -69,13 +71,13 @@ def write_event_letter(visit_id: str, kind: str, stamp: str = "") -> None:
 
 def event_letter(visit: Visit, kind: str, *, stamp: str = "", now: datetime) -> Message | None:
     """None: nobody to write to, or what it would say is no longer true."""
-    if visit.person is None or bool(visit.cancelled_at) != (kind == "cancelled"):
+    if visit.person is None or bool(visit.cancelled_at) != (kind in OF_ENDED):
         return None
     with translation.override(visit.language):
         return write_to(
             visit,
             KINDS[kind](_told(visit)),
-            url=link(visit),
+            url=another_day_link(visit) if kind == "called-off" else link(visit),
             kind=f"event-{kind}",
             key=f"event {kind} {visit.pk} {stamp}".strip(),
             now=now,
@@ -179,6 +181,15 @@ def _cancelled(told: Told) -> Words:
     return Words(_("Your registration is cancelled"), _("Your registration is cancelled"), lines, _("Look at it"))
 
 
+def _called_off(told: Told) -> Words:
+    subject = _("The shared day does not take place")
+    lines = [
+        _("On %(day)s the offices are not here. Please do not come.") % {"day": told.day},
+        _("We are sorry. Choose another time that suits you."),
+    ]
+    return Words(subject, subject, lines, _("Find another time"))
+
+
 def _waits(told: Told) -> Words:
     lines = [
         _("We write to you when a place becomes free."),
@@ -208,6 +219,7 @@ KINDS: Final[dict[str, Callable[[Told], Words]]] = {
     "registered": _registered,
     "changed": _changed,
     "cancelled": _cancelled,
+    "called-off": _called_off,
     "waits": _waits,
     "offered": _offered,
     "route": _route,

@@ -106,6 +106,12 @@ class Visit(models.Model):
             return "away"
         return "here" if self.arrived_at else "expected"
 
+    @property
+    def is_called_off(self) -> bool:
+        """Its event day does not take place, and they had not cancelled before."""
+        ended = self.event_day.cancelled_at if self.event_day and self.cancelled_at else None
+        return bool(ended and self.cancelled_at and self.cancelled_at >= ended)
+
 
 class Stop(models.Model):
     """One matter of a visit. `counter` is where it was promised or is being settled; empty: whoever there can."""

@@ -24,9 +24,10 @@ from eindach.kernel.actor import must_be_present
 from ..documents.event_lists import lists_pdf
 from ..events import routes
 from ..events.absence import OtherConsequence, consequence, does_not_come, set_absent
-from ..events.days import event_days
+from ..events.calling_off import call_off, called_off
+from ..events.days import called_off_days, event_days
 from ..events.overview import look, registered
-from ..faults import TooLate
+from ..faults import NotNow, TooLate
 from ..models import EventDay, RouteDraft, Station
 
 LONGEST_DELAY: Final = 240
@@ -38,10 +39,11 @@ def event_plans(request: HttpRequest) -> HttpResponse:
     """The next event days."""
     now = must_be_present().now
     with as_program(now=now):
-        days = [{"day": one, "state": one.state(now), "registered": len(registered(one))} for one in _days_shown(now)]
+        shown = sorted([*_days_shown(now), *called_off_days(now=now)], key=lambda one: one.during.lower)
+        days = [{"day": one, "state": one.state(now), "registered": len(registered(one))} for one in shown]
     if days:
         _recorded("list")
-    return render(request, "frontdesk/events/staff_list.html", {"days": days})
+    return render(request, "frontdesk/events/staff_list.html", {"days": days, "said": request.GET.get("said", "")})
 
 
 @staff("manage", "plans")
@@ -121,6 +123,30 @@ def event_absent(request: HttpRequest, day_id: UUID) -> HttpResponse:
             return render(request, "frontdesk/events/absent.html", words, status=409 if is_other else 200)
     trail.record(act="absent", kind="event-day", object=day.pk, basis="role")
     return _back(day_id, "absent")
+
+
+@staff("manage", "plans")
+@require_POST
+def event_call_off(request: HttpRequest, day_id: UUID) -> HttpResponse:
+    """The day does not take place: shown with what it does, done as shown."""
+    now, mark = must_be_present().now, request.POST.get("mark", "")
+    with as_program(now=now):
+        day, found, is_other = _day(day_id), None, False
+        try:
+            if mark:
+                call_off(day, expected=mark, now=now)
+            else:
+                found = called_off(day, now=now)
+        except NotNow:
+            return _back(day_id)
+        except OtherConsequence:
+            found, is_other = called_off(day, now=now), True
+    if found:
+        _recorded("list", day.pk)
+        words = {"found": found, "is_other": is_other}
+        return render(request, "frontdesk/events/staff_call_off.html", words, status=409 if is_other else 200)
+    trail.record(act="call-off", kind="event-day", object=day.pk, basis="role")
+    return HttpResponseRedirect(f"{reverse('frontdesk:event-plans')}?said=called-off")
 
 
 @staff("manage", "plans")

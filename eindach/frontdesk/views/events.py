@@ -21,7 +21,7 @@ from eindach.kernel.audience import audience
 from eindach.kernel.languages import SPOKEN
 
 from ..events.capacity import Party, Window, spans, windows
-from ..events.days import event_days
+from ..events.days import called_off_days, event_days
 from ..events.forms import RegisterForm, WishForm
 from ..events.registering import AlreadyRegistered, HasAppointments, Wanted, WindowFull, matters_of, register
 from ..faults import NotNow
@@ -37,7 +37,8 @@ WAITS: Final = "wait:"
 def events(request: HttpRequest) -> HttpResponse:
     """The next event days, and from when on one can register."""
     now = timezone.now()
-    days = [{"day": one, "state": one.state(now), "span": _span(one)} for one in event_days(now=now)]
+    coming = sorted([*event_days(now=now), *called_off_days(now=now)], key=lambda one: one.during.lower)
+    days = [{"day": one, "state": one.state(now), "span": _span(one)} for one in coming]
     return render(request, "frontdesk/events/list.html", {"days": days})
 
 

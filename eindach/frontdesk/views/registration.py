@@ -116,7 +116,7 @@ def _day(visit: Visit) -> EventDay:
 
 def _state(visit: Visit, now: datetime) -> str:
     if visit.cancelled_at:
-        return "cancelled"
+        return "called-off" if visit.is_called_off else "cancelled"
     if visit.waits_since:
         return "offered" if visit.offered_until and visit.offered_until > now else "waits"
     return "here" if visit.arrived_at else "registered"
