@@ -18,7 +18,7 @@ from eindach.accounts.acting import as_program
 from eindach.consent import trail
 from eindach.consent.doors import staff
 from eindach.directory.freshness import ASKED_BEFORE, STALE_AFTER, AskedToday, ask_now, freshness
-from eindach.directory.models import Asking, Proposal, Service
+from eindach.directory.models import Asking, Proposal, Region, Service
 from eindach.directory.queries import region
 from eindach.directory.staff import proposing
 from eindach.directory.staff.faults import CellFault, Overtaken
@@ -73,7 +73,8 @@ def ask(request: HttpRequest) -> HttpResponse:
     try:
         with as_program(now=now):
             asked = ask_now(chosen, now=now)
-            letters.write(asked, region(), now=now)
+            if asked:
+                letters.write(asked, region(), now=now)
     except AskedToday:
         return page(request, status=409, asked_today=True)
     for one in asked:
@@ -84,8 +85,8 @@ def ask(request: HttpRequest) -> HttpResponse:
 def page(request: HttpRequest, status: int = 200, **more: Any) -> HttpResponse:
     now = must_be_present().now
     with as_program(now=now):
-        today = timezone.localdate(now, region().zone)
-        words = _words(today)
+        here = Region.objects.first()  # before a region is loaded there is a page already
+        words = _words(timezone.localdate(now, here.zone if here else None))
         waiting = proposing.waiting()
     groups = [(service, list(of_it)) for service, of_it in groupby(waiting, key=lambda one: one.proposal.service)]
     content: dict[str, Any] = {
