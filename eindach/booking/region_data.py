@@ -33,7 +33,7 @@ class ShiftEntry(HoursEntry):
 
 
 class CounterEntry(Sourced):
-    """`sign`: kind and number, as in "counter 3"; or a `name` of its own."""
+    """`sign`: kind and number, as in "counter 3"; or a `name` of its own. `by_phone`: its appointments are calls."""
 
     organization: str
     location: str
@@ -41,6 +41,7 @@ class CounterEntry(Sourced):
     name: Text | None = None
     services: list[str] = []
     languages: Languages | None = None
+    by_phone: bool = False
     hours: list[ShiftEntry] = Field(min_length=1)
 
     @model_validator(mode="after")
@@ -124,6 +125,7 @@ def load(data: BookingData) -> None:
             organization_id=organizations[one.organization],
             location_id=locations[one.location],
             name=one.name or sign_words(one.sign, data.signs),
+            by_phone=one.by_phone,
             sample=one.sample,
         )
         for key, one in data.counters.items()

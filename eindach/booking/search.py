@@ -132,6 +132,7 @@ def _free(
 
 def _calendars(base: Ground, services: set[UUID], wish: Wish, house: UUID | None) -> set[int]:
     calendars = {calendar for service in services for calendar in base.serving.get(service, ())}
+    calendars = {one for one in calendars if base.calendars[one].counter.by_phone == wish.by_phone}
     if house:
         calendars = {one for one in calendars if base.calendars[one].counter.location_id == house}
     if "step-free" in wish.needs:

@@ -16,11 +16,13 @@ from .taking import NotFree
 
 R = TypeVar("R")
 
-# The same location and organization, the service, the language; wholly free in what everybody can see now.
+# The same location and organization (a call stays a call), the service, the language; wholly free in what everybody
+# can see now.
 EQUAL = """
 SELECT o.calendar_id FROM booking_calendar k
 JOIN booking_counter c ON c.id = k.counter_id
-JOIN booking_counter mine ON (mine.location_id, mine.organization_id) = (c.location_id, c.organization_id)
+JOIN booking_counter mine
+  ON (mine.location_id, mine.organization_id, mine.by_phone) = (c.location_id, c.organization_id, c.by_phone)
 JOIN booking_calendar my_calendar ON my_calendar.counter_id = mine.id AND my_calendar.id = %(calendar)s
 JOIN booking_opening o ON o.calendar_id = k.id AND o.during && tstzrange(%(start)s, %(end)s)
 WHERE %(service)s = ANY(o.services) AND (%(language)s = '' OR %(language)s = ANY(o.languages))

@@ -1,13 +1,12 @@
-"""Writing on behalf of staff: a fact about a person, an answered call."""
+"""Writing on behalf of staff: a fact about a person."""
 
 from datetime import datetime
 from uuid import UUID
 
 from eindach.accounts.models import Person, ProfileEntry
-from eindach.accounts.policy import Area, Refused, may
+from eindach.accounts.policy import Refused, may
 from eindach.consent import trail
 from eindach.consent.facts import file_of
-from eindach.guide.models import Enquiry
 from eindach.kernel.actor import must_be_present
 
 
@@ -28,14 +27,3 @@ def write_fact(*, person_id: UUID, category: str, key: str, value: str, now: dat
         act="write", kind="profile", person=person.pk, object=entry.pk, basis=decision.basis, fields=[category], now=now
     )
     return entry
-
-
-def call_answered(*, enquiry_id: int, now: datetime) -> None:
-    """Somebody was called back. Answering twice keeps the first time. Refused for roles that do not call, and where
-    there is no such enquiry."""
-    actor = must_be_present().actor
-    asked = Enquiry.objects.filter(pk=enquiry_id)
-    if not may(actor, "open", Area("enquiries"), now=now).allowed or not asked.exists():
-        raise Refused("write", "enquiry", object=enquiry_id)
-    asked.filter(answered_at=None).update(answered_at=now)
-    trail.record(act="write", kind="enquiry", object=enquiry_id, basis="role", fields=["answered_at"], now=now)

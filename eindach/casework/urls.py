@@ -11,5 +11,4 @@ urlpatterns = [
     path("staff/offices/<slug:key>/", views.office, name="office"),
     path("staff/figures/", views.figures, name="figures"),
     *own.urlpatterns,
-    path("staff/calls/<int:enquiry_id>/answered/", views.answered, name="answered"),
 ]

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from eindach.accounts.models import Role
 from eindach.accounts.policy import Area, may
@@ -93,11 +93,3 @@ def figures(request: HttpRequest) -> HttpResponse:
     """Sums of all bookings, drawn; nobody is named."""
     trail.record(act="read", kind="figures", basis="role")
     return render(request, "casework/figures.html", drawn(counted(must_be_present().now)))
-
-
-@staff("open", "enquiries")
-@require_POST
-def answered(request: HttpRequest, enquiry_id: int) -> HttpResponse:
-    """A call was made."""
-    operations.call_answered(enquiry_id=enquiry_id, now=timezone.now())
-    return redirect("casework:start")

@@ -36,7 +36,8 @@ class Door:
 def door_of(itinerary: Itinerary, now: datetime) -> Door | None:
     """None on a day without an appointment that is still to be kept."""
     plan, day = None if itinerary.cancelled_at else planned(itinerary), today(now)
-    todays = [one for one in plan.appointments if one.start.date() == day] if plan else []
+    comes_for = [one for one in plan.appointments if not one.counter.by_phone] if plan else []
+    todays = [one for one in comes_for if one.start.date() == day]
     if not todays:
         return None
     following = next((one for one in todays if one.end > now), todays[-1])

@@ -100,6 +100,7 @@ def _missed(now: datetime) -> int:
         # Whose counter was closed, and got no other time, is not missed: nobody was there for them.
         booked = Appointment._base_manager.filter(
             calendar__counter__location=location,
+            calendar__counter__by_phone=False,
             during__startswith__range=span,
             status=A.BOOKED,
             proposal=None,
@@ -122,7 +123,12 @@ def _make_visits(location: UUID, day: date, span: tuple[datetime, datetime], now
     """Of bookings nobody came with there is no visit yet; with one they are an open end of the day (day.py)."""
     known = Visit._base_manager.filter(itinerary=OuterRef("pk"), location=location, day=day, cancelled_at=None)
     booked = Appointment._base_manager.filter(
-        calendar__counter__location=location, during__startswith__range=span, status=A.BOOKED, proposal=None, live=True
+        calendar__counter__location=location,
+        calendar__counter__by_phone=False,
+        during__startswith__range=span,
+        status=A.BOOKED,
+        proposal=None,
+        live=True,
     )
     house = Location.objects.get(pk=location)
     for itinerary in Itinerary._base_manager.filter(~Exists(known), pk__in=booked.values("itinerary")):

@@ -159,6 +159,7 @@ def _with_appointments(house: Location, now: datetime) -> Iterable[Expected]:
     span = midnight(day, here), midnight(day + timedelta(days=1), here)
     rows = Appointment._base_manager.filter(
         calendar__counter__location=house,
+        calendar__counter__by_phone=False,
         status=Appointment.Status.BOOKED,
         proposal=None,
         during__contained_by=span,

@@ -174,7 +174,11 @@ def _next_number(visit: Visit) -> int:
 
 def _booked(itinerary: Itinerary, location: Location, day: date) -> Sequence[Appointment]:
     rows = Appointment._base_manager.filter(
-        itinerary=itinerary, proposal=None, live=True, calendar__counter__location=location
+        itinerary=itinerary,
+        proposal=None,
+        live=True,
+        calendar__counter__location=location,
+        calendar__counter__by_phone=False,
     ).exclude(status=Appointment.Status.HELD)
     rows = rows.select_related("matter", "service", "calendar__counter__organization").order_by("during")
     return [one for one in rows if today(one.during.lower) == day]

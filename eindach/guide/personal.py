@@ -1,30 +1,12 @@
-"""Personal columns of the guide: who wants to be called back, and why; what somebody told for the plan we keep."""
+"""Personal columns of the guide: what somebody told for the plan we keep."""
 
-from uuid import UUID
+from django.db.models import F, QuerySet
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
-
-from eindach.accounts.models import Person
-from eindach.accounts.personal import CONSENT, TASK
+from eindach.accounts.personal import CONSENT
 from eindach.accounts.registry.declared import INNER, TOLD, Ending, ending, impersonal, nothing_open, personal
 
-from .models import Enquiry, KeptPlan
+from .models import KeptPlan
 
-
-def _of(persons: tuple[UUID, ...]) -> Q:
-    """Who asked said a name and a phone; both must be the person's."""
-    same = Person._base_manager.filter(pk__in=persons, name=OuterRef("name"), phone=OuterRef("phone"))
-    return Q(Exists(same))
-
-
-personal(
-    Enquiry,
-    purpose="callback",
-    basis=TASK,
-    kept="enquiry",
-    find=_of,
-    columns={"name phone language best_time concern created_at answered_at": TOLD, "id": INNER},
-)
 personal(
     KeptPlan,
     purpose="plan",
@@ -38,13 +20,6 @@ impersonal(
     "topics, matters, steps",
     ["guide_topic", "guide_matter", "guide_matter_after", "guide_matter_services", "guide_step"],
 )
-
-
-def _answered(enquiries: QuerySet[Enquiry]) -> QuerySet[Enquiry]:
-    return enquiries.annotate(started=F("answered_at"), collected=F("created_at"))
-
-
-ending(Ending(kept="enquiry", model=Enquiry, started=_answered))
 
 
 def _left_alone(plans: QuerySet[KeptPlan]) -> QuerySet[KeptPlan]:

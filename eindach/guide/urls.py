@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from eindach.guide import views, views_enquiry, views_kept, views_places, views_plan
+from eindach.guide import views, views_kept, views_places, views_plan
 
 app_name = "guide"
 urlpatterns = [
@@ -24,6 +24,4 @@ urlpatterns = [
     path("own/plan/<uuid:person_id>/ask/<slug:page>/", views_kept.ask, name="kept-ask"),
     path("own/plan/<uuid:person_id>/tick/", views_kept.tick, name="kept-tick"),
     path("own/plan/<uuid:person_id>/forget/", views_kept.forget, name="kept-forget"),
-    path("call-me-back/", views_enquiry.call_me_back, name="call-me-back"),
-    path("call-me-back/thanks/", views_enquiry.thanks, name="thanks"),
 ]

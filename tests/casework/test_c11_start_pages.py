@@ -11,7 +11,7 @@ from eindach.booking.models import Opening
 from eindach.casework.start.boards import TASKS
 from eindach.consent import sealing
 from eindach.consent.models import AuditEvent, AuditSeal
-from eindach.guide.models import Enquiry
+from eindach.questions.models import Enquiry
 from tests.cast import span
 
 from .office import Office
@@ -68,7 +68,7 @@ def test_an_adviser_sees_who_wants_a_call_longest_waiting_first(office: Office) 
         Enquiry.objects.create(
             name=name, phone="+492421123456", language="uk", created_at=timezone.now() - timedelta(hours=hours)
         )
-    assert [one.name for one in waits(office, Role.ADVISOR, "calls")] == ["Olena", "Robin"]
+    assert [one.enquiry.name for one in waits(office, Role.ADVISOR, "questions").lines] == ["Olena", "Robin"]
 
 
 def test_a_question_waits_until_it_is_answered(office: Office) -> None:

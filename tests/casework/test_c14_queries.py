@@ -11,7 +11,7 @@ from django.utils import timezone
 from eindach.accounts.models import Category, Invitation, Membership, Role, User, person_of
 from eindach.booking.models import Appointment, Calendar, Counter, Itinerary
 from eindach.consent.models import Consent, Grant
-from eindach.guide.models import Enquiry
+from eindach.questions.models import Enquiry
 from tests.cast import text
 
 from .office import Office
@@ -87,6 +87,7 @@ def ask_all(office: Office, role: str) -> dict[str, int]:
 @pytest.mark.parametrize("role", Role.values)
 def test_more_that_waits_is_no_more_questions(office: Office, role: str) -> None:
     office.asked()
+    Enquiry.objects.create(name="Olena", phone="+492421123456", language="uk", created_at=timezone.now())
     before = ask_all(office, role)
     much_more(office)
     after = ask_all(office, role)

@@ -17,7 +17,7 @@ from eindach.frontdesk.desks import pause_desk, resume_desk
 from eindach.frontdesk.ending import Ended, end_days
 from eindach.frontdesk.models import Desk, Stop, Visit
 from eindach.frontdesk.returning import has_left
-from eindach.guide.models import Enquiry
+from eindach.questions.models import Enquiry
 from tests.cast import MONDAY, at
 from tests.frontdesk.day import NINE, Day, minutes, stop_of
 from tests.frontdesk.event_day import set_morning

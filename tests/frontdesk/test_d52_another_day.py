@@ -19,7 +19,7 @@ from eindach.frontdesk.ending import end_days
 from eindach.frontdesk.models import Stop, Visit
 from eindach.frontdesk.returning import has_left, is_back
 from eindach.frontdesk.visits import visit_token
-from eindach.guide.models import Enquiry
+from eindach.questions.models import Enquiry
 from eindach.notifications.models import Message
 from tests.cast import MONDAY, at
 from tests.frontdesk.day import NINE, Day, minutes, stop_of

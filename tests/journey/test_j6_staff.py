@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 
 from eindach.accounts.models import Category, Role
 from eindach.accounts.policy import Area, may
-from eindach.guide.models import Enquiry
+from eindach.questions.models import Enquiry
 from eindach.kernel.actor import Actor
 from tests.booking_pages.stage import Stage
 from tests.casework.office import Office, set_office

@@ -8,7 +8,7 @@ from eindach.accounts.models import Category, Person
 from eindach.accounts.policy import may
 from eindach.consent.facts import file_of
 from eindach.consent.models import Grant
-from eindach.guide.models import Enquiry
+from eindach.questions.models import Enquiry
 from eindach.kernel.actor import acting_as
 from tests.cast import NOW
 
@@ -86,5 +86,5 @@ def test_who_calls_back_sees_who_asked_for_it(house: House, role: str, sees: int
     with acting_as(actor, now=NOW):
         assert Enquiry.objects.count() == sees
     with acting(actor, now=NOW), connection.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM guide_enquiry")
+        cursor.execute("SELECT 1 FROM questions_enquiry")
         assert cursor.rowcount == sees

@@ -8,7 +8,7 @@ import pytest
 from eindach.accounts.models import Person
 from eindach.frontdesk.coordinating.following_up import follow_up
 from eindach.frontdesk.returning import has_left
-from eindach.guide.models import Enquiry
+from eindach.questions.models import Enquiry
 from tests.cast import MONDAY
 from tests.frontdesk.day import NINE, minutes, set_day
 from tests.races.at_once import at_once

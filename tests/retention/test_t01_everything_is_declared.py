@@ -31,9 +31,9 @@ def test_a_forgotten_column_is_a_fault() -> None:
 @pytest.mark.django_db
 def test_a_column_that_is_gone_is_a_fault() -> None:
     there = columns_of_database()
-    there["guide_enquiry"] = there["guide_enquiry"] - {"concern"}
+    there["questions_enquiry"] = there["questions_enquiry"] - {"concern"}
     assert unlike(there, registry.tables(), registry.impersonal_tables()) == [
-        "guide_enquiry.concern is declared and not there."
+        "questions_enquiry.concern is declared and not there."
     ]
 
 

@@ -15,7 +15,7 @@ from eindach.booking.models import Appointment, BookingKey, Itinerary
 from eindach.booking.search import search
 from eindach.config.secret import fits
 from eindach.consent.models import AuditEvent, BrokenGlass, Grant
-from eindach.guide.models import Enquiry
+from eindach.questions.models import Enquiry
 from eindach.kernel.actor import Actor
 from eindach.notifications.operations import purge, write
 from tests.cast import AMAL, DAYS, NOW, Cast, at, wish
@@ -123,15 +123,15 @@ def test_a_hold_has_a_reason_and_leaves_an_event(house: House) -> None:
     assert AuditEvent.objects.get(act="hold").role == "data-protection"
 
 
-def test_an_enquiry_ends_half_a_year_after_the_answer(db: None, run: Run) -> None:
+def test_an_enquiry_ends_half_a_year_after_it_was_closed(db: None, run: Run) -> None:
     asked = {"name": "Amal", "phone": "+4924211234567", "language": "ar", "created_at": NOW}
-    Enquiry.objects.create(**asked, answered_at=NOW + 5 * DAY)
-    Enquiry.objects.create(**asked)
+    Enquiry.objects.create(**asked, closed_at=NOW + 5 * DAY, outcome="answered")
+    Enquiry.objects.create(**asked, answered_at=NOW)
     assert run(NOW + 184 * DAY)["enquiry"].ended == 0
     assert run(NOW + 190 * DAY)["enquiry"].ended == 1
 
 
-def test_an_enquiry_nobody_answered_ends_after_a_year(db: None, run: Run) -> None:
+def test_an_enquiry_nobody_closed_ends_after_a_year(db: None, run: Run) -> None:
     Enquiry.objects.create(name="Amal", phone="+4924211234567", language="ar", created_at=NOW)
     assert run(NOW + 364 * DAY)["enquiry"].ended == 0
     assert run(NOW + 366 * DAY)["enquiry"].ended == 1

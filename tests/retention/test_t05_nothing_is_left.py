@@ -12,7 +12,7 @@ from eindach.accounts.registry import lists
 from eindach.booking import operations as act
 from eindach.booking.models import Itinerary
 from eindach.booking.search import search
-from eindach.guide.models import Enquiry
+from eindach.questions.models import Enquiry
 from eindach.notifications.operations import purge
 from tests.cast import NOW, Cast, wish
 from tests.permission.house import House
@@ -54,8 +54,9 @@ def book_and_tell(house: House, said: dict[str, str]) -> None:
         written_at=NOW,
     )  # fmt: skip
     Enquiry.objects.create(
-        name=said["name"], phone=contact.phone, language="ar", concern=said["concern"], created_at=NOW, answered_at=NOW
-    )
+        name=said["name"], phone=contact.phone, language="ar", concern=said["concern"], created_at=NOW, closed_at=NOW,
+        outcome="answered",
+    )  # fmt: skip
 
 
 def two_people_sign(house: House) -> None:

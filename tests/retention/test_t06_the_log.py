@@ -10,7 +10,7 @@ import pytest
 
 from eindach.accounts.models import Deletion, LegalHold, Person, ProfileEntry, User, person_of
 from eindach.accounts.registry import log, running
-from eindach.guide.models import Enquiry
+from eindach.questions.models import Enquiry
 from tests.cast import NOW
 from tests.permission.house import House
 
@@ -24,7 +24,7 @@ LATER = NOW + 200 * DAY
 def enquiry(number: int = 0) -> Enquiry:
     return Enquiry.objects.create(
         name=f"Amal Beispiel {number}", phone="+4924211234567", language="ar", concern="a room", created_at=NOW,
-        answered_at=NOW,
+        closed_at=NOW, outcome="answered",
     )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from eindach.booking.models import Appointment, Itinerary, Proposal
 from eindach.booking.search import search
 from eindach.consent import trail
 from eindach.consent.models import AuditEvent
-from eindach.guide.models import Enquiry
+from eindach.questions.models import Enquiry
 from eindach.kernel.actor import Actor, acting_as
 from eindach.notifications.operations import File, write
 from tests.cast import NOW, Cast, wish
@@ -63,7 +63,7 @@ def test_her_rows_come_from_all_parts(amal: House) -> None:
     assert set(copy_of(amal)["data"]) >= {
         "accounts_person", "accounts_profileentry", "accounts_user", "booking_itinerary", "booking_appointment",
         "booking_proposal", "consent_consent", "consent_consentevent", "consent_grant", "consent_auditevent",
-        "guide_enquiry", "notifications_message", "notifications_attachment",
+        "questions_enquiry", "notifications_message", "notifications_attachment",
     }  # fmt: skip
 
 

@@ -12,8 +12,10 @@ from eindach.config import embedded
 from tests.house import commands
 from tests.house.places import make_migrated, open_folder
 
-ENQUIRY = """INSERT INTO guide_enquiry (name, phone, language, best_time, concern, created_at, answered_at)
-    VALUES ('Amal Beispiel', '+4924211234567', 'ar', '', '', '2020-01-01', '2020-01-02')"""
+ENQUIRY = """INSERT INTO questions_enquiry (name, phone, language, best_time, concern, created_at, closed_at, outcome,
+        email, answer_by, came_by, left_out, asks_back)
+    VALUES ('Amal Beispiel', '+4924211234567', 'ar', '', '', '2020-01-01', '2020-01-02', 'answered',
+        '', 'phone', 'form', 0, false)"""
 
 
 def run(data: Path, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
@@ -45,7 +47,7 @@ def answered(data: Path, statement: str) -> list[tuple[object, ...]]:
         server.stop()
 
 
-COUNT = "SELECT count(*) FROM guide_enquiry"
+COUNT = "SELECT count(*) FROM questions_enquiry"
 
 
 def test_the_plan_is_shown_and_nothing_changes(data: Path) -> None:

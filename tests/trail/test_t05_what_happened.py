@@ -17,7 +17,7 @@ from eindach.booking.queries import planned
 from eindach.booking.search import search
 from eindach.consent import trail
 from eindach.consent.models import AuditEvent
-from eindach.guide.models import Enquiry
+from eindach.questions.models import Enquiry
 from eindach.kernel.spans import Span
 from tests.cast import AMAL, NOW, OLENA, Cast, make_cast, wish
 

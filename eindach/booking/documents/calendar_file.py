@@ -98,9 +98,12 @@ def _event(itinerary: Itinerary, one: Planned, bring: Sequence[Paper]) -> Event:
     event.add("SEQUENCE", itinerary.sequence)
     event.add("DTSTART", one.start)
     event.add("DTEND", one.end)
-    event.add("SUMMARY", _("Appointment, %(street)s") % {"street": where.street})
-    event.add("LOCATION", where.address)
-    event.add("GEO", vGeo((where.latitude, where.longitude)))
+    if one.counter.by_phone:
+        event.add("SUMMARY", _("Phone call"))
+    else:
+        event.add("SUMMARY", _("Appointment, %(street)s") % {"street": where.street})
+        event.add("LOCATION", where.address)
+        event.add("GEO", vGeo((where.latitude, where.longitude)))
     event.add("CLASS", "PRIVATE")
     event.add("TRANSP", "OPAQUE")
     event.add("DESCRIPTION", _description(itinerary, one, bring))
@@ -110,7 +113,7 @@ def _event(itinerary: Itinerary, one: Planned, bring: Sequence[Paper]) -> Event:
 def _description(itinerary: Itinerary, one: Planned, bring: Sequence[Paper]) -> str:
     lines = [
         str(one.matter.name),
-        f"{one.location.name}, {one.counter.name}",
+        _("We call you.") if one.counter.by_phone else f"{one.location.name}, {one.counter.name}",
         _("Your number: %(number)s") % {"number": readable(itinerary.reference)},
     ]
     if bring:

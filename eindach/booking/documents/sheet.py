@@ -95,10 +95,10 @@ def sheet(itinerary: Itinerary, plan: Plan, *, language: str) -> Sheet:
             sample=_("Sample data, not an official website.") if not here.official else "",
             number_label=_("Your number"),
             number=readable(itinerary.reference),
-            show=_("Show it at the reception."),
+            show="" if _is_call(plan) else _("Show it at the reception."),
             bring_label=_("Always bring:"),
             bring=[_paper_text(paper) for paper in bring.always],
-            nothing_more=_("Nothing else to bring") if bring.always else _("Nothing to bring"),
+            nothing_more=_nothing_more(plan, bool(bring.always)),
             days=[_day(visit, plan, extra) for visit in plan.visits],
             change=_("Change or cancel:"),
             manage_url=manage_url(itinerary, language=language),
@@ -137,7 +137,20 @@ def _help(here: Region) -> str:
     return _("Help from a person: %(who)s") % {"who": here.help_name}
 
 
+def _nothing_more(plan: Plan, has_papers: bool) -> str:
+    if _is_call(plan):
+        return ""
+    return _("Nothing else to bring") if has_papers else _("Nothing to bring")
+
+
+def _is_call(plan: Plan) -> bool:
+    """Nobody has to come anywhere."""
+    return all(one.counter.by_phone for one in plan.appointments)
+
+
 def _summary(plan: Plan) -> str:
+    if _is_call(plan):
+        return _("We call you.")
     visits = ngettext("You come once.", "You come %(n)s times.", plan.days) % {"n": plan.days}
     count = len(plan.appointments)
     return visits + " " + ngettext("%(n)s appointment.", "%(n)s appointments.", count) % {"n": count}
@@ -176,6 +189,8 @@ def _between(before: Planned | None, one: Planned, leg: Leg | None) -> list[Floo
 
 
 def _place(one: Planned) -> Floor:
+    if one.counter.by_phone:
+        return Floor("place", title=_("By phone"), text=_("We call you. You need not come."))
     where = one.location
     point = f"{where.latitude:.5f}/{where.longitude:.5f}"
     return Floor(

@@ -14,6 +14,7 @@ class Counter(models.Model):
     organization = models.ForeignKey(Organization, models.CASCADE, related_name="counters")
     location = models.ForeignKey(Location, models.CASCADE, related_name="counters")
     name = I18nCharField(max_length=120, help_text="as on the sign: Schalter 3, Station 4")
+    by_phone = models.BooleanField(default=False, help_text="its appointments are calls: nobody comes to the house")
     sample = models.BooleanField(default=True)
 
     class Meta:

@@ -69,7 +69,9 @@ def carry(plan: Plan) -> list[dict[str, Any]]:
             floors.append({"stop": stop, "place": new_place, "papers": extra.get(id(one), ()) if one else ()})
         places = {one.location.pk: one.location for one in house.appointments}
         no_steps = all(place.step_free for place in places.values())
-        visits.append({"house": house, "floors": signed(floors), "places": places, "step_free": no_steps})
+        is_call = all(one.counter.by_phone for one in house.appointments)
+        visit = {"house": house, "floors": signed(floors), "places": places, "step_free": no_steps, "is_call": is_call}
+        visits.append(visit)
     return visits
 
 

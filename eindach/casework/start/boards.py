@@ -1,13 +1,13 @@
 """Which boards a role has. A board knows how to read what waits; a template of its key draws it, empty or not."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from eindach.accounts.models import Role
 from eindach.kernel.actor import Acting, must_be_present
 
-from . import calls, consents, coverage, days, keeping, oversight
+from . import consents, coverage, days, keeping, oversight
 
 
 @dataclass(frozen=True)
@@ -35,16 +35,15 @@ class Task:
 
 ARRIVALS: Final = Task("arrivals", days.by_hour)
 COUNTERS: Final = Task("counters", days.by_counter)
-CALLS: Final = Task("calls", calls.waiting, aside=True)
 UNANSWERED: Final = Task("unanswered", consents.unanswered, aside=True)
 ENDING: Final = Task("ending", consents.ending, aside=True)
 
 _OFFICE: Final = (COUNTERS, ENDING, UNANSWERED)
 TASKS: Final[Mapping[Role, Sequence[Task]]] = {
-    Role.FRONT_DESK: (ARRIVALS, CALLS),
+    Role.FRONT_DESK: (ARRIVALS,),
     Role.EXPERT: (COUNTERS,),
-    Role.ADVISOR: (Task("calls", calls.waiting), COUNTERS, UNANSWERED, ENDING),
-    Role.ADVISOR_LEAD: (Task("calls", calls.waiting), COUNTERS, UNANSWERED, ENDING),
+    Role.ADVISOR: (COUNTERS, UNANSWERED, ENDING),
+    Role.ADVISOR_LEAD: (COUNTERS, UNANSWERED, ENDING),
     Role.ABH_CLERK: _OFFICE,
     Role.SOCIAL_CLERK: _OFFICE,
     Role.JOBCENTER_CLERK: _OFFICE,
@@ -67,9 +66,17 @@ TASKS: Final[Mapping[Role, Sequence[Task]]] = {
     ),
 }
 """The steering group begins at the figures (views.start)."""
+_of_higher_parts: list[tuple[frozenset[str], Task]] = []
+
+
+def add(task: Task, *, roles: Collection[str]) -> None:
+    """What a higher part adds for these roles, before the others. Once, when the parts are loaded."""
+    _of_higher_parts.append((frozenset(roles), task))
 
 
 def boards() -> list[Board]:
     """Of the present actor's role, read on their behalf; what names a person leaves an event."""
     acting = must_be_present()
-    return [Board(task.key, task.read(acting), task.aside) for task in TASKS[Role(acting.actor.role)]]
+    role = Role(acting.actor.role)
+    added = [task for roles, task in _of_higher_parts if role in roles]
+    return [Board(task.key, task.read(acting), task.aside) for task in (*added, *TASKS[role])]

@@ -17,7 +17,7 @@ KEPT: Final = {
     "person": gettext_lazy("Your name and your contact"),
     "account": gettext_lazy("Your access to this page"),
     "mail": gettext_lazy("Our messages to you"),
-    "enquiry": gettext_lazy("Your wishes to be called back"),
+    "enquiry": gettext_lazy("Your questions and wishes to be called back"),
     "file": gettext_lazy("What offices wrote down, and who may know it"),
     "consent": gettext_lazy("What you agreed to or refused"),
     "emergency": gettext_lazy("Looks in an emergency"),

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from eindach.guide.models import Enquiry
+from eindach.guide.events import call_owed
 from eindach.notifications.deferring import defer
 
 from ..letters import how_to_reach, phone_of
@@ -31,5 +31,5 @@ def ask_for_a_call(visit: Visit, *, now: datetime) -> bool:
     phone = phone_of(visit)
     if not (visit.person and phone):
         return False
-    Enquiry._base_manager.create(name=visit.person.name, phone=phone, language=visit.language, created_at=now)
+    call_owed.send(sender=Visit, name=visit.person.name, phone=phone, language=visit.language, now=now)
     return True

@@ -1,0 +1,46 @@
+"""The only way to an enquiry on behalf of staff: policy, then rows, then the event."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from eindach.accounts.models import Membership, Role, User
+from eindach.accounts.policy import AREAS, Area, Refused, may
+from eindach.consent import trail
+from eindach.kernel.actor import must_be_present
+
+from ..models import Enquiry, Entry
+
+
+@dataclass(frozen=True)
+class Thread:
+    """An enquiry with all that was said about it, our notes too, in the order of time."""
+
+    enquiry: Enquiry
+    entries: Sequence[Entry]
+
+
+def open_thread(enquiry_id: int) -> Thread:
+    """Refused when there is none, or none for this actor: both look the same."""
+    enquiry = for_act(enquiry_id, "read")
+    entries = list(Entry.objects.filter(enquiry=enquiry).select_related("by"))
+    told = ("name", "phone", "email", "language", "concern", "text")
+    trail.record(act="read", kind="enquiry", object=enquiry.pk, basis="role", fields=told)
+    return Thread(enquiry, entries)
+
+
+def for_act(enquiry_id: int, act: str, *, lock: bool = False) -> Enquiry:
+    """The row, as far as it is the actor's. Refused."""
+    acting = must_be_present()
+    if may(acting.actor, "open", Area("enquiries"), now=acting.now).allowed:
+        rows = Enquiry.objects.select_for_update(of=("self",)) if lock else Enquiry.objects.all()
+        if found := rows.select_related("assigned_to", "matter", "municipality").filter(pk=enquiry_id).first():
+            return found
+    raise Refused(act, "enquiry", object=enquiry_id)
+
+
+def colleagues() -> list[User]:
+    """Who of the actor's office answers questions, by name."""
+    acting = must_be_present()
+    answers = [str(role) for role in Role if role in AREAS["open", "enquiries"]]
+    members = Membership.objects.live(acting.now).filter(organization=acting.actor.organization, role__in=answers)
+    return list(User.objects.filter(pk__in=members.values("user")).order_by("name"))
