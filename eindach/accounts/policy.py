@@ -89,6 +89,7 @@ class Area:
         "holds",
         "arrivals",
         "counter",
+        "municipalities",
     ]
 
 
@@ -136,6 +137,7 @@ AREAS: Final[dict[tuple[str, str], frozenset[Role]]] = {
     ("manage", "retention"): frozenset(MAKE_LISTS),
     ("manage", "holds"): frozenset({Role.PROTECTION}),
     ("manage", "plans"): frozenset({Role.COORDINATOR}),
+    ("manage", "municipalities"): frozenset({Role.SOCIAL_CLERK, Role.COORDINATOR}),
     ("manage", "directory"): frozenset({Role.COORDINATOR}),
 }
 """Which roles an area is for. What is not listed is refused to everybody."""

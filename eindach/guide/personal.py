@@ -20,6 +20,10 @@ impersonal(
     "topics, matters, steps",
     ["guide_topic", "guide_matter", "guide_matter_after", "guide_matter_services", "guide_step"],
 )
+impersonal(
+    "what municipalities say of themselves",
+    ["guide_municipalitypage", "guide_municipalityfact", "guide_municipalitypicture", "guide_municipalityevent"],
+)
 
 
 def _left_alone(plans: QuerySet[KeptPlan]) -> QuerySet[KeptPlan]:

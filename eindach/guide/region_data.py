@@ -12,6 +12,7 @@ from eindach.directory.region_rows import upsert
 from eindach.directory.region_source import RegionSource
 from eindach.guide import steps_data
 from eindach.guide.models import Matter, Topic
+from eindach.guide.municipalities import region_data as municipality_data
 from eindach.guide.places.words import write_words
 from eindach.guide.steps_data import StepEntry
 
@@ -52,11 +53,17 @@ class GuideData:
     topics: dict[str, TopicEntry]
     matters: dict[str, MatterEntry]
     steps: dict[str, StepEntry]
+    municipalities: municipality_data.MunicipalityData
 
 
 def read(source: RegionSource) -> GuideData:
     """Parse and check; faults are noted in `source`."""
-    data = GuideData(source.parse("topics", TopicEntry), source.parse("matters", MatterEntry), steps_data.read(source))
+    data = GuideData(
+        topics=source.parse("topics", TopicEntry),
+        matters=source.parse("matters", MatterEntry),
+        steps=steps_data.read(source),
+        municipalities=municipality_data.read(source),
+    )
     drawn: dict[str, Mapping[str, TopicEntry | MatterEntry | StepEntry]] = {
         "topics": data.topics,
         "matters": data.matters,
@@ -99,6 +106,7 @@ def load(data: GuideData) -> None:
     matters = upsert(Matter, [_matter(key, one, topics) for key, one in data.matters.items()], by="key")
     _relations(data, matters)
     steps_data.load(data.steps)
+    municipality_data.load(data.municipalities)
     write_words()
 
 

@@ -13,6 +13,7 @@ urlpatterns = [
     path("places/", views_places.places, name="places"),
     path("places/<slug:key>/", views_places.service, name="service"),
     path("", include("eindach.guide.staff.directory.urls")),
+    path("", include("eindach.guide.urls_municipalities")),
     path("next-steps/", views_plan.begin, name="plan"),
     path("next-steps/ask/<slug:page>/", views_plan.ask, name="plan-ask"),
     path("next-steps/<str:sealed>/", views_plan.show, name="my-plan"),

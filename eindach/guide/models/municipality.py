@@ -7,6 +7,7 @@ again leaves it as it is.
 import uuid
 
 from django.db import models
+from django.utils.translation import gettext as _
 from i18nfield.fields import I18nCharField, I18nTextField
 
 from eindach.directory.models import Location, Municipality, Service
@@ -74,7 +75,7 @@ class MunicipalityPicture(_OfAPage):
     content = models.BinaryField(null=True, blank=True)
     width = models.PositiveSmallIntegerField()
     height = models.PositiveSmallIntegerField()
-    alt = I18nCharField(max_length=250, help_text="what is to be seen, for those who do not see it")
+    alt = I18nCharField(max_length=250, blank=True, help_text="what is to be seen; empty only of our own drawings")
     credit = models.CharField(max_length=120, help_text="who made it, and under which licence")
     position = models.PositiveSmallIntegerField(default=0)
     shown = models.BooleanField(default=True)
@@ -89,14 +90,14 @@ class MunicipalityPicture(_OfAPage):
         ]
 
     def __str__(self) -> str:
-        return str(self.alt)
+        return str(self.alt) or self.drawing
 
 
 class MunicipalityEvent(_OfAPage):
     """The municipality shows itself at a place from a day to a day: an exhibition, an afternoon with its clubs."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    title = I18nCharField(max_length=160)
+    title = I18nCharField(max_length=160, blank=True, help_text="empty: the municipality presents itself")
     text = I18nTextField(blank=True)
     location = models.ForeignKey(Location, models.CASCADE, related_name="+")
     first_day = models.DateField()
@@ -119,4 +120,4 @@ class MunicipalityEvent(_OfAPage):
         ]
 
     def __str__(self) -> str:
-        return str(self.title)
+        return str(self.title) or _("%(town)s presents itself") % {"town": self.page.municipality.name}

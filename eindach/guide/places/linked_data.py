@@ -37,7 +37,7 @@ def of_service(page: ServicePage, url: str, here: Region, today: date) -> dict[s
         "audience": {"@type": "PeopleAudience", "suggestedGender": "female"} if service.for_women else None,
         "availableChannel": [_channel(place, url, here, today) for place in page.places],
     }
-    return _known(record)
+    return known(record)
 
 
 def as_script(record: dict[str, Any]) -> SafeString:
@@ -49,7 +49,7 @@ def as_script(record: dict[str, Any]) -> SafeString:
 def _organization(row: Organization) -> dict[str, Any]:
     kind = "GovernmentOrganization" if row.kind in OF_THE_STATE else "Organization"
     said = {"name": str(row.name), "url": row.website, "email": row.email, "telephone": row.phone}
-    return _known({"@type": kind} | said)
+    return known({"@type": kind} | said)
 
 
 def _channel(place: Where, url: str, here: Region, today: date) -> dict[str, Any]:
@@ -71,7 +71,7 @@ def _place(at: ServiceAtLocation, here: Region, today: date) -> dict[str, Any]:
         "geo": {"@type": "GeoCoordinates", "latitude": row.latitude, "longitude": row.longitude},
         "openingHoursSpecification": _hours(at, here, today),
     }
-    return _known(record)
+    return known(record)
 
 
 def _hours(at: ServiceAtLocation, here: Region, today: date) -> list[dict[str, Any]]:
@@ -87,5 +87,6 @@ def _hours(at: ServiceAtLocation, here: Region, today: date) -> list[dict[str, A
     ]
 
 
-def _known(record: dict[str, Any]) -> dict[str, Any]:
+def known(record: dict[str, Any]) -> dict[str, Any]:
+    """Without what is empty: machines take a missing word for unknown."""
     return {name: value for name, value in record.items() if value not in (None, "", [])}
