@@ -5,8 +5,9 @@ for any other reason than somebody being faster. The multiranges come in Postgre
 numpy: half the database's time of unnest() (docs/decisions/0003).
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -15,6 +16,7 @@ import numpy as np
 from django.db import connection
 from numpy.typing import NDArray
 
+from .locks import Wanted
 from .models import Itinerary
 
 Minutes = NDArray[np.int64]
@@ -89,6 +91,21 @@ def free_time(
     low, high = -(-int(start.timestamp()) // 60), int(end.timestamp()) // 60
     found = (_taken_apart(row, low, high, shortest) for row in rows)
     return [one for one in found if len(one.starts)]
+
+
+def without(free: Iterable[FreeTime], taken: Iterable[Wanted]) -> Iterator[FreeTime]:
+    """The free time beside these places: others who come along want them."""
+    of_calendar: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for one in taken:
+        of_calendar[one.calendar_id].append((int(one.start.timestamp()) // 60, int(one.end.timestamp()) // 60))
+    for gap in free:
+        spans = list(zip(gap.starts.tolist(), gap.ends.tolist(), strict=True))
+        for start, end in of_calendar.get(gap.calendar_id, ()):
+            parts = (part for a, b in spans for part in ((a, min(b, start)), (max(a, end), b)))
+            spans = [(a, b) for a, b in parts if a < b]
+        if spans:
+            starts, ends = np.array(spans, np.int64).T
+            yield replace(gap, starts=starts, ends=ends)
 
 
 def _taken_apart(row: tuple[int, list[UUID], list[str], bytes], low: int, high: int, shortest: int) -> FreeTime:

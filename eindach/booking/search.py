@@ -15,9 +15,10 @@ from eindach.planning import itinerary as engine
 
 from . import offers
 from .expiry import expire_holds
-from .free_time import FreeTime, free_time
+from .free_time import FreeTime, free_time, without
 from .ground import Ground, ground
 from .impossible import explain
+from .locks import Wanted
 from .models import Itinerary
 from .plans import Found, Impossible, Leg, Plan, Planned, plan_of
 from .wish import Wish, WishFaults, check_wish
@@ -46,12 +47,14 @@ def search(
     moving: Itinerary | None = None,
     pinned: Collection[str] = (),
     house: UUID | None = None,
+    taken: Collection[Wanted] = (),
 ) -> Found:
     """The best plans for a wish: the exact Pareto frontier of visits, last day, and minutes on site.
 
     `moving`: this itinerary's own live appointments count as free (to move it, or to search again while holding).
     `pinned`: keys of its matters that stay exactly where they are booked; the others are planned around them.
     `house`: they stand in this location, so only its counters count, and from the next minute on.
+    `taken`: places that others want who come along, and that count as taken.
     Raises WishFaults with everything that is wrong with the wish at once.
     """
     base = ground()
@@ -62,7 +65,7 @@ def search(
         today=timezone.localdate(now, base.region.zone),
     )
     expire_holds(now=now)
-    question = _question(wish, base, now, moving, pinned, house)
+    question = _question(wish, base, now, moving, pinned, house, taken)
     answer = engine.plan(_request(question))
     plans = tuple(_plan(question, found, now) for found in answer.itineraries)
     impossible = tuple(explain(reason, question.matters, wish) for reason in answer.impossible)
@@ -76,6 +79,7 @@ def _question(
     moving: Itinerary | None,
     pinned: Collection[str],
     house: UUID | None,
+    taken: Collection[Wanted],
 ) -> Question:
     matters = tuple(base.matters[key] for key in wish.matters)
     settling = {
@@ -83,7 +87,8 @@ def _question(
         for matter in matters
     }
     fixed = _fixed(moving, pinned) if moving and pinned else {}
-    free = [*_free(wish, base, matters, settling, now, moving, house), *fixed.values()]
+    free = _free(wish, base, matters, settling, now, moving, house)
+    free = [*(without(free, taken) if taken else free), *fixed.values()]
     return Question(wish, base, matters, settling, free, fixed)
 
 
