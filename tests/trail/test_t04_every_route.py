@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from types import SimpleNamespace
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
@@ -13,6 +14,8 @@ from eindach.accounts.models import Person
 from eindach.accounts.subjects import subject_of
 from eindach.booking.models import Itinerary
 from eindach.booking.queries import manage_token
+from eindach.companies.invitations import link
+from eindach.companies.models import Company, Employee
 from eindach.consent import trail
 from eindach.consent.models import AuditEvent
 from eindach.frontdesk.models import Visit
@@ -32,7 +35,18 @@ def theirs(db: None) -> Itinerary:
     stage = set_stage()
     itinerary, forum = stage.booked(), stage.cast.forum_bank.counter.location
     visit_of(itinerary, forum, stage.days[0], now=timezone.now())
+    _invited(itinerary)
     return itinerary
+
+
+def _invited(itinerary: Itinerary) -> None:
+    """By an employer, and they have accepted."""
+    now = timezone.now()
+    company = Company.objects.create(name="Werk", email="hr@werk.example", language="de", asked_at=now)
+    Employee.objects.create(
+        company=company, label="R. A.", arrives=now.date(), entered_at=now, invited_at=now, good_until=now,
+        person=itinerary.person, accepted_at=now,
+    )  # fmt: skip
 
 
 def events() -> Iterator[tuple[str, str]]:
@@ -43,6 +57,8 @@ def ask(client: Client, method: str, route: str, itinerary: Itinerary) -> HttpRe
     visit = Visit._base_manager.filter(itinerary=itinerary).first()
     token = visit_token(visit.pk) if visit and "here/" in route else manage_token(itinerary)
     address = "/" + route.replace("<str:token>", token).replace("<reference>", itinerary.reference)
+    if "<str:sealed>" in route:
+        address = link(Employee.objects.get(person=itinerary.person), "de").removeprefix(settings.PUBLIC_URL)
     said = {"Authorization": f"Bearer {manage_token(itinerary)}"}
     return client.generic(method, address, headers=said)  # type: ignore[return-value]
 

@@ -28,7 +28,7 @@ from eindach.notifications.operations import forget
 
 from ..models import DeletionRequest
 
-AT_ONCE: Final = ("booking", "enquiry", "plan", "person", "sign-in", "account")
+AT_ONCE: Final = ("booking", "enquiry", "employee", "plan", "person", "sign-in", "account")
 """Classes whose rows the person's own word ends, as soon as nothing is to come and nothing else needs them; in this
 order. A wish to be called back ends also where nobody has called."""
 OF_THE_SIGN_IN: Final = ("sign-in", "account")

@@ -1,0 +1,71 @@
+"""What somebody at their own door may open here: the list of a company they are the contact of, or their own place in
+one. Everything is asked for on their behalf; what is nobody's or somebody else's is Refused."""
+
+from datetime import datetime
+from uuid import UUID
+
+from eindach.accounts.acting import as_program
+from eindach.accounts.policy import Refused
+from eindach.consent import trail
+from eindach.kernel.actor import must_be_present
+
+from .models import Company, Employee, GroupVisit
+
+
+def my_companies() -> list[Company]:
+    """Admitted and not ended."""
+    _looked("company")
+    return list(Company.objects.filter(admitted_at__isnull=False, ended_at=None))
+
+
+def my_company(company_id: UUID) -> Company:
+    """Refused: not one of theirs, or not admitted."""
+    found = Company.objects.filter(pk=company_id, admitted_at__isnull=False, ended_at=None).first()
+    if found is None:
+        raise Refused("open", "company", object=company_id)
+    trail.record(act="open", kind="company", person=found.contact_id, object=found.pk, basis="self")
+    return found
+
+
+def employee_of_mine(employee_id: UUID) -> Employee:
+    """Somebody in the list of a company whose contact acts."""
+    actor = must_be_present().actor
+    found = Employee.objects.filter(pk=employee_id, company__contact__in=actor.persons).first()
+    if found is None:
+        raise Refused("write", "employee", object=employee_id)
+    return found
+
+
+def my_place(employee_id: UUID) -> Employee:
+    """The acting person's own place in a list."""
+    found = Employee.objects.filter(pk=employee_id, person__in=must_be_present().actor.persons, ended_at=None).first()
+    if found is None:
+        raise Refused("write", "employee", object=employee_id)
+    return found
+
+
+def my_places() -> list[Employee]:
+    persons = must_be_present().actor.persons
+    _looked("employee")
+    return list(Employee.objects.filter(person__in=persons, ended_at=None).select_related("details"))
+
+
+def my_group(group_id: UUID) -> GroupVisit:
+    """A shared day of a company whose contact acts."""
+    found = GroupVisit.objects.select_related("location", "company").filter(pk=group_id).first()
+    if found is None:
+        raise Refused("write", "group", object=group_id)
+    trail.record(act="open", kind="group", person=found.company.contact_id, object=found.pk, basis="self")
+    return found
+
+
+def name_of(employee: Employee, now: datetime) -> str:
+    """What their company is called: theirs to know, while its row is not."""
+    with as_program(now=now):
+        return str(Company.objects.values_list("name", flat=True).get(pk=employee.company_id))
+
+
+def _looked(kind: str) -> None:
+    """Of each person of the proved contact: they looked at what is theirs."""
+    for person in must_be_present().actor.persons:
+        trail.record(act="read", kind=kind, person=person, basis="self")

@@ -1,0 +1,3 @@
+"""Background work of this part; the worker finds it here."""
+
+from . import letters  # noqa: F401 - jobs

@@ -1,0 +1,63 @@
+"""A table that is pasted: read whatever stands between its columns, faults at their row and column, all or nothing."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from eindach.companies.entering import MOST_AT_ONCE
+from eindach.companies.models import Employee
+from eindach.companies.table import LONGEST, Unreadable, read
+from tests.permission.signed_in import as_person
+
+from .conftest import Firms
+
+MONTH = f"{timezone.localdate():%Y-%m}"
+HEAD = "name;email;language;arrival;children;matters"
+JUN = f"Jun Beispiel;jun@person.example;English;{MONTH};3, 7;registration"
+
+
+@pytest.mark.parametrize("separator", [";", "\t", "|x|"])
+def test_columns_are_found_whatever_stands_between_them(firms: Firms, separator: str) -> None:
+    text = f"\ufeff{HEAD}\n{JUN}\n".replace(";", separator)
+    if separator == "|x|":
+        with pytest.raises(Unreadable):
+            read(text)
+        return
+    (row,) = read(text)
+    assert row.faults == {}
+    assert row.entry
+    assert (row.entry.name, row.entry.language, len(row.entry.children)) == ("Jun Beispiel", "en", 2)
+
+
+def test_a_table_with_commas_may_have_commas_in_quotes(firms: Firms) -> None:
+    (row,) = read(f'Name,E-Mail,Sprache,Monat,Kinder\n"Beispiel, Jun",jun@person.example,de,{MONTH},"3, 7"')
+    assert row.entry
+    assert row.entry.name == "Beispiel, Jun"
+
+
+def test_a_fault_stands_at_its_row_and_column(firms: Firms) -> None:
+    first, second = read(f"{HEAD}\n{JUN}\nMira;not an address;xx;2001-01;-1;flying")
+    assert first.faults == {}
+    assert second.number == 3
+    assert set(second.faults) == {"email", "language", "arrives", "children", "matters"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "name\nJun", f"{HEAD};colour\n", f"{HEAD}\nJ\ufffdn", "x" * (LONGEST + 1), "name;name;language;arrival\n",
+     HEAD + "\nx" * (MOST_AT_ONCE + 1)],
+)  # fmt: skip
+def test_what_is_no_table_of_ours_says_what_to_do(firms: Firms, text: str) -> None:
+    with pytest.raises(Unreadable, match=r"\."):
+        read(text)
+
+
+def test_nothing_is_entered_before_it_was_seen_or_while_a_row_is_wrong(firms: Firms) -> None:
+    hr, path = as_person("hr@werk.example"), reverse("companies:table", args=[firms.werk.pk])
+    assert hr.post(path, {"table": f"{HEAD}\n{JUN}"}).status_code == 200
+    wrong = hr.post(path, {"table": f"{HEAD}\n{JUN}\nMira;x;de;{MONTH};;", "enter": "1"})
+    assert wrong.status_code == 422
+    assert "jun@person.example" in wrong.content.decode()
+    assert not Employee.objects.exists()
+    hr.post(path, {"table": f"{HEAD}\n{JUN}", "enter": "1"})
+    assert Employee.objects.get().label == "Jun B."
