@@ -19,8 +19,9 @@ LATIN = "U+0000-00FF,U+0131,U+0152-0153,U+02BB-02BC,U+02C6,U+02DA,U+02DC,U+2000-
 LATIN_EXTENDED = "U+0100-0130,U+0132-0151,U+0154-024F,U+1E00-1EFF"
 CYRILLIC = "U+0301,U+0400-045F,U+0490-0491,U+04B0-04B1,U+2116"
 ARABIC = "U+060C,U+061B,U+061F,U+0621-063A,U+0640-0655,U+0660-066C,U+0670-0671,U+0679,U+067E,U+0686,U+0688,U+0691,U+0698,U+06A9,U+06AF,U+06BA,U+06BE,U+06C0-06C3,U+06CC,U+06D2-06D5,U+06F0-06F9,U+200C-200F"  # noqa: E501
-# The syllabary as written today, its punctuation and digits. Of its extensions (2D80, AB01) nobody here has words.
-ETHIOPIC = "U+1200-137C"
+# What Tigrinya is written with (CLDR, exemplar characters of ti), its punctuation, and the row of ፀ of Ethiopian
+# spelling. Rows of other languages and the old digits would make a page of 171 kB one of 196.
+ETHIOPIC = "U+1200-1206,U+1208-121F,U+1228-1246,U+1248,U+124A-124D,U+1250-1256,U+1258,U+125A-125D,U+1260-1277,U+1280-1286,U+1288,U+128A-128D,U+1290-12AE,U+12B0,U+12B2-12B5,U+12B8-12BE,U+12C0,U+12C2-12C5,U+12C8-12CE,U+12D0-12D6,U+12D8-12F7,U+1300-130E,U+1310,U+1312-1315,U+1320-1346,U+1348-1357,U+1361-1366"  # noqa: E501
 NOTO = "noto-sans-{0}/files/noto-sans-{0}-{0}-{1}-normal.woff2"
 
 
