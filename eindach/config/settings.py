@@ -158,6 +158,7 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
         "frame-ancestors": [NONE],
         "manifest-src": [SELF],
+        "media-src": [SELF],
     }
 }
 
@@ -176,6 +177,9 @@ PHONENUMBER_DB_FORMAT = "E164"
 WHITENOISE_ALLOW_ALL_ORIGINS = False  # fonts and styles are for our own pages
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
+# Files the region puts there itself, at their names: videos in sign language (docs/accessibility.md).
+PUBLIC_FILES = DATA_DIR / "public"
+WHITENOISE_ROOT = PUBLIC_FILES if PUBLIC_FILES.is_dir() else None
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -193,7 +197,7 @@ EMAIL_USE_TLS = os.environ.get("EINDACH_SMTP_TLS", "0" if is_here(EMAIL_HOST) el
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = os.environ.get("EINDACH_MAIL_FROM", "termine@eindach.example")
 
-# Questions by mail come to this address and to it with a tag (fragen+12-…@); `eindach take-mail` reads them. Empty: none.
+# Questions by mail come to this address and to it with a tag (`eindach take-mail` reads them); empty: none do.
 QUESTIONS_MAIL = os.environ.get("EINDACH_QUESTIONS_MAIL", "")
 
 # Text messages: the URL of a gateway with {to} in it (notifications/texting.py); empty: none are sent or offered.

@@ -4,8 +4,12 @@ from django.contrib.sessions.models import Session
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from eindach.accounts.personal import SAFETY, TASK
-from eindach.accounts.registry.declared import INNER, personal
+from eindach.accounts.registry.declared import INNER, impersonal, personal
 
+impersonal(
+    "what a region says about barriers on its pages, and its videos",
+    ["site_accessibilitystatement", "site_barrier", "site_video"],
+)
 personal(
     Session,
     purpose="appointments",

@@ -1,4 +1,4 @@
-"""Pages that say the same to everybody: help, accessibility, privacy, imprint; the bare address; the manifest."""
+"""Pages that say the same to everybody: help, privacy, imprint; the bare address; the manifest."""
 
 from typing import Any
 
@@ -28,12 +28,6 @@ def bare_address(request: HttpRequest) -> HttpResponse:
 @require_safe
 def help_page(request: HttpRequest) -> HttpResponse:
     return render(request, "site/help.html", {"people": people_to_ask(now=timezone.now())})
-
-
-@audience("public")
-@require_safe
-def accessibility(request: HttpRequest) -> HttpResponse:
-    return render(request, "site/accessibility.html")
 
 
 @audience("public")

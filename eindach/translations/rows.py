@@ -12,7 +12,7 @@ from eindach.kernel.languages import SOURCE
 
 from .models import Wording
 
-OF_A_REGION: Final = ("guide", "directory")
+OF_A_REGION: Final = ("guide", "directory", "site")
 """Parts whose texts come from the region's files as they are. Signs of counters are put together of words and numbers,
 words of consents are versions (consent/texts)."""
 Said = dict[str, str]

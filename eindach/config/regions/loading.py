@@ -27,6 +27,7 @@ from eindach.frontdesk.events.days import make_event_days
 from eindach.frontdesk.interpreting import region_data as interpreter_data
 from eindach.guide import region_data as guide_data
 from eindach.guide.models import Matter, Topic
+from eindach.site import region_data as site_data
 from eindach.translations import storing as translations
 
 
@@ -49,6 +50,7 @@ class RegionData:
     booking: booking_data.BookingData
     events: event_data.EventData
     interpreters: Mapping[str, interpreter_data.InterpreterEntry]
+    site: site_data.SiteData
     outdated: Mapping[str, Mapping[str, Outdated]]
 
 
@@ -77,9 +79,10 @@ def check(name: str, *, folder: Path | None = None) -> RegionData:
     signs.check(source, booking)
     events = event_data.read(source, directory, guide, booking.signs)
     interpreters = interpreter_data.read(source)
+    site = site_data.read(source)
     if source.faults or directory is None:
         raise RegionFaults(name, sorted(source.faults))
-    return RegionData(name, directory, guide, booking, events, interpreters, source.outdated)
+    return RegionData(name, directory, guide, booking, events, interpreters, site, source.outdated)
 
 
 def load(
@@ -101,6 +104,7 @@ def load(
         booking_data.renew_changed(rules)
         event_data.load(data.events)
         interpreter_data.load(data.interpreters)
+        site_data.load(data.site)
         remarks += _prune(data)
         translations.after_loading(data.outdated, now=now)
         make_event_days(now=now)
