@@ -26,7 +26,10 @@ class SessionLimits:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         if getattr(request, "has_signed_out", False):
-            response["Clear-Site-Data"] = '"cache", "storage"'  # whoever uses this browser next finds nothing
+            # Whoever uses this browser next finds nothing. But what newcomers keep on a phone to read without network
+            # goes when they sign out, not when their time is over.
+            keeps = getattr(request, "newcomers_time_is_over", False)
+            response["Clear-Site-Data"] = '"cache"' if keeps else '"cache", "storage"'
         return response
 
     def process_view(self, request: HttpRequest, view: Callable[..., Any], *_: Any) -> None:
@@ -43,6 +46,7 @@ def hold(request: HttpRequest, *, now: datetime) -> None:
     """Sign out whose time is over, note who is still there."""
     if sessions.is_over(request.session, now=now) or sessions.is_of_a_demo_past(request.session, demo=settings.DEMO):
         kept.was(request)
+        request.newcomers_time_is_over = sessions.came_by_code(request.session)  # type: ignore[attr-defined]
         logout(request)
         request.session_is_over = True  # type: ignore[attr-defined]
     elif sessions.note(request.session, now=now):

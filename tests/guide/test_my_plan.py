@@ -133,3 +133,16 @@ def test_more_steps_cost_no_more_queries(cast: Cast, django_assert_max_num_queri
         )
     with django_assert_max_num_queries(7):
         assert len(my_plan(told(reason="work"), today=TODAY).steps) == 23
+
+
+@pytest.mark.parametrize(
+    ("today", "left"), [(date(2026, 10, 1), None), (date(2026, 11, 21), 7), (date(2026, 11, 28), None)]
+)
+def test_a_deadline_that_is_near_counts_its_days(today: date, left: int | None) -> None:
+    assert my_plan(told(dates={"moving-in": MOVED_IN}), today=today).steps[0].days_left == left
+
+
+def test_a_plan_is_the_same_one_through_all_its_changes() -> None:
+    first = told(reason="work")
+    later = Answers.of_pass(Answers.of_pass(first.ticked("bank", TODAY).sealed()).unticked("bank").sealed())
+    assert later.thread == first.thread != told(reason="work").thread

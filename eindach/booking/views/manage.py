@@ -30,6 +30,7 @@ def manage(request: HttpRequest, itinerary: Itinerary) -> HttpResponse:
     shown |= {"proposal": proposal_of(itinerary, shown["plan"]), "shown_languages": settings.LANGUAGES}
     shown["panels"] = panels(request, itinerary, now)
     again = urlencode({"matter": itinerary.wish["matters"]}, doseq=True)
+    shown["slot"] = f"booking:{itinerary.reference}"
     shown |= {"plan_again": f"{reverse('booking:matters')}?{again}"}
     return render(request, "booking/manage.html", shown)
 

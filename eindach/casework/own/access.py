@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils import timezone
 
 from eindach.accounts.models import Category, Person, ProfileEntry
@@ -159,3 +160,9 @@ def told_about(person: Person, now: datetime) -> list[Told]:
 
 def _later(one: datetime | None, other: datetime | None) -> datetime | None:
     return max(one, other) if one and other else None
+
+
+def kept_along(doors: Sequence[OwnDoor]) -> list[str]:
+    """Addresses of the pages that go onto a phone with the start page: each booking, each kept plan."""
+    bookings = [reverse("booking:manage", args=[one.token]) for door in doors for one in door.booked]
+    return bookings + [reverse("guide:kept", args=[door.person.pk]) for door in doors if door.steps]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import date
+from secrets import token_urlsafe
 from typing import Any, Self
 
 from eindach.accounts.sealed import NotSealed, seal, unseal
@@ -21,12 +22,14 @@ class NoPass(ValueError):
 @dataclass(frozen=True, kw_only=True)
 class Answers:
     """`chosen`: question → keys, a question that was skipped is not in it · `place`: AGS, `elsewhere` or None ·
-    `dates`: event → its day · `done`: step → the day it was ticked off."""
+    `dates`: event → its day · `done`: step → the day it was ticked off · `thread`: random, the same through all changes
+    of a plan, so that a phone knows which of its copies is the older one."""
 
     place: str | None = None
     chosen: dict[str, tuple[str, ...]] = field(default_factory=dict)
     dates: dict[str, date] = field(default_factory=dict)
     done: dict[str, date] = field(default_factory=dict)
+    thread: str = field(default_factory=lambda: token_urlsafe(6), compare=False)
 
     def situation(self, today: date) -> Situation:
         answers = {question: frozenset(keys) for question, keys in self.chosen.items()}
@@ -54,6 +57,7 @@ class Answers:
             "q": {question: list(keys) for question, keys in self.chosen.items()},
             "d": {event: day.isoformat() for event, day in self.dates.items()},
             "t": {step: day.isoformat() for step, day in self.done.items()},
+            "i": self.thread,
         }
 
     @classmethod
@@ -69,6 +73,7 @@ class Answers:
             chosen=chosen,
             dates={event: date.fromisoformat(day) for event, day in said["d"].items() if event in EVENTS},
             done={step: date.fromisoformat(day) for step, day in said["t"].items()},
+            thread=said.get("i") or token_urlsafe(6),
         )
 
     def sealed(self) -> str:

@@ -81,7 +81,7 @@ def forget(*, person_id: UUID) -> Answers:
 
 
 def told(row: KeptPlan) -> Answers:
-    return Answers.from_json({"p": row.place or None, "q": row.chosen, "d": row.dates, "t": row.done})
+    return Answers.from_json({"p": row.place or None, "q": row.chosen, "d": row.dates, "t": row.done, "i": str(row.pk)})
 
 
 def kept_until(row: KeptPlan) -> date:

@@ -17,6 +17,8 @@ from .rules import of_row
 from .words import due_in_words
 
 AT_ONCE = 5
+SOON = 31
+"""Days before its last one from which a step says how many are left."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,8 @@ class Place:
 
 @dataclass(frozen=True)
 class MyStep:
-    """A step as its owner sees it. `due_words`: the deadline's rule, where the day it counts from is not known."""
+    """A step as its owner sees it. `due_words`: the deadline's rule, where the day it counts from is not known ·
+    `days_left`: until a deadline that is near."""
 
     row: Step
     planned: Planned
@@ -39,6 +42,7 @@ class MyStep:
     hurries: Step | None
     done_on: date | None
     late: bool
+    days_left: int | None
     due_words: str
 
     @property
@@ -118,6 +122,7 @@ def _mine(planned: Planned, rows: dict[str, Step], answers: Answers, today: date
         rows[planned.hurries] if planned.hurries else None,
         answers.done.get(row.key),
         planned.is_late(today),
+        left if planned.due and 0 < (left := (planned.due - today).days) <= SOON else None,
         _rule(planned, rows),
     )
 

@@ -11,6 +11,8 @@ from .forms import PAGES
 from .mine import AT_ONCE, Plan
 
 ORDER = tuple(PAGES)
+ENTRIES, ENTRIES_OF_A_STEP = 24, 3
+"""Pages of the directory that are kept on a phone with a plan."""
 
 
 def shown(plan: Plan, answers: Answers, *, tick: str, ask: Callable[[str], str]) -> dict[str, Any]:
@@ -26,6 +28,8 @@ def shown(plan: Plan, answers: Answers, *, tick: str, ask: Callable[[str], str])
         "asks": [(question, ask(question.key)) for question in plan.asks],
         "changes": [(PAGES[page].title, ask(page)) for page in ORDER],
         "tick": tick,
+        "slot": f"plan:{answers.thread}",
+        "entries": entries(plan),
     } | together(plan, answers)
 
 
@@ -42,3 +46,11 @@ def together(plan: Plan, answers: Answers) -> dict[str, str]:
         "together": f"{reverse('booking:matters')}?{wish}",
         "example": f"{reverse('booking:example')}?{wish}",
     }
+
+
+def entries(plan: Plan) -> list[str]:
+    """Addresses of the directory's pages about the offices of the open steps, the next first."""
+    keys = dict.fromkeys(
+        place.service.key for _, one in plan.open(with_office=True) for place in one.places[:ENTRIES_OF_A_STEP]
+    )
+    return [reverse("guide:service", args=[key]) for key in list(keys)[:ENTRIES]]

@@ -20,8 +20,10 @@ from ..paper import everything_pdf
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Appointments, who may know what, who looked, what was agreed, what can be done."""
+    doors = access.own_doors(_page(request))
     content = {
-        "doors": access.own_doors(_page(request)),
+        "doors": doors,
+        "along": access.kept_along(doors),
         "contact": Contact.of(request.user),  # type: ignore[arg-type]
         "said": request.GET.get("said", ""),
         "today": timezone.localdate(),

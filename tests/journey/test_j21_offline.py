@@ -1,0 +1,94 @@
+"""Without network: the plan, the appointments and the offices of the plan are still there and say how old they are;
+forgotten, nothing of them is left. In Arabic on a phone, as a shared phone would be used."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from playwright.sync_api import Error, Page
+
+from tests.booking_pages.stage import Stage
+from tests.guide.my_steps import make_steps, told
+
+from .conftest import Open, on
+from .test_j6_own_door import enter_code, sign_in
+from .walking import to_booked
+
+Faults = Callable[[Page], list[str]]
+FINE = "[data-slot][data-state=kept]"
+AGE = ".saved[role=status] .notice"
+MOVED_IN = date(2026, 11, 14)
+
+
+def keep(page: Page) -> None:
+    page.locator("[data-keep]").click()
+    page.locator(FINE).wait_for()
+
+
+def stored(page: Page) -> list[str]:
+    """Paths of all copies of pages on this phone."""
+    return page.evaluate(
+        """async () => {
+            if (!(await caches.has("eindach-pages-1"))) return [];
+            const keys = await (await caches.open("eindach-pages-1")).keys();
+            return keys.map(({ url }) => new URL(url).pathname);
+        }"""
+    )
+
+
+@pytest.fixture
+def plan(stage: Stage) -> str:
+    make_steps(stage.cast)
+    return f"next-steps/{told(reason='work', dates={'moving-in': MOVED_IN}).sealed()}/"
+
+
+def test_the_plan_goes_along_without_network_until_it_is_forgotten(open_page: Open, faults: Faults, plan: str) -> None:
+    page = open_page("ar", plan)
+    assert page.evaluate("navigator.serviceWorker.getRegistrations().then((all) => all.length)") == 0
+    keep(page)
+    page.locator(".my-step__box").first.click()
+    page.locator(FINE).wait_for()
+    steps = page.locator(".my-step h3").all_inner_texts()
+    office = next(one for one in stored(page) if "/places/" in one)
+    page.goto("/ar/plan/")  # a form is never kept
+
+    page.context.set_offline(True)
+    page.goto("/ar/plan/")
+    on_this_phone = page.locator("[data-kept-list] a")
+    assert faults(page) == []
+    on_this_phone.first.click()
+    assert page.locator(".my-step h3").all_inner_texts() == steps
+    assert page.locator(AGE).is_visible()
+    assert faults(page) == []
+    page.goto(office)
+    assert page.locator(AGE).is_visible()
+
+    page.go_back()
+    page.locator("[data-forget]").click()
+    page.locator("[data-slot][data-state=offered]").wait_for()
+    assert stored(page) == []
+
+
+def test_appointments_go_along_and_signing_out_forgets_them(open_page: Open, stage: Stage) -> None:
+    page = open_page("de")
+    to_booked(page)
+    sign_in(page, "de")
+    enter_code(page)
+    on(page, "/own/$")
+    link = page.locator("a.button--main[href*='/my/']").get_attribute("href") or ""
+    keep(page)
+
+    page.context.set_offline(True)
+    for path in ("/de/own/", link):
+        page.goto(path)
+        assert (page.locator(".carry__stop").count(), page.locator(AGE).is_visible()) == (2, True)
+
+    page.context.set_offline(False)
+    page.goto("/de/own/")
+    page.locator(".own__head form button").click()
+    page.wait_for_url(re.compile(r"/de/(?!own)"))
+    assert stored(page) == []
+    page.context.set_offline(True)
+    with pytest.raises(Error, match="ERR_INTERNET_DISCONNECTED"):
+        page.goto(link)
