@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from eindach.directory.models import Municipality, Service
 from eindach.directory.queries import region
 from eindach.guide.places import linked_data
-from eindach.guide.places.finding import Place, find, with_states
+from eindach.guide.places.finding import Place, find, whole, with_states
 from eindach.guide.places.service import service_page
 from eindach.guide.places.town_map import town_map
 from eindach.guide.places.wishes import WishesForm
@@ -34,7 +34,7 @@ def places(request: HttpRequest) -> HttpResponse:
     found = find(wishes, form.towns, here, now)
     fitting = sum(place.fits for place in found.places)
     page = Paginator(found.places, A_PAGE).get_page(request.GET.get("page"))
-    page.object_list = with_states(page.object_list, here, now)
+    page.object_list = with_states(whole(list(page.object_list)), here, now)
     content: dict[str, Any] = {
         "form": form,
         "wishes": wishes,

@@ -132,6 +132,14 @@ def test_wishes_nobody_can_have_are_as_if_not_said(cast: Cast, towns: dict[str, 
     assert WishesForm(asked, list(towns.values())).wishes() == Wishes(words=("konto",), for_women=True)
 
 
+def test_what_is_gone_or_paused_stands_last_and_says_so(cast: Cast, towns: dict[str, Municipality]) -> None:
+    Service.objects.filter(key="anmeldung").update(status="defunct")
+    Service.objects.filter(key="aufenthalt").update(status="temporarily closed")
+    found = search(cast, towns)
+    assert keys(found) == ["konto", "aufenthalt", "anmeldung"]
+    assert misses(found) == {"konto": [], "aufenthalt": ["paused"], "anmeldung": ["gone"]}
+
+
 def test_more_places_cost_no_more_queries(
     cast: Cast, towns: dict[str, Municipality], django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:

@@ -45,6 +45,7 @@ class Mapping:
         return records.Service(
             id=row.pk,
             name=str(row.name),
+            status=models.Service.Status(row.status).value,
             description=str(row.description) or None,
             fees_description=str(row.fees) or None,
             eligibility_description=_("For women") if row.for_women else None,

@@ -123,7 +123,7 @@ class Organization(Record):
 
 class Service(Record):
     name: str
-    status: Literal["active"] = "active"
+    status: Literal["active", "temporarily closed", "defunct"] = "active"
     description: str | None = None
     fees_description: str | None = None
     eligibility_description: str | None = None

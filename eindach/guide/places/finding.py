@@ -19,13 +19,17 @@ from eindach.guide import folding
 
 from .wishes import Wishes
 
-SERIOUSNESS = {"residents": 32, "language": 8, "steps": 8, "steps-unknown": 4, "women": 4, "children": 4,
-               "children-unknown": 2, "closed": 2, "elsewhere": 1}  # fmt: skip
+SERIOUSNESS = {"gone": 64, "paused": 32, "residents": 32, "language": 8, "steps": 8, "steps-unknown": 4, "women": 4,
+               "children": 4, "children-unknown": 2, "closed": 2, "elsewhere": 1}  # fmt: skip
 """How much a wish weighs that is not met: an office that may not help at all stands last."""
 IN_PASSING = 16
 """The same for a place that holds the words with less than half the weight of the best."""
 NEARNESS = 0.36
 """Share of trigrams two spellings have in common to be one word ("anmleden" and "anmelden" have 0.38)."""
+JUDGED = (
+    "languages", "service__key", "service__status", "service__for_women", "service__with_children", "location__key",
+    "location__municipality_id", "location__city", "location__latitude", "location__longitude", "location__step_free",
+)  # fmt: skip
 Texts = Mapping[UUID, int]
 
 
@@ -66,8 +70,9 @@ class Found:
 
 
 def find(wishes: Wishes, towns: Mapping[str, Municipality], here: Region, now: datetime) -> Found:
-    """All places that serve the need, sorted by fit. Nine queries at most, however many places and wishes."""
-    rows = list(_rows(wishes.need))
+    """All places that serve the need, sorted by fit. Nine queries at most, however many places and wishes. Their texts
+    are not read yet: `whole` does for those that are shown."""
+    rows = list(_rows(wishes.need, with_hours=wishes.open_now))
     scores, alike = _scores(wishes.words, rows)
     limited = queries.residents_only([row.service for row in rows])
     judged = [
@@ -81,21 +86,34 @@ def find(wishes: Wishes, towns: Mapping[str, Municipality], here: Region, now: d
     return Found(sorted(judged, key=lambda place: _rank(place, best)), alike)
 
 
+def whole(places: Sequence[Place]) -> list[Place]:
+    """The same with everything a page says. Three queries, one where it is known what is open."""
+    rows = ServiceAtLocation.objects.select_related("service__organization", "location")
+    if any(place.state is None for place in places):
+        rows = rows.prefetch_related("location__schedules", "location__schedule_exceptions")
+    told = rows.in_bulk([place.at.pk for place in places])
+    return [replace(place, at=told[place.at.pk]) for place in places if place.at.pk in told]
+
+
 def with_states(places: Iterable[Place], here: Region, now: datetime) -> list[Place]:
     """With whether each is open. It looks months ahead, so a page asks it for what it shows."""
     known: dict[tuple[UUID, UUID | None], OpenState] = {}
     told = []
     for place in places:
-        own = place.at.pk if queries.own_hours(place.at) else None
-        state = place.state or known.get((place.at.location_id, own)) or queries.open_at(place.at, now, here)
-        known[place.at.location_id, own] = state
-        told.append(replace(place, state=state))
+        if place.state is None:
+            own = place.at.pk if queries.own_hours(place.at) else None
+            state = known.get((place.at.location_id, own)) or queries.open_at(place.at, now, here)
+            known[place.at.location_id, own] = state
+            place = replace(place, state=state)
+        told.append(place)
     return told
 
 
-def _rows(need: str) -> QuerySet[ServiceAtLocation]:
-    rows = ServiceAtLocation.objects.select_related("service__organization", "location__municipality")
-    rows = rows.prefetch_related("location__schedules", "location__schedule_exceptions", "location__event_series")
+def _rows(need: str, *, with_hours: bool) -> QuerySet[ServiceAtLocation]:
+    """What is judged of each: texts in ten languages would cost more than all the rest."""
+    rows = ServiceAtLocation.objects.select_related("service", "location").only(*JUDGED)
+    if with_hours:
+        rows = rows.prefetch_related("location__schedules", "location__schedule_exceptions")
     kind, _, key = need.partition(".")
     if key:
         column = "matters__topic__key" if kind == "topic" else "matters__key"
@@ -114,6 +132,8 @@ def _rank(place: Place, best: int) -> tuple[bool, int, int, float, str, str]:
 def _judged(place: Place, wishes: Wishes, residents: frozenset[str], towns: Mapping[str, Municipality]) -> Place:
     at, service, step_free = place.at, place.at.service, place.at.location.step_free
     unmet: list[tuple[bool, Miss]] = [
+        (service.status == Service.Status.DEFUNCT, Miss("gone")),
+        (service.status == Service.Status.PAUSED, Miss("paused")),
         (bool(wishes.language) and wishes.language not in at.languages, Miss("language", wishes.language)),
         (wishes.step_free and step_free is False, Miss("steps")),
         (wishes.step_free and step_free is None, Miss("steps-unknown")),

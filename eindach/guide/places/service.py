@@ -1,19 +1,17 @@
 """Everything a person asks about one service, under the headings of FIM's Leistungen."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
 from django.db.models import Prefetch
 from django.utils import timezone
 
 from eindach.directory import queries
+from eindach.directory.freshness import freshness
 from eindach.directory.hours import Day, OpenState
 from eindach.directory.models import Municipality, Region, Service, ServiceAtLocation
 from eindach.directory.queries import EventDay
 from eindach.guide.models import Matter
-
-STALE_AFTER = timedelta(days=183)
-"""So long a word of the office counts; then readers are told that nobody has confirmed it since."""
 
 
 @dataclass(frozen=True)
@@ -74,12 +72,6 @@ def service_page(key: str, here: Region, now: datetime) -> ServicePage:
         list(Municipality.objects.filter(ags__in=limited)) if limited else [],
         freshness(service, today),
     )
-
-
-def freshness(service: Service, today: date) -> str:
-    if service.assured_date is None:
-        return "never"
-    return "stale" if today - service.assured_date > STALE_AFTER else "assured"
 
 
 def _where(at: ServiceAtLocation, here: Region, now: datetime) -> Where:

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from eindach.directory.models import Municipality, ServiceAtLocation
 from eindach.guide import folding
-from eindach.guide.queries import topics_with_matters
+from eindach.guide.models import Matter, Topic
 from eindach.kernel.languages import NATIVE
 
 LONGEST_QUESTION = 100
@@ -85,6 +86,7 @@ class WishesForm(forms.Form):
 
 
 def _needs() -> list[tuple[str, list[tuple[str, str]]]]:
+    named = Matter.objects.only("key", "name", "topic")
     return [
         (
             str(topic),
@@ -93,7 +95,7 @@ def _needs() -> list[tuple[str, list[tuple[str, str]]]]:
                 *((f"matter.{matter.key}", str(matter)) for matter in topic.matters.all()),
             ],
         )
-        for topic in topics_with_matters()
+        for topic in Topic.objects.only("key", "name").prefetch_related(Prefetch("matters", queryset=named))
     ]
 
 
