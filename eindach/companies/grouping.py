@@ -19,13 +19,12 @@ from eindach.booking.operations import AlreadyBooked, Contact, HoldExpired, NotC
 from eindach.booking.retry import one_transaction
 from eindach.booking.search import Wish
 from eindach.consent import trail
-from eindach.directory.models import Location
 from eindach.notifications.deferring import defer
 
 from .entering import BASIS
 from .letters import write_proposal
 from .models import Company, Details, Employee, GroupVisit, Member
-from .together import Day, Party, day_in, days, houses_by_key
+from .together import Day, Party, day_of, days, stays
 
 SETTLED = (*LIVE, Appointment.Status.FULFILLED)
 
@@ -75,26 +74,28 @@ def find(parties: Sequence[Party], *, first: date, last: date, now: datetime) ->
         return days(parties, first=first, last=last, now=now) if parties else []
 
 
-def house_of(parties: Sequence[Party], key: str, *, now: datetime) -> Location | None:
-    """The house of this key, if all of them can settle everything there."""
-    with as_program(now=now):
-        return houses_by_key(parties).get(key)
-
-
 def hold(
-    *, company: Company, employees: Sequence[Employee], house: Location, day: date, first: date, last: date,
+    *, company: Company, employees: Sequence[Employee], house: str, day: date, first: date, last: date,
     comes_along: bool, now: datetime,
 ) -> GroupVisit | None:  # fmt: skip
-    """Plan that day anew and keep all of it for ten minutes; None when it does not fit any more."""
+    """Plan that day anew in the house of this key and keep all of it for ten minutes; None when it does not fit (any
+    more)."""
     people = chosen(employees, now=now)
 
     @one_transaction
     def act() -> GroupVisit | None:
-        found = day_in(house, people.parties, day=day, now=now) if people.parties else None
+        stay = next((one for one in stays(people.parties) if one.house.key == house), None)
+        found = day_of(stay, day=day, now=now) if stay and people.parties else None
         if found is None:
             return None
         group = GroupVisit.objects.create(
-            company=company, location=house, day=day, first=first, last=last, comes_along=comes_along, made_at=now
+            company=company,
+            location=found.location,
+            day=day,
+            first=first,
+            last=last,
+            comes_along=comes_along,
+            made_at=now,
         )
         _hold_each(group, people, found, now)
         return group
@@ -234,6 +235,5 @@ __all__ = [
     "chosen",
     "find",
     "hold",
-    "house_of",
     "release",
 ]

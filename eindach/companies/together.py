@@ -1,8 +1,10 @@
 """One day in one house for several people: each of them exactly planned, around the others.
 
-For a day and a house the people are planned one after the other by the exact engine of booking; what is planned for
-one counts as taken for the next. Who has the most to settle comes first; where somebody then finds nothing, the order
-is turned, so that everybody has been first once. Reads only; nothing is held.
+The house is one in which everybody settles something, and all of them together as much as anywhere; what it does not
+settle, and what must wait for that, is left for another day. For a day and a house the people are planned one after the
+other by the exact engine of booking; what is planned for one counts as taken for the next. Who has the most to settle
+comes first; where somebody then finds nothing, the order is turned, so that everybody has been first once. Reads only;
+nothing is held.
 """
 
 from collections.abc import Iterator, Sequence
@@ -21,6 +23,7 @@ from eindach.directory.models import Location
 MOST_PEOPLE: Final = 8
 """Employees, each with their family."""
 MOST_DAYS_SHOWN: Final = 3
+MOST_HOUSES: Final = 3
 MOST_DAYS_TRIED: Final = 31
 
 
@@ -33,12 +36,22 @@ class Party:
 
 
 @dataclass(frozen=True)
+class Stay:
+    """A house, and what each settles there; `left`: how many appointments remain for another day."""
+
+    house: Location
+    parties: tuple[Party, ...]
+    left: int
+
+
+@dataclass(frozen=True)
 class Day:
     """A day in a house with a plan for everybody: employee -> their plan, on this day and in this house only."""
 
     day: date
     location: Location
     plans: dict[UUID, Plan]
+    left: int
 
     @property
     def start(self) -> datetime:
@@ -50,29 +63,36 @@ class Day:
 
 
 def days(parties: Sequence[Party], *, first: date, last: date, now: datetime) -> list[Day]:
-    """The next days on which everybody settles everything in one house; at most MOST_DAYS_SHOWN, the earliest first."""
+    """The next days on which everybody comes to one house; at most MOST_DAYS_SHOWN, the earliest first."""
     found: list[Day] = []
-    houses = list(_houses(parties, ground()))
+    possible = stays(parties)
     for day in _between(first, last, now):
-        best = [one for house in houses if (one := day_in(house, parties, day=day, now=now))]
-        found += sorted(best, key=lambda one: one.end - one.start)[:1]
+        fitting = (one for stay in possible if (one := day_of(stay, day=day, now=now)))
+        found += [one for one in [next(fitting, None)] if one]
         if len(found) == MOST_DAYS_SHOWN:
             break
     return found
 
 
-def day_in(house: Location, parties: Sequence[Party], *, day: date, now: datetime) -> Day | None:
+def day_of(stay: Stay, *, day: date, now: datetime) -> Day | None:
     """A plan for everybody on that day in that house; None where somebody has none."""
-    for order in _orders(parties):
-        plans = _planned(house, order, day, now)
+    for order in _orders(stay.parties):
+        plans = _planned(stay.house, order, day, now)
         if plans is not None:
-            return Day(day, house, plans)
+            return Day(day, stay.house, plans, stay.left)
     return None
 
 
-def houses_by_key(parties: Sequence[Party]) -> dict[str, Location]:
-    """The houses in which all of them can settle everything, some day."""
-    return {house.key: house for house in _houses(parties, ground())}
+def stays(parties: Sequence[Party]) -> list[Stay]:
+    """The houses where everybody settles something; those first that leave the least for another day."""
+    base = ground()
+    wanted = sum(len(one.wish.matters) for one in parties)
+    found = []
+    for place, services in _served(base):
+        there = tuple(replace(one, wish=_settled(services, one.wish, base)) for one in parties)
+        if all(one.wish.matters for one in there):
+            found.append(Stay(place, there, wanted - sum(len(one.wish.matters) for one in there)))
+    return sorted(found, key=lambda one: one.left)[:MOST_HOUSES]
 
 
 def _planned(house: Location, order: Sequence[Party], day: date, now: datetime) -> dict[UUID, Plan] | None:
@@ -96,7 +116,8 @@ def _orders(parties: Sequence[Party]) -> Iterator[list[Party]]:
         yield [one, *(other for other in usual if other is not one)]
 
 
-def _houses(parties: Sequence[Party], base: Ground) -> Iterator[Location]:
+def _served(base: Ground) -> list[tuple[Location, set[UUID]]]:
+    """Each house with the services of its counters."""
     served: dict[UUID, set[UUID]] = {}
     places: dict[UUID, Location] = {}
     for service, calendars in base.serving.items():
@@ -104,16 +125,23 @@ def _houses(parties: Sequence[Party], base: Ground) -> Iterator[Location]:
             place = base.calendars[calendar].counter.location
             places[place.pk] = place
             served.setdefault(place.pk, set()).add(service)
-    for key, place in sorted(places.items(), key=lambda item: item[1].key):
-        if all(_settles(served[key], party.wish, base) for party in parties):
-            yield place
+    return [(places[key], served[key]) for key in sorted(places, key=lambda key: places[key].key)]
 
 
-def _settles(services: set[UUID], wish: Wish, base: Ground) -> bool:
-    return all(
-        any(one.pk in services for one in base.services_for(base.matters[key], wish.municipality))
+def _settled(services: set[UUID], wish: Wish, base: Ground) -> Wish:
+    """What of a wish these services settle, without what must come after something that they do not."""
+    keys = [
+        key
         for key in wish.matters
-    )
+        if any(one.pk in services for one in base.services_for(base.matters[key], wish.municipality))
+    ]
+    while waits := [key for key in keys if _first(key, base) & set(wish.matters) - set(keys)]:
+        keys = [key for key in keys if key not in waits]
+    return replace(wish, matters=tuple(keys))
+
+
+def _first(key: str, base: Ground) -> set[str]:
+    return set(base.first[base.matters[key].pk])
 
 
 def _between(first: date, last: date, now: datetime) -> Iterator[date]:

@@ -12,7 +12,7 @@ from eindach.companies import grouping
 from eindach.companies.answers import say
 from eindach.companies.models import Answer, GroupVisit
 from eindach.companies.progress import lines
-from eindach.companies.together import Party, days
+from eindach.companies.together import Party, days, stays
 from tests.booking_pages.stage import take
 from tests.cast import at
 
@@ -22,9 +22,8 @@ from .conftest import days as between
 
 def held(firms: Firms, *people: object) -> GroupVisit | None:
     first, last = between(firms)
-    house = firms.stage.cast.town_hall_1.counter.location
     return grouping.hold(
-        company=firms.werk, employees=list(people), house=house, day=first, first=first, last=last,  # type: ignore[arg-type]
+        company=firms.werk, employees=list(people), house="rathaus", day=first, first=first, last=last,  # type: ignore[arg-type]
         comes_along=True, now=firms.now,
     )  # fmt: skip
 
@@ -50,6 +49,14 @@ def test_who_can_come_at_one_counter_only_is_not_crowded_out(firms: Firms) -> No
     easy = [Party(uuid4(), wish)]
     found = days([*easy, picky], first=firms.stage.days[0], last=firms.stage.days[1], now=firms.now)
     assert {one.plans[picky.employee].appointments[0].calendar_id for one in found} == {firms.stage.cast.town_hall_1.pk}
+
+
+def test_what_the_house_does_not_settle_and_what_waits_for_it_is_left_for_another_day(firms: Firms) -> None:
+    (one,) = accepted(firms, PEOPLE[0], matters=("registration", "bank", "residence"))
+    here = {it.house.key: it for it in stays(grouping.chosen([one], now=firms.now).parties)}
+    assert here["rathaus"].parties[0].wish.matters == ("registration",)
+    assert "forum" not in here  # the bank asks for the registration first
+    assert {it.left for it in here.values()} == {2}
 
 
 def test_all_are_booked_at_once_each_with_their_own_itinerary(firms: Firms) -> None:

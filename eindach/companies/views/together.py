@@ -78,7 +78,14 @@ def _drawn(day: Day, employees: list[Employee]) -> dict[str, Any]:
         for one in employees
         if (plan := day.plans.get(one.pk))
     ]
-    return {"day": day.day, "location": day.location, "start": day.start, "end": day.end, "people": people}
+    return {
+        "day": day.day,
+        "location": day.location,
+        "start": day.start,
+        "end": day.end,
+        "people": people,
+        "left": day.left,
+    }
 
 
 def _said(form: WhenTogether) -> list[tuple[str, str]]:
@@ -91,15 +98,14 @@ def _hold(request: HttpRequest, found: Company, coming: list[Employee], form: Wh
     back = f"{redirect('companies:together', found.pk).url}?{form.query}"
     parties = grouping.chosen(coming, now=now).parties
     day = parse_date(request.POST.get("day", "")) if len(request.POST.get("day", "")) == 10 else None
-    house = grouping.house_of(parties, request.POST.get("house", ""), now=now)
-    if day is None or house is None or not parties:
+    if day is None or not parties:
         return redirect(back)
     with as_program(now=now):
         for _party in parties[1:]:
             pay(request, "hold", now=now)  # each of them keeps places from others
     held = grouping.hold(
-        company=found, employees=coming, house=house, day=day, first=said["first"], last=said["last"],
-        comes_along=said["comes_along"], now=now,
+        company=found, employees=coming, house=request.POST.get("house", ""), day=day, first=said["first"],
+        last=said["last"], comes_along=said["comes_along"], now=now,
     )  # fmt: skip
     return redirect("companies:group", held.pk) if held else redirect(f"{back}&said=taken")
 

@@ -5,7 +5,8 @@ One door. `check(name)` gives the checked data or raises `RegionFaults` with eve
 """
 
 from eindach.config.regions.loading import Loaded, RegionFaults, check, load
+from eindach.config.regions.sample_companies import fill_companies
 from eindach.config.regions.sample_event_day import fill_event_day
 from eindach.config.regions.sample_itineraries import print_sample_itineraries
 
-__all__ = ["Loaded", "RegionFaults", "check", "fill_event_day", "load", "print_sample_itineraries"]
+__all__ = ["Loaded", "RegionFaults", "check", "fill_companies", "fill_event_day", "load", "print_sample_itineraries"]

@@ -32,6 +32,7 @@ WAYS: Final = (
     ("manage", "plans", "frontdesk:kiosk-addresses", "call-out", _("Displays and kiosks")),
     ("manage", "plans", "translations:list", "translate", _("Translations")),
     ("open", "consents", "consent:consents", "handshake", _("Consents")),
+    ("manage", "plans", "companies:staff-companies", "company", _("Companies")),
     ("manage", "municipalities", "guide:my-municipalities", "apartment", _("Municipalities")),
     ("manage", "users", "accounts:users", "people", _("Users")),
     ("open", "trail", "consent:trail", "list", _("Trail")),
