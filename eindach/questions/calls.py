@@ -18,6 +18,7 @@ from eindach.accounts.policy import Refused
 from eindach.booking import offers, operations
 from eindach.booking.attending import attend
 from eindach.booking.documents.sheet import clock, day_text, manage_url
+from eindach.booking.events import booked
 from eindach.booking.free_time import free_time
 from eindach.booking.ground import Ground, ground
 from eindach.booking.models import Appointment, Itinerary
@@ -97,7 +98,12 @@ def start_of(offer: str, *, now: datetime) -> datetime:
     return read.chosen[0].start
 
 
-def tell_by_text(itinerary: Itinerary, *, now: datetime) -> None:
+def listen() -> None:
+    """Called once, when the app is ready."""
+    booked.connect(_tell_by_text, dispatch_uid="call booked")
+
+
+def _tell_by_text(sender: object, *, itinerary: Itinerary, now: datetime, **_more: object) -> None:
     """Whoever gave only a number gets the time and the link as a text message, where there is a gateway."""
     if not itinerary.wish.get("by_phone") or itinerary.person is None or itinerary.person.email:
         return

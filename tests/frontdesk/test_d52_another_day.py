@@ -19,8 +19,8 @@ from eindach.frontdesk.ending import end_days
 from eindach.frontdesk.models import Stop, Visit
 from eindach.frontdesk.returning import has_left, is_back
 from eindach.frontdesk.visits import visit_token
-from eindach.questions.models import Enquiry
 from eindach.notifications.models import Message
+from eindach.questions.models import Enquiry
 from tests.cast import MONDAY, at
 from tests.frontdesk.day import NINE, Day, minutes, stop_of
 from tests.frontdesk.staff import works_at

@@ -16,8 +16,8 @@ from eindach.booking.operations import Contact
 from eindach.booking.search import search
 from eindach.consent import trail
 from eindach.consent.models import BrokenGlass, Consent, Grant
-from eindach.questions.models import Enquiry
 from eindach.kernel.actor import Actor, acting_as
+from eindach.questions.models import Enquiry
 from tests.booking_pages.stage import LANGUAGES, weekdays
 from tests.cast import Cast, make_cast, openings, wish
 

@@ -8,8 +8,8 @@ from eindach.accounts.models import Category, Person
 from eindach.accounts.policy import may
 from eindach.consent.facts import file_of
 from eindach.consent.models import Grant
-from eindach.questions.models import Enquiry
 from eindach.kernel.actor import acting_as
+from eindach.questions.models import Enquiry
 from tests.cast import NOW
 
 from .canaries import set_canaries

@@ -15,9 +15,9 @@ from eindach.booking.models import Appointment, BookingKey, Itinerary
 from eindach.booking.search import search
 from eindach.config.secret import fits
 from eindach.consent.models import AuditEvent, BrokenGlass, Grant
-from eindach.questions.models import Enquiry
 from eindach.kernel.actor import Actor
 from eindach.notifications.operations import purge, write
+from eindach.questions.models import Enquiry
 from tests.cast import AMAL, DAYS, NOW, Cast, at, wish
 from tests.permission.house import House
 

@@ -12,8 +12,8 @@ from eindach.accounts.registry import lists
 from eindach.booking import operations as act
 from eindach.booking.models import Itinerary
 from eindach.booking.search import search
-from eindach.questions.models import Enquiry
 from eindach.notifications.operations import purge
+from eindach.questions.models import Enquiry
 from tests.cast import NOW, Cast, wish
 from tests.permission.house import House
 

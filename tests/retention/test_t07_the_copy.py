@@ -17,9 +17,9 @@ from eindach.booking.models import Appointment, Itinerary, Proposal
 from eindach.booking.search import search
 from eindach.consent import trail
 from eindach.consent.models import AuditEvent
-from eindach.questions.models import Enquiry
 from eindach.kernel.actor import Actor, acting_as
 from eindach.notifications.operations import File, write
+from eindach.questions.models import Enquiry
 from tests.cast import NOW, Cast, wish
 from tests.permission.house import House
 

@@ -17,8 +17,8 @@ from eindach.booking.queries import planned
 from eindach.booking.search import search
 from eindach.consent import trail
 from eindach.consent.models import AuditEvent
-from eindach.questions.models import Enquiry
 from eindach.kernel.spans import Span
+from eindach.questions.models import Enquiry
 from tests.cast import AMAL, NOW, OLENA, Cast, make_cast, wish
 
 LATER = NOW + timedelta(minutes=1)

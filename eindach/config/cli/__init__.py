@@ -79,6 +79,9 @@ def _add_data_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPa
     invite.add_argument("--municipality", default="", metavar="AGS", help="for roles that are of one municipality")
     invite.set_defaults(run="eindach.config.cli.inviting:invite")
 
+    mail = commands.add_parser("take-mail", help="a question by mail: one message from standard input")
+    mail.set_defaults(run="eindach.config.cli.mail:take")
+
     signing_out = commands.add_parser("sign-out", help="end all sign-ins of somebody, or of everybody")
     whose = signing_out.add_mutually_exclusive_group(required=True)
     whose.add_argument("email", nargs="?", metavar="EMAIL")

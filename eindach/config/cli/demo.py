@@ -62,6 +62,8 @@ def _load(region: str) -> None:
     if registered := regions.fill_event_day(now=timezone.now()):
         print(f"  {registered} sample registrations for the next joint day, with times at the stations")
     print(f"  {make_cast(timezone.now())} sample members of staff: choose one at /de/staff/demo/")
+    if asked := regions.fill_questions(now=timezone.now()):
+        print(f"  {asked} sample questions at /de/staff/questions/")
     if expected := regions.fill_companies(now=timezone.now()):
         print(f"  a sample company that expects {expected} people: /de/companies/")
     regions.print_sample_itineraries()

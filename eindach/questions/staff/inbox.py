@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Final, Literal
 
 from django.db.models import F, Q, QuerySet
+
 from eindach.consent import trail
 from eindach.kernel.actor import must_be_present
 
@@ -54,7 +55,7 @@ def read(view: View, *, most: int = MOST_SHOWN) -> Inbox:
     rows = list(_ordered(Enquiry.objects.filter(which[view]), view)[: most + 1])
     with_due = _lines(rows[:most], acting.now)
     waiting = Enquiry.objects.filter(WAITS_FOR_US).values_list("assigned_to", flat=True)
-    holders = list(waiting)
+    holders: list[object] = list(waiting)
     counts = {
         "waiting": len(holders),
         "mine": holders.count(acting.actor.user),

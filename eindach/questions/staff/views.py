@@ -29,9 +29,8 @@ from .figures import figures as counted
 def waiting(request: HttpRequest) -> HttpResponse:
     """What waits, and the calls that were agreed for today; `?view=` chooses another list."""
     asked = request.GET.get("view", "")
-    view = asked if asked in inbox.VIEWS else "waiting"
-    acting = must_be_present()
-    content = {"inbox": inbox.read(view), "calls": calls.today(acting)}  # type: ignore[arg-type]
+    view = next((one for one in inbox.VIEWS if one == asked), "waiting")
+    content = {"inbox": inbox.read(view), "calls": calls.today(must_be_present())}
     return render(request, "questions/staff/inbox.html", content)
 
 
