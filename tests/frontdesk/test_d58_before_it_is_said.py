@@ -58,6 +58,7 @@ def test_looking_says_numbers_and_changes_nothing(coordinator: Client, morning: 
     words = answer.content.decode()
     assert ("This touches 1 registration" in words, "1 must be called" in words) == (True, True)
     assert not any(name in words for name in ("Amal", "Olena"))
+    assert 'href="/en/staff/week/"' in words  # the page has the tools of whoever looks at it
     assert (is_absent(), Appointment.objects.exclude(displaced_at=None).exists()) == (False, False)
 
 

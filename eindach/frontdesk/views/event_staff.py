@@ -103,24 +103,25 @@ def event_publish(request: HttpRequest, day_id: UUID) -> HttpResponse:
 def event_absent(request: HttpRequest, day_id: UUID) -> HttpResponse:
     """A partner does not come: shown with what it does, saved as shown. Or comes after all: at once."""
     now, mark = must_be_present().now, request.POST.get("mark", "")
+    absent, found, is_other = request.POST.get("absent") == "yes", None, False
     with as_program(now=now):
         day = _day(day_id)
-        absent = request.POST.get("absent") == "yes"
         station = _station(day, _number(request, "station", 99), absent=not absent)
         if station is None:
             return _back(day_id)
-        is_other = False
         try:
             if not absent:
                 set_absent(day, station.number, absent=False, now=now)
             elif mark:
                 does_not_come(station, expected=mark, now=now)
+            else:
+                found = consequence(station, now=now)
         except OtherConsequence:
-            is_other = True
-        if absent and (is_other or not mark):
-            _recorded("list", day.pk)
-            words = {"found": consequence(station, now=now), "is_other": is_other}
-            return render(request, "frontdesk/events/absent.html", words, status=409 if is_other else 200)
+            found, is_other = consequence(station, now=now), True
+    if found:  # not as the program: the page has the tools of whoever looks at it
+        _recorded("list", day.pk)
+        words = {"found": found, "is_other": is_other}
+        return render(request, "frontdesk/events/absent.html", words, status=409 if is_other else 200)
     trail.record(act="absent", kind="event-day", object=day.pk, basis="role")
     return _back(day_id, "absent")
 
