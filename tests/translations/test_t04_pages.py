@@ -29,7 +29,8 @@ def text(english: str) -> str:
 def test_texts_are_found_by_state_and_words(coordinator: Client) -> None:
     page = coordinator.get(f"{LIST}?language=uk&state=missing&part=interface").content.decode()
     assert ("Rufen Sie" in page, "Öffnungszeiten" in page) == (True, False)
-    assert "Öffnungszeiten" in coordinator.get(f"{LIST}?language=uk&q=години").content.decode()
+    page = coordinator.get(f"{LIST}?language=uk&q=години").content.decode()
+    assert ("Öffnungszeiten" in page, f'href="{text("Hours")}?language=uk&amp;q=' in page) == (True, True)
 
 
 def test_a_text_stands_beside_german_and_english_and_is_saved(coordinator: Client) -> None:

@@ -121,4 +121,4 @@ def _after(one: Unit, code: str, wanted: Look) -> str:
 
 
 def about(code: str) -> dict[str, object]:
-    return {"code": code, "native": NATIVE[code], "direction": "rtl" if code in RTL else "ltr"}
+    return {"target": code, "native": NATIVE[code], "direction": "rtl" if code in RTL else "ltr"}
