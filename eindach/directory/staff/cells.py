@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from eindach.directory.models import Organization, Service
-from eindach.kernel.languages import NATIVE
+from eindach.kernel.languages import NATIVE, SPOKEN_CODES
 from eindach.notifications.addresses import NoAddress, address_of
 
 from . import hours_text
@@ -154,23 +154,23 @@ class Languages(Cell):
     """Codes of spoken languages in the order of the language row; names of languages in themselves are understood."""
 
     def check(self, typed: str) -> str:
-        names = {native.lower(): code for code, native in NATIVE.items()} | {code: code for code in NATIVE}
+        names = {NATIVE[code].lower(): code for code in SPOKEN_CODES} | {code: code for code in SPOKEN_CODES}
         said = [part.strip().lower() for part in re.split(r"[,;\n]", typed) if part.strip()]
         if unknown := [one for one in said if one not in names]:
             raise CellFault(
                 _("%(unknown)s: no known language. Allowed: %(allowed)s.")
-                % {"unknown": ", ".join(unknown), "allowed": ", ".join(NATIVE)}
+                % {"unknown": ", ".join(unknown), "allowed": ", ".join(SPOKEN_CODES)}
             )
         if not said:
             raise CellFault(_("Name at least one language."))
         spoken = {names[one] for one in said}
-        return ", ".join(code for code in NATIVE if code in spoken)
+        return ", ".join(code for code in SPOKEN_CODES if code in spoken)
 
     def value(self, text: str) -> list[str]:
         return text.split(", ")
 
     def text(self, value: Any) -> str:
-        return ", ".join(code for code in NATIVE if code in value)
+        return ", ".join(code for code in SPOKEN_CODES if code in value)
 
     def shown(self, text: str) -> str:
         return ", ".join(NATIVE.get(code, code) for code in text.split(", "))

@@ -107,6 +107,7 @@ def _shown(line: str) -> str:
     names = dict(zip(WEEKDAYS, GERMAN if german else ENGLISH, strict=True))
     if not line.startswith("FREQ="):
         line = re.sub(r"\b(-?\d?)(MO|TU|WE|TH|FR|SA|SU)\b", lambda found: found[1] + names[found[2]], line)
+        line = re.sub(r",(?=\S)", ", ", line)
     if german:
         for word, said in SHOWN_IN_GERMAN.items():
             line = re.sub(rf"\b{word}\b", said, line)

@@ -198,7 +198,7 @@ def _services() -> list[Column]:
     return [
         Column("organization", gettext_lazy("Organization (key)"), Reference("reference"), needed=True, once=True),
         *_texts("name", "description", "fees", needed=("name",)),
-        Column("status", gettext_lazy("State"), cells.STATUS, needed=True),
+        Column("status", gettext_lazy("Is it offered?"), cells.STATUS, needed=True),
         Column("for_women", gettext_lazy("For women only"), cells.YES_NO),
         Column("with_children", gettext_lazy("One can bring children"), cells.KNOWN_OR_NOT),
         Column("assured_date", gettext_lazy("Confirmed on"), cells.DAY),

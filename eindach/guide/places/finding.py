@@ -30,6 +30,10 @@ JUDGED = (
     "languages", "service__key", "service__status", "service__for_women", "service__with_children", "location__key",
     "location__municipality_id", "location__city", "location__latitude", "location__longitude", "location__step_free",
 )  # fmt: skip
+SHOWN = (
+    *JUDGED, "service__name", "service__organization__name", "location__name", "location__street",
+    "location__postal_code",
+)  # fmt: skip
 Texts = Mapping[UUID, int]
 
 
@@ -88,7 +92,7 @@ def find(wishes: Wishes, towns: Mapping[str, Municipality], here: Region, now: d
 
 def whole(places: Sequence[Place]) -> list[Place]:
     """The same with everything a page says. Three queries, one where it is known what is open."""
-    rows = ServiceAtLocation.objects.select_related("service__organization", "location")
+    rows = ServiceAtLocation.objects.select_related("service__organization", "location").only(*SHOWN)
     if any(place.state is None for place in places):
         rows = rows.prefetch_related("location__schedules", "location__schedule_exceptions")
     told = rows.in_bulk([place.at.pk for place in places])

@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy
 from eindach.directory.staff.cells import Choice, HoursCell, Languages
 from eindach.directory.staff.faults import CellFault
 from eindach.directory.staff.proposing import Fact
-from eindach.kernel.languages import NATIVE
+from eindach.kernel.languages import NATIVE, SPOKEN_CODES
 
 LONGEST_REMARK = 1000
+SPOKEN = [(code, NATIVE[code]) for code in SPOKEN_CODES]
 HINTS = {
     "hours": gettext_lazy(
         "One line for each, for example: Mo-Do 10:00-16:00, or: by appointment. Empty: no fixed hours."
@@ -87,7 +88,8 @@ def _field(fact: Fact) -> forms.Field:
         field = ChoiceField(**kept, choices=list(cell.words.items()), initial=fact.text)
     elif isinstance(cell, Languages):
         widget = forms.CheckboxSelectMultiple
-        field = SeveralField(**kept, choices=list(NATIVE.items()), initial=cell.value(fact.text), widget=widget)
+        kept |= {"required": True, "error_messages": {"required": _("Name at least one language.")}}
+        field = SeveralField(**kept, choices=SPOKEN, initial=cell.value(fact.text), widget=widget)
     elif isinstance(cell, HoursCell):
         lines = max(2, fact.shown.count("\n") + 2)
         field = TextField(**kept, initial=fact.shown, widget=forms.Textarea(attrs={"rows": lines}), max_length=2000)

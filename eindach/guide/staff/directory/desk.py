@@ -101,13 +101,17 @@ def page(request: HttpRequest, status: int = 200, **more: Any) -> HttpResponse:
 
 
 def _words(today: date) -> list[Word]:
-    """Of all services that are offered, whose word is missing or oldest first."""
+    """Of all services that are offered; those with an address first, whose word is missing or oldest."""
     rows = Service.objects.exclude(status=Service.Status.DEFUNCT).select_related("organization")
     last: dict[UUID, Asking] = {}
     for asking in Asking.objects.order_by("asked_at").prefetch_related("services"):
         last |= {service.pk: asking for service in asking.services.all()}
     words = [Word(service, _state(service, today), last.get(service.pk)) for service in rows]
-    return sorted(words, key=lambda one: (one.service.assured_date or date.min, one.service.key))
+    return sorted(words, key=_first_whom_one_can_ask)
+
+
+def _first_whom_one_can_ask(one: Word) -> tuple[bool, date, str]:
+    return not one.service.assurer_email, one.service.assured_date or date.min, one.service.key
 
 
 def _state(service: Service, today: date) -> str:
