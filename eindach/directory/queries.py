@@ -94,11 +94,13 @@ def next_event(series: EventSeries, now: datetime, here: Region | None = None) -
 
 
 def coming_events(series: EventSeries, now: datetime, here: Region | None = None) -> Iterator[EventDay]:
-    """The day that is on and those that follow; holidays and days on which the place is closed fall out."""
+    """The day that is on and those that follow; holidays, days on which the place is closed, and those that were called
+    off fall out."""
     here = here or region()
     local = timezone.localtime(now, here.zone)
     last = local.date() + timedelta(days=rules.LOOK_AHEAD_DAYS)
     closed = {one.date for one in series.location.schedule_exceptions.all() if one.opens is None}
+    closed.update(series.called_off)
     for day in rules.dates(_EventRule(series.rrule, series.valid_from), local.date(), last, state=here.state):
         event = EventDay(series, day, _at(day, series.opens, here.zone), _at(day, series.closes, here.zone))
         if day not in closed and event.closes > now:

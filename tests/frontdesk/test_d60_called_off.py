@@ -1,5 +1,7 @@
 """An event day does not take place: shown with what it does, done as shown; everybody is told, and led on."""
 
+from datetime import timedelta
+
 import pytest
 from django.http import HttpResponse
 from django.test import Client
@@ -9,6 +11,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from eindach.booking.models import Appointment
 from eindach.booking.operations import book
 from eindach.booking.search import search
+from eindach.directory.queries import next_event
 from eindach.frontdesk.another_day.left_open import left_open
 from eindach.frontdesk.events.calling_off import call_off, called_off
 from eindach.frontdesk.events.days import make_event_days
@@ -113,6 +116,9 @@ def test_nobody_registers_is_reminded_or_gets_it_made_anew(client: Client, morni
     assert remind(now=NINE.replace(hour=8)) == 0
     make_event_days(now=NOW)
     assert is_off(morning)
+    coming = next_event(EventDay.objects.get(pk=morning.day.pk).series, NOW)
+    assert coming
+    assert coming.date == MONDAY + timedelta(weeks=1)
     assert search(wish("bank", until=MONDAY), now=NOW).plans == ()
 
 

@@ -22,6 +22,7 @@ class EventSeries(models.Model):
     opens = models.TimeField()
     closes = models.TimeField()
     window_minutes = models.PositiveSmallIntegerField(default=60, help_text="length of the arrival windows")
+    called_off = ArrayField(models.DateField(), default=list, blank=True, help_text="dates that do not take place")
     walk_in = models.BooleanField(default=True)
     languages = ArrayField(models.CharField(max_length=8))
     sample = models.BooleanField(default=True)

@@ -82,7 +82,10 @@ def _call_off(day: EventDay, now: datetime) -> Closure:
     locked.drafts.all().delete()
     for visit in visits:
         _release(visit, now)
-    here, date = region(), timezone.localdate(locked.during.lower, region().zone)
+    here = region()
+    date = timezone.localdate(locked.during.lower, here.zone)
+    locked.series.called_off = sorted({*locked.series.called_off, date})
+    locked.series.save(update_fields=["called_off"])
     whole_day = Span(max(midnight(date, here), now), midnight(date + timedelta(days=1), here))
     calendars = list(Calendar.objects.filter(counter__station__event_day=locked).select_related("counter"))
     return close(calendars=calendars, during=whole_day, now=now, defer=False)
