@@ -28,7 +28,7 @@ A_PAGE = 20
 def places(request: HttpRequest) -> HttpResponse:
     """The form, what fits best first, the map."""
     here, now = region(), timezone.now()
-    towns = list(Municipality.objects.all())
+    towns = list(Municipality.objects.select_related("page"))
     form = WishesForm(request.GET, towns)
     wishes = form.wishes()
     found = find(wishes, form.towns, here, now)

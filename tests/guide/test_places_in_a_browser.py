@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
 from eindach.directory.models import Location, Municipality
+from eindach.guide.models import MunicipalityPage
 from eindach.guide.places.words import write_words
 from tests.cast import make_cast
 from tests.journey.conftest import look_for_faults
@@ -26,6 +27,8 @@ def opened(browser: Browser, live_server: LiveServer, transactional_db: None) ->
         )
     Location.objects.update(municipality="0500000e")
     write_words()
+    towns = Municipality.objects.values_list("ags", flat=True)
+    MunicipalityPage.objects.bulk_create(MunicipalityPage(municipality_id=ags, key=ags) for ags in towns)
     contexts = []
 
     def open_page(path: str, **profile: Any) -> Page:
@@ -47,7 +50,8 @@ def test_axe_finds_nothing_and_nothing_sticks_out(
     opened: Callable[..., Page], axe_source: str, language: str, width: int, scheme: str
 ) -> None:
     page = opened(f"{language}/places/", viewport={"width": width, "height": 800}, color_scheme=scheme)
-    for path in ("", "?open=on&town=05000001&language=ti", "?q=xyzzy", "konto/"):
+    towns = ("../municipalities/?by=rent", "../municipalities/0500000e/")
+    for path in ("", "?open=on&town=05000001&language=ti", "?q=xyzzy", "konto/", *towns):
         page.goto(f"{page.url.split('/places/')[0]}/places/{path}")
         page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
         assert look_for_faults(page, axe_source) == [], path

@@ -8,7 +8,6 @@ from typing import Any, Final, NamedTuple
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from eindach.guide.models import MunicipalityFact
 
@@ -29,15 +28,13 @@ TOLD: Final[Mapping[str, Kind]] = {
     "childcare": Kind(_("Places in childcare"), "childcare"),
     "schools": Kind(_("Schools"), "school"),
     "bus-lines": Kind(_("Bus and train lines"), "bus"),
-    "rent": Kind(
-        _("Usual rent"), "apartment", pgettext_lazy("rent, without heating", "%(value)s € per square metre"), 2
-    ),
+    "rent": Kind(_("Rent in € per square metre"), "apartment", "%(value)s €", 2),
     "clubs": Kind(_("Clubs"), "leisure"),
 }
 """Told by the files or by the municipality itself."""
 WORKED_OUT: Final[Mapping[str, Kind]] = {
-    TO_HOUSE: Kind(_("Way to our house"), "walk", _("%(value)s minutes")),
-    OFFICE_HOURS: Kind(_("Town hall open"), "clock", _("%(value)s hours a week"), 1),
+    TO_HOUSE: Kind(_("Minutes to our house"), "walk"),
+    OFFICE_HOURS: Kind(_("Hours a week the town hall is open"), "clock", decimals=1),
 }
 """Worked out from the directory: ways and opening hours."""
 KINDS: Final[Mapping[str, Kind]] = {**TOLD, **WORKED_OUT}

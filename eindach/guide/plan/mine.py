@@ -84,11 +84,12 @@ def my_plan(answers: Answers, *, today: date) -> Plan:
     in_force = {step.key: row for row in rows.values() if (step := of_row(row)).in_force(today)}
     found = guide([of_row(row) for row in rows.values()], _situation(answers, in_force, today))
     steps = tuple(_mine(one, in_force, answers, today) for one in found.steps)
+    towns = Municipality.objects.select_related("page").filter(ags=answers.municipality)
     return Plan(
         steps,
         tuple(in_force[one.step.key] for one in found.perhaps),
         _questions(found.perhaps),
-        Municipality.objects.filter(ags=answers.municipality).first() if answers.municipality else None,
+        towns.first() if answers.municipality else None,
     )
 
 

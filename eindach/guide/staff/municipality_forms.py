@@ -140,7 +140,7 @@ class FiguresForm(PartForm):
         super().__init__(*args, page=page, **kwargs)
         for kind, words in TOLD.items():
             self.fields[f"{kind}-value"] = forms.DecimalField(
-                label=words.name, required=False, min_value=0, max_value=LARGEST_FIGURE, decimal_places=words.decimals
+                label=_("Figure"), required=False, min_value=0, max_value=LARGEST_FIGURE, decimal_places=words.decimals
             )
             self.fields[f"{kind}-source"] = forms.CharField(label=_("Source"), required=False, max_length=200)
             self.fields[f"{kind}-as_of"] = date_field(_("As of"), required=False)
@@ -157,8 +157,9 @@ class FiguresForm(PartForm):
         places = Decimal(1).scaleb(-TOLD[kind].decimals)
         return None if value is None else value.quantize(places)
 
-    def rows(self) -> list[list[BoundField]]:
-        return [[self[f"{kind}-{name}"] for name in self.FIELDS] for kind in TOLD]
+    def rows(self) -> list[tuple[Any, list[BoundField]]]:
+        """Each figure's name with its three fields."""
+        return [(words.name, [self[f"{kind}-{name}"] for name in self.FIELDS]) for kind, words in TOLD.items()]
 
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or {}
