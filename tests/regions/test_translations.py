@@ -8,6 +8,7 @@ import yaml
 from eindach.config.region_files.texts import put_in, states, units
 from eindach.directory.region_source import Fault
 from eindach.kernel.words import fingerprint
+from eindach.translations.units import key_of
 from tests.house.commands import run
 
 GERMAN = "Konto eröffnen"
@@ -75,3 +76,20 @@ def test_a_translator_is_handed_what_is_to_do(folder: Path) -> None:
 def test_a_language_nobody_knows_is_refused(folder: Path) -> None:
     said = run(folder, "texts", "--language", "xx", EINDACH_REGIONS=str(folder.parent))
     assert (said.returncode, "allowed: de-simple, en" in said.stderr) == (2, True)
+
+
+def test_what_translators_hand_in_goes_beside_the_files(folder: Path) -> None:
+    handed = folder / "fr.csv"
+    handed.write_text(f"id,translation\n{key_of('region', '', GERMAN)}#0,Ouvrir un compte\n", encoding="utf-8")
+    for changed in (1, 0):
+        said = run(
+            folder, "texts", folder.name, "--language", "fr", "--take", str(handed), EINDACH_REGIONS=str(folder.parent)
+        )
+        assert f"fr: 0 texts of the pages and {changed} of the regions changed" in said.stdout
+    assert (states(folder)["fr"].up_to_date, read(folder)[0]["steps.bank.name"]["fr"]) == (1, "Ouvrir un compte")
+
+
+def test_a_file_nobody_can_read_is_refused(folder: Path) -> None:
+    (folder / "fr.csv").write_text("name,age\n", encoding="utf-8")
+    said = run(folder, "texts", "--language", "fr", "--take", "fr.csv", EINDACH_REGIONS=str(folder.parent))
+    assert (said.returncode, "--take: " in said.stderr) == (2, True)

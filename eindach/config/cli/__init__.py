@@ -60,6 +60,7 @@ def _add_data_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPa
     texts = commands.add_parser("texts", help="how far the translations of regions/ are")
     texts.add_argument("folder", metavar="FOLDER", nargs="?", help="only this folder of regions/")
     texts.add_argument("--language", metavar="CODE", help="print what is to be translated, ready to be filled in")
+    texts.add_argument("--take", metavar="FILE", type=Path, help="CSV or XLIFF of the translators' page, into files")
     texts.set_defaults(run="eindach.config.cli.texts:show")
 
     region = commands.add_parser("load-region", help="load a region's places, services and matters")

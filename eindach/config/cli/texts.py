@@ -1,7 +1,8 @@
-"""`eindach texts`: how far the translations of `regions/` are, and what a translator still has to do."""
+"""`eindach texts`: how far the translations of `regions/` are, what is to do, and into the files what was done."""
 
 import argparse
 import sys
+from pathlib import Path
 
 import yaml
 
@@ -24,11 +25,24 @@ def show(options: argparse.Namespace) -> int:
     if options.language not in NATIVE or options.language == SOURCE:
         allowed = ", ".join(code for code in NATIVE if code != SOURCE)
         raise CommandError(f"--language: {options.language!r} is not known, allowed: {allowed}", status=2)
+    if options.take:
+        return _take(options.take, options.language, [folder / name for name in names])
     for name in names:
         to_do = states(folder / name)[options.language].to_do
         if to_do:
             print(f"# {name}/texts/{options.language}.yaml")
             yaml.safe_dump({"texts": to_do}, sys.stdout, allow_unicode=True, sort_keys=False, width=1000)
+    return 0
+
+
+def _take(file: Path, language: str, folders: list[Path]) -> int:
+    from eindach.config.cli.handed_in import take
+
+    try:
+        of_pages, of_regions = take(file, language, folders)
+    except (OSError, ValueError) as wrong:
+        raise CommandError(f"--take: {wrong}", status=2) from wrong
+    print(f"{language}: {of_pages} texts of the pages and {of_regions} of the regions changed: git diff shows them.")
     return 0
 
 
