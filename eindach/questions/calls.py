@@ -14,6 +14,7 @@ from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from eindach.accounts.acting import as_program
 from eindach.accounts.policy import Refused
 from eindach.booking import offers, operations
 from eindach.booking.attending import attend
@@ -66,10 +67,13 @@ class Times:
 
 @dataclass(frozen=True)
 class Line:
-    """A call of today: whom, at which number (E.164, as it was given for it), in which language."""
+    """A call of today: whom, at which number (E.164, as it was given for it), in which language; `needs_interpreter`:
+    nobody at the telephone speaks it."""
 
     appointment: Appointment
     phone: str
+    language: str
+    needs_interpreter: bool
 
 
 def times(language: str, *, now: datetime) -> Times:
@@ -132,13 +136,14 @@ def today(acting: Acting) -> list[Line]:
         person__isnull=False,
         status__in=("booked", "checked-in", "fulfilled", "noshow"),
     )
-    rows = rows.select_related("person", "itinerary").order_by("during")
+    rows = rows.select_related("person").order_by("during")
     lines = []
     for one in rows:
         assert one.person is not None  # noqa: S101 - asked for
         assert office is not None  # noqa: S101 - staff has one
-        phones = given_to(office, one.person.pk, acting.now).phones
-        lines.append(Line(one, phones[0] if phones else ""))
+        given = given_to(office, one.person.pk, acting.now)
+        phone = given.phones[0] if given.phones else ""
+        lines.append(Line(one, phone, one.language or given.language, not one.language))
         trail.record(act="list", kind="appointment", person=one.person_id, basis="law:appointment")
     return lines
 
@@ -147,11 +152,15 @@ def made(appointment_id: int, *, reached: bool, now: datetime) -> None:
     """The call took place, or nobody answered. Refused where it is no call of the acting office."""
     office = must_be_present().actor.organization
     calls = Appointment.objects.filter(calendar__counter__organization=office, calendar__counter__by_phone=True)
-    if not calls.filter(pk=appointment_id).exists():
+    call = calls.filter(pk=appointment_id).first()
+    if call is None:
         raise Refused("write", "appointment", object=appointment_id)
     states = Appointment.Status
-    for state in (states.CHECKED_IN, states.FULFILLED) if reached else (states.NOSHOW,):
-        attend([appointment_id], state, now=now)
+    with as_program(now=now):  # free time is the program's to give back
+        for state in (states.CHECKED_IN, states.FULFILLED) if reached else (states.NOSHOW,):
+            attend([appointment_id], state, now=now)
+    act, basis = "fulfil" if reached else "miss", "law:appointment"
+    trail.record(act=act, kind="appointment", person=call.person_id, object=call.pk, basis=basis, now=now)
 
 
 def _settled_by_phone(base: Ground) -> tuple[Matter, Service, set[int]] | None:

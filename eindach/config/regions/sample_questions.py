@@ -7,7 +7,7 @@ from typing import Final
 from django.db import transaction
 
 from eindach.accounts.demo import cast
-from eindach.accounts.models import Role
+from eindach.accounts.models import Role, User
 from eindach.guide.models import Matter
 from eindach.questions.models import Enquiry, Entry
 
@@ -85,7 +85,7 @@ def fill_questions(*, now: datetime) -> int:
     return len(SAMPLES)
 
 
-def _enter(one: Sample, matter: int | None, colleague: object, now: datetime) -> None:
+def _enter(one: Sample, matter: int | None, colleague: User | None, now: datetime) -> None:
     asked = now - one.hours * HOUR
     told = asked + one.answered_after * HOUR if one.answer else None
     again = told + HOUR if told and one.reply else None

@@ -28,7 +28,7 @@ class Answer(forms.Form):
     """What they read. The language is that of the words as they stand there."""
 
     text = forms.CharField(
-        label=_("Answer"),
+        label=_("Text of the answer"),
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 7}),
         error_messages={"required": _("Write an answer."), "max_length": _("Write a shorter text.")},

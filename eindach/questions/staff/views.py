@@ -29,7 +29,7 @@ from .figures import figures as counted
 def waiting(request: HttpRequest) -> HttpResponse:
     """What waits, and the calls that were agreed for today; `?view=` chooses another list."""
     asked = request.GET.get("view", "")
-    view = next((one for one in inbox.VIEWS if one == asked), "waiting")
+    view: inbox.View = next((one for one in inbox.VIEWS if one == asked), "waiting")
     content = {"inbox": inbox.read(view), "calls": calls.today(must_be_present())}
     return render(request, "questions/staff/inbox.html", content)
 
