@@ -13,6 +13,9 @@ from django.views.decorators.http import require_safe
 from eindach.kernel.audience import audience
 from eindach.site.people_to_ask import people_to_ask
 
+ICONS = (192, 512)
+"""Pixels of the icons for home screens that draw no SVG."""
+
 
 @audience("public")
 @require_safe
@@ -42,16 +45,27 @@ def imprint(request: HttpRequest) -> HttpResponse:
     return render(request, "site/imprint.html")
 
 
+def _icon(size: int) -> dict[str, str]:
+    """The roof on white, with room around it: a phone may cut it round."""
+    said = {"src": static(f"eindach/icon-{size}.png"), "sizes": f"{size}x{size}", "type": "image/png"}
+    return said | {"purpose": "any maskable"}
+
+
 @audience("public")
 @require_safe
 def manifest(request: HttpRequest) -> HttpResponse:
     """So that the page can lie on a phone's home screen."""
     content: dict[str, Any] = {
+        "id": "/",
         "name": "Eindach",
         "start_url": "/",
+        "scope": "/",
         "display": "browser",
         "background_color": "#ffffff",
         "theme_color": "#ffffff",
-        "icons": [{"src": static("eindach/logo.svg"), "sizes": "any", "type": "image/svg+xml"}],
+        "icons": [
+            {"src": static("eindach/logo.svg"), "sizes": "any", "type": "image/svg+xml"},
+            *(_icon(size) for size in ICONS),
+        ],
     }
     return JsonResponse(content, content_type="application/manifest+json")

@@ -6,10 +6,12 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import gettext, override
 
 from eindach.accounts.models import Person, person_of
 from eindach.accounts.registry import export
 from eindach.accounts.subjects import subject_of
+from eindach.casework.own.paper import _chapter
 from eindach.consent.models import AuditEvent
 from eindach.guide.models import KeptPlan
 from eindach.guide.plan import kept
@@ -128,6 +130,16 @@ def test_it_is_in_ones_own_copy(amal: Person) -> None:
     keep(amal)
     copy = export.everything_about([amal.pk], now=NOW)["data"]["guide_keptplan"]["rows"]
     assert copy[0]["chosen"] == {"reason": ["work"], "family": ["school-child"]}
+
+
+def test_the_copy_to_read_has_it_in_words(amal: Person) -> None:
+    keep(amal, TOLD.ticked("bank", date(2026, 11, 20)))
+    said = export.everything_about([amal.pk], now=NOW)["data"]["guide_keptplan"]
+    with override("en"):
+        words = dict(_chapter("guide_keptplan", said).rows[0])
+        assert words[gettext("What you answered")].startswith(gettext("Why are you here?"))
+        assert words[gettext("Done")] == "Bank: 20.11.2026"
+        assert words[gettext("Days you told")].endswith(": 14.11.2026")
 
 
 def test_more_steps_ask_the_database_no_more_questions(amal: Person) -> None:

@@ -46,6 +46,9 @@ def plan(stage: Stage) -> str:
 def test_the_plan_goes_along_without_network_until_it_is_forgotten(open_page: Open, faults: Faults, plan: str) -> None:
     page = open_page("ar", plan)
     assert page.evaluate("navigator.serviceWorker.getRegistrations().then((all) => all.length)") == 0
+    page.locator(".my-plan__example").scroll_into_view_if_needed()
+    page.locator(".example").wait_for()
+    assert faults(page) == []
     keep(page)
     page.locator(".my-step__box").first.click()
     page.locator(FINE).wait_for()

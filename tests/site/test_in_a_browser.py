@@ -12,7 +12,8 @@ from pytest_django.live_server_helper import LiveServer
 from tests.cast import Cast
 
 PAGES = ["", "topics/", "topics/home/", "matter/bank/", "search/?q=konto", "search/?q=xyzzy", "call-me-back/", "help/"]
-PAGES += ["accessibility/", "privacy/", "imprint/", "nowhere/"]
+PAGES += ["accessibility/", "privacy/", "imprint/", "nowhere/", "on-this-phone/"]
+PAGES += ["next-steps/", "next-steps/ask/since/"]
 LOOKS = [("de", 1280, "dark"), ("ar", 360, "dark"), ("uk", 320, "light")]
 RULES = "['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']"
 # Without what was passed: to carry that out of the browser takes longer than to look.

@@ -21,6 +21,7 @@ from eindach.consent.labels import CATEGORIES
 from eindach.consent.trail_words import act_word, kind_word
 from eindach.directory.models import Location, Organization, Region, Service
 from eindach.guide.models import Matter
+from eindach.guide.plan.words import chosen_in_words, dates_in_words, done_in_words, place_in_words
 from eindach.kernel.languages import NATIVE, RTL
 from eindach.notifications.paper import pdf
 
@@ -104,13 +105,13 @@ def _dated(text: str) -> str:
     if len(text) < len("2026-11-21") or not text[:4].isdigit():
         return text
     try:
-        moment = parse_datetime(text)
-        day = parse_date(text) if moment is None else None
+        day = parse_date(text)  # first: a day is a moment to parse_datetime, too
+        moment = parse_datetime(text) if day is None else None
     except ValueError:
         return text
-    if moment is not None:
-        return _moment(moment)
-    return _day(day) if day else text
+    if day is not None:
+        return _day(day)
+    return _moment(moment) if moment else text
 
 
 def _moment(moment: datetime) -> str:
@@ -127,6 +128,10 @@ def _categories(value: Any) -> str:
     return ", ".join(str(CATEGORIES[Category(one)]) if one in Category.values else str(one) for one in said)
 
 
+def _days(days: Mapping[str, str]) -> str:
+    return "; ".join(f"{what}: {_dated(day)}" for what, day in days.items())
+
+
 WORDS: Final[Mapping[str, Callable[[Any], str]]] = {
     "categories": _categories,
     "category": _categories,
@@ -138,6 +143,10 @@ WORDS: Final[Mapping[str, Callable[[Any], str]]] = {
     "outcome": lambda value: str(STATES.get(value, value)),
     "language": lambda value: NATIVE.get(str(value), str(value)),
     "role": lambda value: role_name(value) if value in Role.values else str(value or ""),
+    "place": place_in_words,
+    "chosen": chosen_in_words,
+    "dates": lambda value: _days(dates_in_words(value)),
+    "done": lambda value: _days(done_in_words(value)),
 }
 
 

@@ -54,16 +54,24 @@ async function begin() {
   box.querySelector("[data-forget]").addEventListener("click", () => forget().then(() => show(box, "offered")));
 }
 
+/* The page's own heading; beside it its age, or of an office its name. One's own pages come before those of offices. */
+function row(url, page) {
+  const office = page.querySelector("[data-kept-note]");
+  const words = document.createElement("span");
+  const note = Object.assign(document.createElement("span"), { className: "meta muted" });
+  note.textContent = (office ?? page.querySelector(".saved p")).textContent;
+  words.append(page.querySelector("h1").textContent, note);
+  const link = Object.assign(document.createElement("a"), { href: url });
+  link.append(words);
+  const one = document.createElement("li");
+  one.append(link);
+  return Object.assign(one, { isMine: !office });
+}
+
 async function listAll() {
   const found = (await copies()).filter(({ url }) => !url.endsWith("/on-this-phone/"));
-  for (const { url, copy } of found) {
-    const page = new DOMParser().parseFromString(await copy.text(), "text/html");
-    const link = Object.assign(document.createElement("a"), { href: url, textContent: page.querySelector("h1").textContent });
-    const age = Object.assign(document.createElement("span"), { className: "meta muted", textContent: page.querySelector(".saved p").textContent });
-    const row = document.createElement("li");
-    row.append(link, age);
-    list.append(row);
-  }
+  const rows = await Promise.all(found.map(async ({ url, copy }) => row(url, new DOMParser().parseFromString(await copy.text(), "text/html"))));
+  list.append(...rows.filter((one) => one.isMine), ...rows.filter((one) => !one.isMine));
   const root = list.closest("[data-state]");
   show(root, found.length ? "kept" : "offered");
   root.querySelector("[data-forget]").addEventListener("click", () => forget().then(() => (list.replaceChildren(), show(root, "offered"))));
