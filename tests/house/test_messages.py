@@ -69,6 +69,15 @@ def test_a_new_text_waits_and_a_translation_survives(tmp_path: Path) -> None:
     assert catalog("de", tmp_path).find("Old").msgstr == "Alt"
 
 
+def test_a_minor_edit_keeps_the_translation(tmp_path: Path) -> None:
+    merge("uk", {Text("Call us, please %(name)s"): {"a.py"}}, tmp_path)
+    file = catalog("uk", tmp_path)
+    file[0].msgstr = "Телефонуйте %(name)s"
+    file.save()
+    assert merge("uk", {Text("Call us please, %(name)s."): {"a.py"}}, tmp_path) == 0
+    assert merge("uk", {Text("Call us please, %(number)s."): {"a.py"}}, tmp_path) == 1
+
+
 def test_a_text_that_comes_back_brings_its_translation(tmp_path: Path) -> None:
     merge("de", {Text("Old"): {"a.py"}}, tmp_path)
     file = catalog("de", tmp_path)

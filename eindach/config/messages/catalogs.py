@@ -7,6 +7,7 @@ from django.utils.translation import to_locale
 
 from eindach.config.messages.extracting import PACKAGE, Text
 from eindach.kernel.languages import PAGES, SHIPPED
+from eindach.kernel.words import fingerprint, placeholders
 
 LOCALE = PACKAGE / "locale"
 SOURCE_LANGUAGE = "en"
@@ -54,14 +55,17 @@ def read(language: str, locale: Path = LOCALE) -> polib.POFile:
 def merge(language: str, texts: dict[Text, set[str]], locale: Path = LOCALE) -> int:
     """Bring one catalogue in step with the sources; returns how many texts wait for a translation.
 
-    What the sources no longer use stays at the end of the file as obsolete, and comes back when they use it again.
+    What the sources no longer use stays at the end of the file as obsolete, and comes back when they use it again. A
+    text of which only case, commas or spaces changed keeps its translation: a minor edit outdates nothing.
     """
     entries = sorted(read(language, locale), key=lambda entry: not entry.obsolete)  # of two, the one in use counts
     known = {Text(entry.msgid, entry.msgctxt or "", entry.msgid_plural or ""): entry for entry in entries}
+    by_words = {_words(text): text for text in known.keys() - texts.keys()}
     fresh = polib.POFile(wrapwidth=WIDTH)
     fresh.metadata = _metadata(language)
     for text in sorted(texts):
-        entry = known.pop(text, None) or _entry(text, language)
+        entry = known.pop(text, None) or _renamed(known.pop(by_words.get(_words(text), text), None), text)
+        entry = entry or _entry(text, language)
         entry.obsolete = False
         entry.occurrences = [(file, "") for file in sorted(texts[text])]
         fresh.append(entry)
@@ -73,6 +77,17 @@ def merge(language: str, texts: dict[Text, set[str]], locale: Path = LOCALE) -> 
     file.parent.mkdir(parents=True, exist_ok=True)
     fresh.save(str(file))
     return len(fresh.untranslated_entries())
+
+
+def _words(text: Text) -> tuple[str, str, str, frozenset[str]]:
+    """What makes a text the same text to a translator."""
+    return fingerprint(text.text), text.context, fingerprint(text.plural), frozenset(placeholders(text.text))
+
+
+def _renamed(entry: polib.POEntry | None, text: Text) -> polib.POEntry | None:
+    if entry:
+        entry.msgid, entry.msgid_plural = text.text, text.plural
+    return entry
 
 
 def _has_words(entry: polib.POEntry) -> bool:
