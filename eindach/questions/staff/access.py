@@ -23,9 +23,14 @@ def open_thread(enquiry_id: int) -> Thread:
     """Refused when there is none, or none for this actor: both look the same."""
     enquiry = for_act(enquiry_id, "read")
     entries = list(Entry.objects.filter(enquiry=enquiry).select_related("by"))
+    looked_at(enquiry)
+    return Thread(enquiry, entries)
+
+
+def looked_at(enquiry: Enquiry) -> None:
+    """Leave the event of it."""
     told = ("name", "phone", "email", "language", "concern", "text")
     trail.record(act="read", kind="enquiry", object=enquiry.pk, basis="role", fields=told)
-    return Thread(enquiry, entries)
 
 
 def for_act(enquiry_id: int, act: str, *, lock: bool = False) -> Enquiry:

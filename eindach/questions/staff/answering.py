@@ -9,7 +9,7 @@ from eindach.notifications.deferring import defer
 
 from ..asking import Asked, ask, cut
 from ..models import Enquiry, Entry
-from .access import colleagues, for_act
+from .access import colleagues, for_act, looked_at
 
 
 class NobodyThere(ValueError):
@@ -21,6 +21,7 @@ def take(*, enquiry_id: int, now: datetime) -> bool:
     enquiry = for_act(enquiry_id, "write", lock=True)
     me = must_be_present().actor.user
     if enquiry.assigned_to_id not in (None, me):
+        looked_at(enquiry)
         return False
     _assign(enquiry, me, now)
     return True

@@ -67,6 +67,7 @@ def book(request: HttpRequest, enquiry_id: int) -> HttpResponse:
     if enquiry.language in PAGES:
         draft.contact["language"] = [enquiry.language]
     draft.keep(request)
+    access.looked_at(enquiry)
     return redirect("booking:matters")
 
 
