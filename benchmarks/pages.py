@@ -24,6 +24,7 @@ def rows(site: Site, world: World, *, quick: bool) -> list[Row]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=browser_path, args=["--no-sandbox", "--disable-quic"])
         bytes_home = _first_load(browser, f"{site.pages}/en/")
+        bytes_places = _first_load(browser, f"{site.pages}/en/places/")
         context = browser.new_context(locale="en")
         plans = _walk_to_plans(context.new_page(), site, world)
         cookies = "; ".join(f"{one['name']}={one['value']}" for one in context.cookies())  # type: ignore[typeddict-item]
@@ -31,6 +32,7 @@ def rows(site: Site, world: World, *, quick: bool) -> list[Row]:
         browser.close()
     times = 50 if quick else 200
     home, shown = _seconds(f"{site.pages}/en/", "", times), _seconds(plans, cookies, times)
+    places = _seconds(f"{site.pages}/en/places/", "", times)
     return [
         Row("start page, server time: p95", _p95(home), "ms", 50, remark=f"median {_median(home):.0f} ms"),
         Row(
@@ -40,7 +42,9 @@ def rows(site: Site, world: World, *, quick: bool) -> list[Row]:
             50,
             remark=f"median {_median(shown):.0f} ms; holds a search",
         ),
+        Row("list of places, server time: p95", _p95(places), "ms", 50, remark=f"median {_median(places):.0f} ms"),
         Row("start page, first load over the wire", bytes_home / 1000, "kB", 200, remark=COLD),
+        Row("list of places, first load over the wire", bytes_places / 1000, "kB", 200, remark=COLD),
         Row("page of plans, first load over the wire", bytes_plans / 1000, "kB", 200, remark=COLD),
     ]
 

@@ -164,6 +164,13 @@ def _spans(rules: Iterable[Ruled], kind: str) -> tuple[Clock, ...]:
     return tuple(joined)
 
 
+def is_open(schedules: Sequence[Ruled], exceptions: Iterable[Exceptional], local: datetime, *, state: str) -> bool:
+    """Only whether it is open at this local moment: one day is looked at."""
+    clock = local.time().replace(tzinfo=None)
+    [today] = days(schedules, exceptions, local.date(), local.date(), state=state)
+    return any(span.opens <= clock < span.closes for span in today.spans)
+
+
 def open_state(
     schedules: Sequence[Ruled], exceptions: Iterable[Exceptional], local: datetime, *, state: str
 ) -> OpenState:

@@ -85,16 +85,15 @@ def find(wishes: Wishes, towns: Mapping[str, Municipality], here: Region, now: d
         if scores[row.pk] or not wishes.words
     ]
     if wishes.open_now:
-        judged = [_closed_too(place) for place in with_states(judged, here, now)]
+        judged = [_closed_too(place, here, now) for place in judged]
     best = max((place.score for place in judged), default=0)
     return Found(sorted(judged, key=lambda place: _rank(place, best)), alike)
 
 
 def whole(places: Sequence[Place]) -> list[Place]:
-    """The same with everything a page says. Three queries, one where it is known what is open."""
+    """The same with everything a page says. Three queries."""
     rows = ServiceAtLocation.objects.select_related("service__organization", "location").only(*SHOWN)
-    if any(place.state is None for place in places):
-        rows = rows.prefetch_related("location__schedules", "location__schedule_exceptions")
+    rows = rows.prefetch_related("location__schedules", "location__schedule_exceptions")
     told = rows.in_bulk([place.at.pk for place in places])
     return [replace(place, at=told[place.at.pk]) for place in places if place.at.pk in told]
 
@@ -104,12 +103,10 @@ def with_states(places: Iterable[Place], here: Region, now: datetime) -> list[Pl
     known: dict[tuple[UUID, UUID | None], OpenState] = {}
     told = []
     for place in places:
-        if place.state is None:
-            own = place.at.pk if queries.own_hours(place.at) else None
-            state = known.get((place.at.location_id, own)) or queries.open_at(place.at, now, here)
-            known[place.at.location_id, own] = state
-            place = replace(place, state=state)
-        told.append(place)
+        own = place.at.pk if queries.own_hours(place.at) else None
+        state = known.get((place.at.location_id, own)) or queries.open_at(place.at, now, here)
+        known[place.at.location_id, own] = state
+        told.append(replace(place, state=state))
     return told
 
 
@@ -156,8 +153,8 @@ def _judged(place: Place, wishes: Wishes, residents: frozenset[str], towns: Mapp
     return replace(place, misses=tuple(misses), kilometres=kilometres)
 
 
-def _closed_too(place: Place) -> Place:
-    if place.state and place.state.open:
+def _closed_too(place: Place, here: Region, now: datetime) -> Place:
+    if queries.is_open_at(place.at, now, here):
         return place
     return replace(place, misses=(*place.misses, Miss("closed")))
 
