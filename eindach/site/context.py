@@ -12,6 +12,9 @@ from django.utils.translation import get_language
 from eindach.directory.models import Region
 from eindach.kernel.languages import NATIVE, SHIPPED
 
+STAFF_AREA = re.compile(r"/[a-z-]+/staff/(?!demo/)")
+OF_STAFF = ("de", "en")
+"""The staff area speaks these."""
 PREFIX = re.compile(rf"^/(?:{'|'.join(language.code for language in SHIPPED)})(?=/)")
 
 
@@ -29,7 +32,8 @@ def site(request: HttpRequest) -> dict[str, Any]:
     """`region` (Region or None), `languages` (list of LanguageLink), `demo`; what needs the database is read lazily."""
     region = SimpleLazyObject(lambda: Region.objects.select_related("help_location").first())
     codes = SimpleLazyObject(lambda: region.languages if region else list(NATIVE))
-    links = SimpleLazyObject(lambda: language_links(request, codes))
+    offered = OF_STAFF if STAFF_AREA.match(request.path) else codes
+    links = SimpleLazyObject(lambda: language_links(request, offered))
     return {"region": region, "languages": links, "demo": settings.DEMO}
 
 
