@@ -49,6 +49,7 @@ def ask(
     return company
 
 
+@transaction.atomic
 def admit(*, company_id: UUID, now: datetime) -> Company:
     """The coordinator has called them and knows who they are: from now on their contact signs in by a code to the work
     address. Twice changes nothing. Refused for an ended one."""
@@ -67,6 +68,7 @@ def admit(*, company_id: UUID, now: datetime) -> Company:
     return company
 
 
+@transaction.atomic
 def end(*, company_id: UUID, now: datetime) -> Company:
     """Refused, or no longer here: its contact sees nothing any more, its invitations open no more. What employees have
     booked stays theirs."""

@@ -2,9 +2,7 @@
 
 The house is one in which everybody settles something, and all of them together as much as anywhere; what it does not
 settle, and what must wait for that, is left for another day. For a day and a house the people are planned one after the
-other by the exact engine of booking; what is planned for one counts as taken for the next. Who has the most to settle
-comes first; where somebody then finds nothing, the order is turned, so that everybody has been first once. Reads only;
-nothing is held.
+other by the exact engine of booking; what is planned for one counts as taken for the next. Reads only; nothing is held.
 """
 
 from collections.abc import Iterator, Sequence
@@ -25,6 +23,8 @@ MOST_PEOPLE: Final = 8
 MOST_DAYS_SHOWN: Final = 3
 MOST_HOUSES: Final = 3
 MOST_DAYS_TRIED: Final = 31
+FEWEST_MATTERS: Final = 3
+"""Where a house settles fewer, to be there tells what for: an employer is shown the house."""
 
 
 @dataclass(frozen=True)
@@ -63,23 +63,33 @@ class Day:
 
 
 def days(parties: Sequence[Party], *, first: date, last: date, now: datetime) -> list[Day]:
-    """The next days on which everybody comes to one house; at most MOST_DAYS_SHOWN, the earliest first."""
+    """At most MOST_DAYS_SHOWN days on which everybody comes to one house: those first that leave the least for another
+    day, then the earliest."""
     found: list[Day] = []
-    possible = stays(parties)
-    for day in _between(first, last, now):
-        fitting = (one for stay in possible if (one := day_of(stay, day=day, now=now)))
-        found += [one for one in [next(fitting, None)] if one]
-        if len(found) == MOST_DAYS_SHOWN:
-            break
+    for stay in stays(parties):
+        for day in _between(first, last, now):
+            if len(found) == MOST_DAYS_SHOWN:
+                return found
+            taken = any(one.day == day for one in found)
+            if not taken and (one := day_of(stay, day=day, now=now)):
+                found.append(one)
     return found
 
 
 def day_of(stay: Stay, *, day: date, now: datetime) -> Day | None:
-    """A plan for everybody on that day in that house; None where somebody has none."""
-    for order in _orders(stay.parties):
-        plans = _planned(stay.house, order, day, now)
-        if plans is not None:
+    """A plan for everybody on that day in that house; None where somebody has none. Who has the most to settle comes
+    first; who then finds nothing comes to the front."""
+    order = sorted(stay.parties, key=lambda one: (-len(one.wish.matters), -one.wish.people, str(one.employee)))
+    for _turn in range(2 * len(order)):
+        plans, stuck = _planned(stay.house, order, day, now)
+        if stuck is None:
             return Day(day, stay.house, plans, stay.left)
+        others = [one for one in order if one is not stuck]
+        if stuck is order[0]:  # alone in the house they find nothing either
+            if not stuck.wish.languages:
+                break
+            stuck = replace(stuck, wish=replace(stuck.wish, languages=()))  # somebody interprets
+        order = [stuck, *others]
     return None
 
 
@@ -95,29 +105,24 @@ def stays(parties: Sequence[Party]) -> list[Stay]:
     return sorted(found, key=lambda one: one.left)[:MOST_HOUSES]
 
 
-def _planned(house: Location, order: Sequence[Party], day: date, now: datetime) -> dict[UUID, Plan] | None:
+def _planned(
+    house: Location, order: Sequence[Party], day: date, now: datetime
+) -> tuple[dict[UUID, Plan], Party | None]:
+    """A plan for each, and who is the first to find none."""
     plans: dict[UUID, Plan] = {}
     taken: list[Wanted] = []
     for party in order:
         wish = replace(party.wish, start=day, until=day, max_days=1)
         found = search(wish, now=now, house=house.pk, taken=taken).plans
         if not found:
-            return None
+            return plans, party
         plans[party.employee] = found[0]
         taken += [Wanted(one.calendar_id, one.start, one.end) for one in found[0].appointments]
-    return plans
-
-
-def _orders(parties: Sequence[Party]) -> Iterator[list[Party]]:
-    """The most to settle first; then everybody to the front once."""
-    usual = sorted(parties, key=lambda one: (-len(one.wish.matters), -one.wish.people, str(one.employee)))
-    yield usual
-    for one in usual[1:]:
-        yield [one, *(other for other in usual if other is not one)]
+    return plans, None
 
 
 def _served(base: Ground) -> list[tuple[Location, set[UUID]]]:
-    """Each house with the services of its counters."""
+    """Each house of several matters, with the services of its counters."""
     served: dict[UUID, set[UUID]] = {}
     places: dict[UUID, Location] = {}
     for service, calendars in base.serving.items():
@@ -125,7 +130,13 @@ def _served(base: Ground) -> list[tuple[Location, set[UUID]]]:
             place = base.calendars[calendar].counter.location
             places[place.pk] = place
             served.setdefault(place.pk, set()).add(service)
-    return [(places[key], served[key]) for key in sorted(places, key=lambda key: places[key].key)]
+    discreet = [key for key in places if _settles(served[key], base) >= FEWEST_MATTERS]
+    return [(places[key], served[key]) for key in sorted(discreet, key=lambda key: places[key].key)]
+
+
+def _settles(services: set[UUID], base: Ground) -> int:
+    """How many matters."""
+    return sum(any(one.pk in services for one in settling) for settling in base.settled_by.values())
 
 
 def _settled(services: set[UUID], wish: Wish, base: Ground) -> Wish:

@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from eindach.accounts.models import person_of
+from eindach.booking.models import Counter
 from eindach.companies.entering import Entry, enter
 from eindach.companies.invitations import Corrected, accept, link
 from eindach.companies.models import Company, Employee
@@ -44,9 +45,14 @@ def entry(name: str, now: datetime, **changes: object) -> Entry:
 @pytest.fixture
 def firms(db: None) -> Firms:
     now = timezone.now()
-    return Firms(
-        admitted("Werk", "hr@werk.example", now), admitted("Fabrik", "hr@fabrik.example", now), set_stage(), now
-    )
+    werk, fabrik = (admitted(one, f"hr@{one.casefold()}.example", now) for one in ("Werk", "Fabrik"))
+    return Firms(werk, fabrik, under_one_roof(set_stage()), now)
+
+
+def under_one_roof(stage: Stage) -> Stage:
+    """Bank and foreigners' office have their counters in the town hall: a house that tells nobody what for."""
+    Counter.objects.update(location=stage.cast.town_hall_1.counter.location)
+    return stage
 
 
 def expected(firms: Firms, *names: str, **changes: object) -> list[Employee]:

@@ -7,12 +7,13 @@ from uuid import uuid4
 import pytest
 
 from eindach.booking.expiry import expire_holds
-from eindach.booking.models import Itinerary
+from eindach.booking.models import Counter, Itinerary
 from eindach.companies import grouping
 from eindach.companies.answers import say
 from eindach.companies.models import Answer, GroupVisit
 from eindach.companies.progress import lines
 from eindach.companies.together import Party, days, stays
+from eindach.guide.models import Matter
 from tests.booking_pages.stage import take
 from tests.cast import at
 
@@ -52,11 +53,17 @@ def test_who_can_come_at_one_counter_only_is_not_crowded_out(firms: Firms) -> No
 
 
 def test_what_the_house_does_not_settle_and_what_waits_for_it_is_left_for_another_day(firms: Firms) -> None:
-    (one,) = accepted(firms, PEOPLE[0], matters=("registration", "bank", "residence"))
-    here = {it.house.key: it for it in stays(grouping.chosen([one], now=firms.now).parties)}
-    assert here["rathaus"].parties[0].wish.matters == ("registration",)
-    assert "forum" not in here  # the bank asks for the registration first
-    assert {it.left for it in here.values()} == {2}
+    school = Matter.objects.create(key="school", name={"de": "Schule"}, minutes=20, topic=firms.stage.cast.bank.topic)
+    firms.stage.cast.bank.after.add(school)
+    (one,) = accepted(firms, PEOPLE[0], matters=("registration", "bank", "school"))
+    (stay,) = stays(grouping.chosen([one], now=firms.now).parties)
+    assert stay.parties[0].wish.matters == ("registration",)
+    assert stay.left == 2
+
+
+def test_a_house_that_would_tell_what_for_is_none(firms: Firms) -> None:
+    Counter.objects.filter(calendar=firms.stage.cast.office).delete()
+    assert stays(grouping.chosen(accepted(firms, PEOPLE[0]), now=firms.now).parties) == []
 
 
 def test_all_are_booked_at_once_each_with_their_own_itinerary(firms: Firms) -> None:

@@ -14,9 +14,10 @@ from eindach.directory.models import Municipality
 TOWN: Final = "Jülich"
 CONTACT: Final = "personal@forschungswerk.example"
 """Who looks at the demonstration signs in with it; the code is in the outbox."""
-MATTERS: Final = ("registration", "insurance", "residence", "bank")
+MATTERS: Final = ("insurance", "residence", "bank")
+"""Registered they are already: each town hall registers its own."""
 PEOPLE: Final = (
-    ("Aylin Beispiel", "tr", 2, (4, 7), True, True),
+    ("Aylin Beispiel", "tr", 1, (), True, True),
     ("Jun Beispiel", "en", 1, (), True, False),
     ("Mira Beispiel", "uk", 2, (), True, True),
     ("Tomás Beispiel", "en", 1, (), False, False),
