@@ -9,7 +9,7 @@ from eindach.config.checks import addresses_in_locks, missing_migrations
 from tests.conftest import ROOT
 
 PARTS = (
-    "config", "api", "site", "frontdesk", "companies", "questions", "casework", "booking", "guide", "consent",
+    "config", "api", "site", "frontdesk", "companies", "questions", "translations", "casework", "booking", "guide", "consent",
     "accounts", "directory", "notifications", "planning", "kernel",
 )  # fmt: skip
 ATTICS = {"utils", "util", "helpers", "helper", "common", "misc", "shared", "tools_misc", "lib"}
