@@ -9,8 +9,8 @@ from eindach.config.checks import addresses_in_locks, missing_migrations
 from tests.conftest import ROOT
 
 PARTS = (
-    "config", "api", "site", "frontdesk", "companies", "questions", "translations", "casework", "booking", "guide", "consent",
-    "accounts", "directory", "notifications", "planning", "kernel",
+    "config", "api", "site", "frontdesk", "companies", "questions", "translations", "casework", "booking", "guide",
+    "consent", "accounts", "directory", "notifications", "planning", "kernel",
 )  # fmt: skip
 ATTICS = {"utils", "util", "helpers", "helper", "common", "misc", "shared", "tools_misc", "lib"}
 LONGEST_FILE = 400
