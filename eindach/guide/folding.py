@@ -2,9 +2,8 @@
 
 import unicodedata
 
-SPELLINGS = str.maketrans(
-    {"ة": "ه", "ى": "ي", "ؤ": "و", "ئ": "ي", "ـ": "", "ё": "е", "ґ": "г", "ł": "l", "ø": "o", "ı": "i"}
-)
+SPELLINGS = str.maketrans("ةىؤئیکёґłøı", "هيوييكегloi", "ـ")
+"""One letter for those people type for each other; ی and ک are those of Persian keyboards."""
 UMLAUTS = (("ae", "a"), ("oe", "o"), ("ue", "u"))
 
 

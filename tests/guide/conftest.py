@@ -11,7 +11,7 @@ def cast(db: None) -> Cast:
     """Registration has words people search for, in three languages."""
     found = make_cast()
     Matter.objects.filter(key="registration").update(
-        name={"de": "Wohnsitz anmelden", "en": "Register your address", "ar": "تسجيل السكن"},
+        name={"de": "Wohnsitz anmelden", "en": "Register your address", "ar": "تسجيل السكن", "ti": "ምዝገባ ኣድራሻ"},
         keywords={"de": "Umzug Übersiedlung Straße", "en": "moving house", "ar": "العنوان"},
         official_term="Anmeldung einer Wohnung",
     )

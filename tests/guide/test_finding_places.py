@@ -47,14 +47,14 @@ def misses(found: Found) -> dict[str, list[str]]:
 
 
 @pytest.mark.parametrize(
-    "text", ["Wohnsitz", "wohns", "Übersiedlung", "uebersiedlung", "strasse", "السكن", "address", "Anmeldung Rathaus"]
+    "text", ["Wohnsitz", "wohns", "Übersiedlung", "uebersiedlung", "strasse", "السكن", "السکن", "address", "Anmeldung Rathaus"]
 )
 def test_a_service_is_found_by_words_of_every_language(cast: Cast, towns: dict[str, Municipality], text: str) -> None:
     found = search(cast, towns, text)
     assert (keys(found), found.alike) == (["anmeldung"], False)
 
 
-@pytest.mark.parametrize("text", ["Wohnsiz", "anmleden", "übersidlung", "تسجل"])
+@pytest.mark.parametrize("text", ["Wohnsiz", "anmleden", "übersidlung", "adress", "تسجل", "ምዝግባ", "ኣድርሻ"])
 def test_a_slip_of_the_finger_finds_what_is_spelled_alike(
     cast: Cast, towns: dict[str, Municipality], text: str
 ) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from difflib import get_close_matches
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -10,6 +11,7 @@ from uuid import UUID
 
 from django.contrib.postgres.search import TrigramSimilarity
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Length
 
 from eindach.directory import queries
 from eindach.directory.hours import OpenState
@@ -34,6 +36,10 @@ SHOWN = (
     *JUDGED, "service__name", "service__organization__name", "location__name", "location__street",
     "location__postal_code",
 )  # fmt: skip
+IN_SHORT_WORDS = 0.2
+"""The same for words of four letters with one that is wrong; many in Arabic and Tigrinya are that short."""
+LETTERS = 0.74
+"""Letters two short words have in common (difflib's ratio): three of four."""
 Texts = Mapping[UUID, int]
 
 
@@ -196,6 +202,13 @@ def _held(words: tuple[str, ...]) -> Sequence[Texts]:
 
 
 def _nearest(word: str) -> str | None:
-    """The known word whose spelling is nearest, by trigrams in the database; itself where it is known."""
+    """The known word whose spelling is nearest, by trigrams in the database; itself where it is known. One wrong letter
+    in the middle leaves a short word few of its trigrams: those of about its length are compared letter by letter."""
     alike = SearchWord.objects.filter(word__trigram_similar=word).annotate(near=TrigramSimilarity("word", word))
-    return alike.filter(near__gte=NEARNESS).order_by("-near", "word").values_list("word", flat=True).first()
+    found = alike.filter(near__gte=NEARNESS).order_by("-near", "word").values_list("word", flat=True).first()
+    if found:
+        return found
+    short = SearchWord.objects.annotate(length=Length("word"), near=TrigramSimilarity("word", word))
+    short = short.filter(length__range=(len(word) - 1, len(word) + 1), near__gte=IN_SHORT_WORDS).order_by("word")
+    letters = get_close_matches(word, short.values_list("word", flat=True).distinct(), n=1, cutoff=LETTERS)
+    return letters[0] if letters else None
