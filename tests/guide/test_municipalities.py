@@ -79,7 +79,7 @@ def test_the_plan_begins_with_the_town_told(client: Client, towns: Towns) -> Non
 
 def test_a_text_that_is_not_translated_is_german_and_says_so(client: Client, towns: Towns) -> None:
     html = page(client, "/ar/municipalities/musterstadt/")
-    assert '<p class="" lang="de" dir="ltr">So lebt man hier.</p>' in html
+    assert '<span lang="de" dir="ltr">So lebt man hier.</span>' in html
     assert 'lang="de" dir="ltr">Welcome' not in html
 
 

@@ -119,6 +119,17 @@ def test_a_figure_needs_source_and_day(clerk: Client, towns: Towns) -> None:
     assert (int(fact.value or 0), fact.sample, fact.by_hand) == (44, False, True)
 
 
+def test_a_sample_that_is_changed_keeps_neither_its_source_nor_its_star(clerk: Client, towns: Towns) -> None:
+    known = {"inhabitants-value": "93440", "inhabitants-source": "Statistik", "inhabitants-as_of": "2026-09-30"}
+    said = {"version": "1", "childcare-value": "333", **known}
+    assert clerk.post(address("figures"), said).status_code == 422
+    sourced = {"childcare-source": "Jugendamt", "childcare-as_of": "2026-11-01"}
+    assert clerk.post(address("figures"), said | sourced).status_code == 302
+    fact = MunicipalityFact.objects.get(kind="childcare")
+    assert (fact.source, fact.sample) == ("Jugendamt", False)
+    assert not MunicipalityFact.objects.get(kind="inhabitants").by_hand
+
+
 def test_a_greeting_is_needed_in_german(clerk: Client, towns: Towns) -> None:
     assert clerk.post(address("texts"), TEXTS | {"greeting_de": ""}).status_code == 422
 

@@ -146,10 +146,12 @@ class FiguresForm(PartForm):
             self.fields[f"{kind}-as_of"] = date_field(_("As of"), required=False)
 
     def said(self) -> dict[str, Any]:
+        """Of a sample neither source nor day: whoever changes it says theirs."""
         return {
             f"{kind}-{name}": self._number(kind) if name == "value" else getattr(fact, name)
             for kind, fact in self.facts.items()
             for name in self.FIELDS
+            if name == "value" or not fact.sample
         }
 
     def _number(self, kind: str) -> Decimal | None:
