@@ -55,6 +55,10 @@ def test_the_plan_goes_along_without_network_until_it_is_forgotten(open_page: Op
     steps = page.locator(".my-step h3").all_inner_texts()
     office = next(one for one in stored(page) if "/places/" in one)
     page.goto("/ar/plan/")  # a form is never kept
+    copies = stored(page)
+    page.goto(f"/ar/next-steps/{told(reason='eu').sealed()}/")  # somebody else's plan does not take the place of ours
+    page.locator("[data-slot][data-state=offered]").wait_for()
+    assert stored(page) == copies
 
     page.context.set_offline(True)
     page.goto("/ar/plan/")
