@@ -7,7 +7,7 @@ changes go by DTSTAMP (RFC 5546, 2.1.5), which is that of the answer.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -29,7 +29,7 @@ from .caching import conditional
 from .rates import limited
 
 KEPT_SECONDS: Final = 300
-ASK_AGAIN: Final = vDuration.from_ical("PT6H")
+ASK_AGAIN: Final = timedelta(hours=6)
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def feed(here: Region, *, now: datetime, stamp: datetime) -> bytes:
     calendar.add("METHOD", "PUBLISH")
     for heading in ("NAME", "X-WR-CALNAME"):
         calendar.add(heading, name)
-    calendar.add("REFRESH-INTERVAL", ASK_AGAIN, parameters={"VALUE": "DURATION"})
+    calendar.add("REFRESH-INTERVAL", vDuration(ASK_AGAIN), parameters={"VALUE": "DURATION"})
     calendar.add_component(timezone_of(here.zone, now))
     for day in sorted(days(here, now=now), key=lambda day: (day.opens, day.uid)):
         calendar.add_component(_event(day, here, stamp))
@@ -73,7 +73,7 @@ def days(here: Region, *, now: datetime) -> Iterator[FeedDay]:
     """Those that are on or to come. Days that have a row are that row; of a series without rows, what its rule says."""
     series = EventSeries.objects.select_related("location").prefetch_related("location__schedule_exceptions", "days")
     for one in series:
-        rows: list[EventDay] = list(one.days.all())  # type: ignore[attr-defined]
+        rows: list[EventDay] = list(one.days.all())
         closed = {day.date for day in one.location.schedule_exceptions.all() if day.opens is None}
         for row in rows:
             if row.during.upper > now:

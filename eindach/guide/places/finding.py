@@ -209,6 +209,6 @@ def _nearest(word: str) -> str | None:
     if found:
         return found
     short = SearchWord.objects.annotate(length=Length("word"), near=TrigramSimilarity("word", word))
-    short = short.filter(length__range=(len(word) - 1, len(word) + 1), near__gte=IN_SHORT_WORDS).order_by("word")
-    letters = get_close_matches(word, short.values_list("word", flat=True).distinct(), n=1, cutoff=LETTERS)
+    short = short.filter(length__gte=len(word) - 1, length__lte=len(word) + 1, near__gte=IN_SHORT_WORDS)
+    letters = get_close_matches(word, sorted(set(short.values_list("word", flat=True))), n=1, cutoff=LETTERS)
     return letters[0] if letters else None
