@@ -1,4 +1,5 @@
-"""The directory as people see it: narrow, right to left, dark, by keyboard; the policy forbids nothing we need."""
+"""The directory as people use it: by keyboard, without a script; the policy forbids nothing we need. How it looks:
+tests/journey/test_j2."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -11,7 +12,6 @@ from eindach.directory.models import Location, Municipality
 from eindach.guide.models import MunicipalityPage
 from eindach.guide.places.words import write_words
 from tests.cast import make_cast
-from tests.journey.conftest import look_for_faults
 
 NAMES = ["Hürtgenwald", "Aldenhoven", "Langerwehe", *(f"Ort {number}" for number in range(11)), "Musterstadt"]
 """As many as a real district has: the narrowest tiles, the longest names."""
@@ -41,20 +41,6 @@ def opened(browser: Browser, live_server: LiveServer, transactional_db: None) ->
     yield open_page
     for context in contexts:
         context.close()
-
-
-@pytest.mark.parametrize(
-    ("language", "width", "scheme"), [("de", 1280, "dark"), ("ar", 360, "light"), ("uk", 320, "dark")]
-)
-def test_axe_finds_nothing_and_nothing_sticks_out(
-    opened: Callable[..., Page], axe_source: str, language: str, width: int, scheme: str
-) -> None:
-    page = opened(f"{language}/places/", viewport={"width": width, "height": 800}, color_scheme=scheme)
-    towns = ("../municipalities/?by=rent", "../municipalities/0500000e/")
-    for path in ("", "?open=on&town=05000001&language=ti", "?q=xyzzy", "konto/", *towns):
-        page.goto(f"{page.url.split('/places/')[0]}/places/{path}")
-        page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-        assert look_for_faults(page, axe_source) == [], path
 
 
 def test_a_tile_is_chosen_by_keyboard_without_a_script(opened: Callable[..., Page]) -> None:

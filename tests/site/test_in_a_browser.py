@@ -1,6 +1,5 @@
-"""What only a browser can tell: contrast, overflow, size of targets, weight, and that nothing needs a script."""
+"""What only a browser can tell: weight, and that nothing needs a script. How pages look: tests/journey/test_j2."""
 
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -10,20 +9,6 @@ from playwright.sync_api import Browser, Page, Response
 from pytest_django.live_server_helper import LiveServer
 
 from tests.cast import Cast
-
-PAGES = ["", "topics/", "topics/home/", "matter/bank/", "search/?q=konto", "search/?q=xyzzy", "call-me-back/", "help/"]
-PAGES += ["accessibility/", "privacy/", "imprint/", "nowhere/", "on-this-phone/"]
-PAGES += ["next-steps/", "next-steps/ask/since/"]
-LOOKS = [("de", 1280, "dark"), ("ar", 360, "dark"), ("uk", 320, "light")]
-RULES = "['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']"
-# Without what was passed: to carry that out of the browser takes longer than to look.
-AXE = f"axe.run({{runOnly: {RULES}, resultTypes: ['violations']}}).then(found => found.violations)"
-TOO_SMALL = """[...document.querySelectorAll('a, button, summary, input, select, textarea')].filter(one => {
-  const shown = one.closest('label') || one, box = shown.getBoundingClientRect();
-  const isInText = getComputedStyle(one).display === 'inline';
-  const isStretched = getComputedStyle(one, '::after').position === 'absolute';
-  return box.width && !isInText && !isStretched && !one.matches('.skip') && (box.width < 43.5 || box.height < 43.5);
-}).map(one => one.outerHTML.slice(0, 80))"""
 
 
 @pytest.fixture
@@ -39,28 +24,6 @@ def opened(browser: Browser, live_server: LiveServer, cast: Cast) -> Callable[..
         return page
 
     return open_page
-
-
-@pytest.mark.parametrize(("language", "width", "theme"), LOOKS)
-def test_axe_finds_nothing_and_nothing_sticks_out(
-    opened: Callable[..., Page], axe_source: str, language: str, width: int, theme: str
-) -> None:
-    page = opened(f"{language}/", width=width, theme=theme)
-    for path in PAGES:
-        page.goto(re.sub(rf"/{language}/.*", f"/{language}/{path}", page.url))
-        page.evaluate(axe_source)
-        found = page.evaluate(AXE)
-        assert [(one["id"], one["nodes"][0]["html"]) for one in found] == [], path
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
-        assert page.evaluate(TOO_SMALL) == [], path
-
-
-def test_the_page_for_faulty_input_is_clean_too(opened: Callable[..., Page], axe_source: str) -> None:
-    page = opened("ar/call-me-back/")
-    page.locator("main form button").click()
-    page.evaluate(axe_source)
-    assert page.locator("[role=alert] a").count() == 2
-    assert page.evaluate(AXE) == []
 
 
 def test_the_way_to_a_call_needs_no_script_and_no_mouse(opened: Callable[..., Page]) -> None:
