@@ -17,6 +17,7 @@ from eindach.booking.views.matters import bookable
 from eindach.booking.wish import MOST_MATTERS, MOST_PEOPLE
 from eindach.directory.models import Municipality
 from eindach.kernel.languages import SPOKEN
+from eindach.notifications import texting
 from eindach.notifications.addresses import AddressField
 
 from .entering import Entry
@@ -157,6 +158,8 @@ class EmployeeForm(AboutThem):
         untried = "email" not in self.errors and "phone" not in self.errors
         if untried and not said.get("email") and not said.get("phone"):
             self.add_error("email", _("Enter an e-mail address or a phone number, so that we can reach them."))
+        elif untried and not said.get("email") and not texting.are_offered():
+            self.add_error("email", _("Enter an e-mail address: this house sends no text messages."))
         return said
 
     def entry(self) -> Entry:

@@ -1,5 +1,7 @@
 """A table that is pasted: read whatever stands between its columns, faults at their row and column, all or nothing."""
 
+from typing import Any
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -40,6 +42,13 @@ def test_a_fault_stands_at_its_row_and_column(firms: Firms) -> None:
     assert first.faults == {}
     assert second.number == 3
     assert set(second.faults) == {"email", "language", "arrives", "children", "matters"}
+
+
+@pytest.mark.parametrize("gateway", ["", "jsons://gateway.example/{to}"])
+def test_a_phone_alone_is_enough_only_where_text_messages_are_sent(firms: Firms, settings: Any, gateway: str) -> None:
+    settings.SMS_GATEWAY = gateway
+    (row,) = read(f"name;phone;language;arrival\nJun Beispiel;0151 23456789;en;{MONTH}")
+    assert set(row.faults) == (set() if gateway else {"email"})
 
 
 @pytest.mark.parametrize(
