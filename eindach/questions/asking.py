@@ -68,6 +68,7 @@ def say_more(
     said = cut(text)
     latest = Entry.objects.filter(enquiry=row, kind=Entry.Kind.SAID).order_by("-at", "-pk").first()
     if latest and latest.text == said and now - latest.at < ONE_WISH and not mail_id:
+        trail.record(act="read", kind="enquiry", object=row.pk, basis=BASIS, fields=["text"], now=now)
         return None
     entry = Entry.objects.create(
         enquiry=row, kind=Entry.Kind.SAID, text=said, language=row.language, at=now, mail_id=mail_id, left_out=left_out
@@ -81,8 +82,8 @@ def say_more(
 def enough(enquiry: Enquiry, *, now: datetime) -> None:
     """They say that their question is answered."""
     rows = Enquiry.objects.filter(pk=enquiry.pk, closed_at=None, told_at__isnull=False)
-    if rows.update(closed_at=now, outcome=Enquiry.Outcome.ANSWERED):
-        trail.record(act="close", kind="enquiry", object=enquiry.pk, basis=BASIS, fields=["outcome"], now=now)
+    act = "close" if rows.update(closed_at=now, outcome=Enquiry.Outcome.ANSWERED) else "read"
+    trail.record(act=act, kind="enquiry", object=enquiry.pk, basis=BASIS, fields=["outcome"], now=now)
 
 
 def cut(text: str) -> str:

@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from eindach.accounts.pacing import paced
 from eindach.consent import trail
@@ -78,10 +78,12 @@ def thread(request: HttpRequest, sealed: str) -> HttpResponse:
 
 
 @audience("link-holder")
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @paced(posts="manage")
 def settled(request: HttpRequest, sealed: str) -> HttpResponse:
-    """They say that it is answered."""
+    """They say that it is answered; only a post does."""
+    if request.method != "POST":
+        return thread(request, sealed)
     enough(_held(sealed), now=timezone.now())
     return redirect("questions:thread", sealed)
 
