@@ -21,6 +21,8 @@ from eindach.consent.models import AuditEvent
 from eindach.frontdesk.models import Visit
 from eindach.frontdesk.visits import visit_of, visit_token
 from eindach.kernel.actor import Actor, acting_as
+from eindach.questions.links import sealed
+from eindach.questions.models import Enquiry
 from tests.booking_pages.stage import set_stage
 from tests.cast import NOW
 from tests.permission.routes import of_audience
@@ -57,7 +59,7 @@ def ask(client: Client, method: str, route: str, itinerary: Itinerary) -> HttpRe
     visit = Visit._base_manager.filter(itinerary=itinerary).first()
     token = visit_token(visit.pk) if visit and "here/" in route else manage_token(itinerary)
     address = "/" + route.replace("<str:token>", token).replace("<reference>", itinerary.reference)
-    if "<str:sealed>" in route:
+    if "invited/" in route:
         address = link(Employee.objects.get(person=itinerary.person), "de").removeprefix(settings.PUBLIC_URL)
     said = {"Authorization": f"Bearer {manage_token(itinerary)}"}
     return client.generic(method, address, headers=said)  # type: ignore[return-value]
@@ -68,7 +70,7 @@ def test_there_are_routes_behind_the_link() -> None:
     assert all("<" in route for route in LINKED)
 
 
-@pytest.mark.parametrize("route", LINKED)
+@pytest.mark.parametrize("route", [one for one in LINKED if "ask/" not in one])
 @pytest.mark.parametrize("method", ["GET", "POST"])
 def test_whoever_opens_a_link_leaves_an_event(client: Client, theirs: Itinerary, route: str, method: str) -> None:
     answer = ask(client, method, route, theirs)
@@ -76,6 +78,18 @@ def test_whoever_opens_a_link_leaves_an_event(client: Client, theirs: Itinerary,
     no_such_method = "api/" in route and method == "POST"
     assert looks == ([] if no_such_method else [subject_of(theirs.person_id)])
     assert answer.status_code < 500
+
+
+@pytest.mark.parametrize("route", [one for one in LINKED if "ask/" in one])
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_whoever_opens_their_question_leaves_an_event(
+    client: Client, theirs: Itinerary, route: str, method: str
+) -> None:
+    asked = Enquiry.objects.create(name="Robin", phone="+492421123456", language="de", created_at=timezone.now())
+    before = len(list(events()))
+    answer = client.generic(method, "/" + route.replace("<str:sealed>", sealed(asked)))
+    assert answer.status_code < 500
+    assert len(list(events())) > before
 
 
 @pytest.mark.parametrize("route", LINKED)
