@@ -47,7 +47,8 @@ def misses(found: Found) -> dict[str, list[str]]:
 
 
 @pytest.mark.parametrize(
-    "text", ["Wohnsitz", "wohns", "Übersiedlung", "uebersiedlung", "strasse", "السكن", "السکن", "address", "Anmeldung Rathaus"]
+    "text",
+    ["Wohnsitz", "wohns", "Übersiedlung", "uebersiedlung", "strasse", "السكن", "السکن", "address", "Anmeldung Rathaus"],
 )
 def test_a_service_is_found_by_words_of_every_language(cast: Cast, towns: dict[str, Municipality], text: str) -> None:
     found = search(cast, towns, text)
