@@ -12,8 +12,8 @@ from playwright.sync_api import Page
 
 from eindach.accounts.models import Category, Role
 from eindach.accounts.policy import Area, may
-from eindach.questions.models import Enquiry
 from eindach.kernel.actor import Actor
+from eindach.questions.models import Enquiry
 from tests.booking_pages.stage import Stage
 from tests.casework.office import Office, set_office
 from tests.house.test_audiences import routes

@@ -16,7 +16,7 @@ CONTACT: Final = "personal@forschungswerk.example"
 """Who looks at the demonstration signs in with it; the code is in the outbox."""
 MATTERS: Final = ("insurance", "residence", "bank")
 """Registered they are already: each town hall registers its own."""
-PEOPLE: Final = (
+PEOPLE: Final[tuple[tuple[str, str, int, tuple[int, ...], bool, bool], ...]] = (
     ("Aylin Beispiel", "tr", 1, (), True, True),
     ("Jun Beispiel", "en", 1, (), True, False),
     ("Mira Beispiel", "uk", 2, (), True, True),
