@@ -28,7 +28,6 @@ hub, asked, houses = Hub((CHANGED, HOUSE_CHANGED)), Asked(states), house.Houses(
 places = Places(most=settings.STREAMS, most_of_one=settings.STREAMS_OF_ONE_ADDRESS)
 rooms = Places(most=settings.STREAMS, most_of_one=settings.STREAMS_OF_ONE_HOUSE)
 """Of waiting rooms: many phones and displays behind one address."""
-overlay.watch()
 
 
 async def application(scope: dict, receive: Receive, send: Send) -> None:  # type: ignore[type-arg]
@@ -110,6 +109,7 @@ async def _lifespan(receive: Receive, send: Send) -> None:
         if message["type"] == "lifespan.startup":
             hub.start()
             houses.start(hub)
+            overlay.watch()
             await send({"type": "lifespan.startup.complete"})
         else:
             await houses.stop()

@@ -61,7 +61,7 @@ def run_site(options: argparse.Namespace, environment: Mapping[str, str]) -> int
 
     size = ("--workers", str(options.processes), "--blocking-threads", "4", *_room_for_connections())
     children = [
-        Child("pages", _granian(options.host, options.port, "wsgi", "eindach.config.wsgi:application", *size)),
+        Child("pages", _granian(options.host, options.port, "wsgi", "eindach.config.pages:application", *size)),
         Child("live events", _granian(options.host, options.port + 1, "asgi", "eindach.config.asgi:application")),
         _worker(),
     ]
