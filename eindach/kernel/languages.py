@@ -29,7 +29,7 @@ PAGES = (
 )
 """Languages our pages are translated into."""
 
-COMPLETE = frozenset({"de", "en", "ar", "uk"})
+COMPLETE = frozenset({"de", "de-simple", "en", "ar", "uk", "ru", "tr", "fa", "fr", "ti"})
 """Those without a missing text. Add a code, and the site speaks it: docs/translations.md."""
 
 SHIPPED = tuple(language for language in PAGES if language.code in COMPLETE)
