@@ -11,6 +11,7 @@ from eindach.accounts.policy import Area, Decision, Refused, may
 from eindach.accounts.rules import OF_A_KIND
 from eindach.directory.models import Organization
 from eindach.kernel.actor import Actor, must_be_present
+from eindach.kernel.languages import is_german
 
 from . import trail
 from .facts import file_of
@@ -133,6 +134,6 @@ def explained(language: str, interpreter: str) -> dict[str, str]:
     if not language:
         raise Unfit("language", _("Choose the language it was explained in."))
     name = " ".join(interpreter.split())
-    if language != "de" and not name:
+    if not is_german(language) and not name:
         raise Unfit("interpreter", _("Say who interpreted. If you speak the language yourself, enter your name."))
     return {"language": language, "interpreter": name}

@@ -26,6 +26,10 @@ from .models import Consent, ConsentText
 
 FOLDER: Final = Path(__file__).parent / "texts"
 OFFICE_LANGUAGE: Final = "de"
+COMMA: Final = {"ar": "، ", "fa": "، ", "ti": "፣ "}
+"""Between the things of a list; elsewhere a comma as in German."""
+BREAKS: Final = re.compile(r"[ \t\r\n]+")
+"""Not the narrow spaces that do not break, which French has before some signs."""
 BLANK: Final = re.compile(r"\{(controller|recipient|data|until)\}")
 
 
@@ -100,7 +104,7 @@ def _text(
     purpose: str, version: int, language: str, *, title: str, body: str, drafted_by_machine: bool = False
 ) -> ConsentText:
     # Lines of the file are for those who edit it; a paragraph is one line.
-    text = "\n\n".join(" ".join(paragraph.split()) for paragraph in body.split("\n\n") if paragraph.strip())
+    text = "\n\n".join(BREAKS.sub(" ", paragraph.strip()) for paragraph in body.split("\n\n") if paragraph.strip())
     return ConsentText(
         purpose=purpose, version=version, language=language, title=title, body=text,
         sha256=sha256_of(purpose, version, language, title, text), drafted_by_machine=drafted_by_machine,
@@ -171,8 +175,7 @@ def _data() -> dict[str, dict[str, str]]:
 def data_words(categories: Iterable[str], language: str) -> str:
     """ "your name, your appointments", in the order of Category."""
     said = {str(one) for one in categories}
-    comma = "، " if language == "ar" else ", "
-    return comma.join(_data()[one].get(language) or _data()[one]["en"] for one in Category if one in said)
+    return COMMA.get(language, ", ").join(_data()[one].get(language) or _data()[one]["en"] for one in Category if one in said)
 
 
 @cache
