@@ -175,7 +175,8 @@ def _data() -> dict[str, dict[str, str]]:
 def data_words(categories: Iterable[str], language: str) -> str:
     """ "your name, your appointments", in the order of Category."""
     said = {str(one) for one in categories}
-    return COMMA.get(language, ", ").join(_data()[one].get(language) or _data()[one]["en"] for one in Category if one in said)
+    words = (_data()[one].get(language) or _data()[one]["en"] for one in Category if one in said)
+    return COMMA.get(language, ", ").join(words)
 
 
 @cache
