@@ -6,7 +6,8 @@ import unicodedata
 from typing import Final
 
 PLACEHOLDER: Final = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
-TAG: Final = re.compile(r"</?[a-z][^>]*>")
+TAG: Final = re.compile(r"<[/!?a-z][^>]*>?", re.IGNORECASE)
+"""Also a half one: whoever shows it ends it with the next mark of the page."""
 
 
 def fingerprint(text: str) -> str:

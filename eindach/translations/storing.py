@@ -50,7 +50,7 @@ def save_all(
 
 def _wording(unit: Unit, language: str, said: Sequence[str], now: datetime) -> Wording:
     said = [text.strip().replace("\r\n", "\n") for text in said]
-    if wrong := checks.faults(unit.sources, said, forms=forms(language)):
+    if wrong := checks.faults(unit, said, forms=forms(language)):
         raise Unfit(wrong)
     return Wording(
         language=language, key=unit.key, kind=unit.kind, context=unit.context, text=unit.sources[0], said=said,

@@ -68,7 +68,12 @@ def test_taken_back_the_catalogue_speaks_again(locale: Path) -> None:
         ("Hours", [""], 0),
         ("Hello %(name)s", ["Вітаємо"], 0),
         ("Hello %(name)s", ["Вітаємо, %(nam)s"], 0),
+        ("Hello %(name)s", ["Вітаємо, %(name)s, 100 %"], 0),
         ("Call <b>us</b>", ["Телефонуйте нам"], 0),
+        ("Hours", ["<IMG SRC=x ONERROR=alert(1)>"], 0),
+        ("Hours", ["<img src=x onerror=alert(1) "], 0),
+        ("Hours", ['Години" autofocus onfocus="alert(1)'], 0),
+        ("a visit", ["%(n) візит", "%(n)s візити", "%(n)s візитів"], 0),
         ("a visit", ["візит", "", "візитів"], 1),
         ("a visit", ["візит"], 0),
     ],
@@ -78,6 +83,12 @@ def test_what_would_break_a_page_is_refused(locale: Path, text: str, said: list[
         says(text, *said)
     assert list(wrong.value.faults) == [fault]
     assert not Wording.objects.exists()
+
+
+def test_a_text_of_the_region_is_no_page(cast: Cast, locale: Path) -> None:
+    Topic.objects.create(key="a", name={"de": "5 Prozent"}, icon="home", position=8)
+    says("5 Prozent", '5 % ("п’ять")')
+    assert of("5 Prozent").said == ('5 % ("п’ять")',)
 
 
 def test_every_row_with_the_german_text_says_it_and_still_does_after_loading(cast: Cast, locale: Path) -> None:

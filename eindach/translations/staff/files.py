@@ -85,7 +85,7 @@ def _changes(said: exchange.Said, there: Sequence[Unit], code: str) -> list[Chan
     for key, texts in said.items():
         unit = by_key.get(key)
         if unit and texts != unit.said:
-            faults = checks.faults(unit.sources, texts, forms=forms(code))
+            faults = checks.faults(unit, texts, forms=forms(code))
             found.append(Change(unit, texts, "; ".join(faults.values())))
     return found
 
