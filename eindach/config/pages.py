@@ -5,13 +5,13 @@ Whoever only wants the application (a test, a tool) imports wsgi.py, and gets no
 
 import gc
 
-from django.urls import get_resolver
-
-from eindach.translations import overlay
-
 from .wsgi import application
 
 __all__ = ["application"]
+
+from django.urls import get_resolver  # not before: from here on there are models
+
+from eindach.translations import overlay
 
 overlay.watch()
 

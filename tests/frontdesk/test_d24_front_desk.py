@@ -167,14 +167,14 @@ def test_a_walk_in_sees_what_is_possible_and_takes_a_number(day: Day, desk: Clie
 
 
 def test_who_speaks_a_language_without_pages_is_asked_for_it_at_the_counter(day: Day, desk: Client) -> None:
-    said = {"language": "ti", "matter": ["bank"], "people": "1"}
-    assert '<option value="ti">ትግርኛ</option>' in text(desk.get(PAGE))
+    said = {"language": "ku", "matter": ["bank"], "people": "1"}
+    assert '<option value="ku">Kurmancî</option>' in text(desk.get(PAGE))
     page = text(desk.post(f"{PAGE}walk-in/", said))
     sent = dict(re.findall(r'name="(key|language)" value="([^"]+)"', page))
     desk.post(f"{PAGE}walk-in/", {**said, **sent, "go": "number"})
     visit = Visit.objects.get()
-    assert (visit.languages, visit.language) == (["ti"], "de")
-    assert "Tigrinya for C 01" in text(sits_at(day.bank_1, "de").get("/en/staff/counter/"))
+    assert (visit.languages, visit.language) == (["ku"], "de")
+    assert "Kurdish for C 01" in text(sits_at(day.bank_1, "de").get("/en/staff/counter/"))
 
 
 @pytest.mark.parametrize("wrong", [{"matter": []}, {"matter": "flying"}, {"people": "0"}, {"language": "tlh"}])

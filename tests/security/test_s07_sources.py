@@ -12,7 +12,11 @@ from tests.house.test_style import tracked
 
 PROGRAM = [file for file in tracked("eindach/*.py") if "migrations" not in file.parts]
 RUNS_TEXT = {"eval", "exec", "compile", "__import__", "os.system", "os.popen", "Template", "engines"}
-DANGEROUS = {"pickle", "marshal", "shelve", "telnetlib", "ftplib", "xml"}
+DANGEROUS = {"pickle", "marshal", "shelve", "telnetlib", "ftplib"}
+READS_XML = re.compile(
+    r"\b\w+\.(fromstring|fromstringlist|iterparse|XML|XMLParser|XMLPullParser)\(|import .*\bminidom\b"
+)
+"""Of the standard library: an XML file of somebody can be endless there. What is sent in is read by defusedxml."""
 WEAK = re.compile(r"\b(md5|sha1|DES3?|RC4|ARC4|Blowfish|ECB|PKCS1v15)\b")
 SECRETS = re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY|\bAKIA[0-9A-Z]{16}\b|\bgh[pousr]_\w{36}\b|\bxox[baprs]-\w{10,}")
 SECRET_FILES = re.compile(r"(^|/)(\.env|secret\.key|seal\.key|id_(rsa|ed25519)|.*\.(pem|p12|pfx))$")
@@ -46,6 +50,7 @@ def runs_something(file: Path) -> list[str]:
 def test_nothing_runs_a_shell_or_text_as_a_program() -> None:
     assert [one for file in PROGRAM for one in runs_something(file)] == []
     assert [file for file in PROGRAM if DANGEROUS & {one.split(".")[0] for one in modules(file)}] == []
+    assert [file for file in PROGRAM if READS_XML.search(file.read_text())] == []
 
 
 @pytest.mark.parametrize("line", ["eval(typed)", "run(typed, shell=True)", "os.system(typed)", "Template(typed)"])
@@ -70,12 +75,15 @@ def test_no_template_switches_escaping_off() -> None:
 
 
 def test_scripts_write_text_and_keep_nothing() -> None:
-    """No markup, no storage, no messages between windows, no properties of a name that somebody typed."""
+    """No markup, no storage, no messages between windows, no properties of a name that somebody typed. A page that is
+    kept on a phone on wish, and its worker, speak through a channel of their own."""
     markup = r"document\.write|insertAdjacentHTML|outerHTML|eval\(|Function\(|__proto__|Object\.assign"
     found = re.compile(rf"{markup}|localStorage|sessionStorage|indexedDB|document\.cookie|postMessage")
     scripts = tracked("eindach/*.js")
     assert len(scripts) >= 3
-    assert [script.name for script in scripts if found.search(script.read_text())] == []
+    own_channel = {"keep.js": "active.postMessage(said, [port2])", "worker.js": "event.ports[0].postMessage(said)"}
+    said = {script.name: script.read_text().replace(own_channel.get(script.name, "-"), "") for script in scripts}
+    assert [name for name, text in said.items() if found.search(text)] == []
 
 
 def test_weak_algorithms_do_not_occur() -> None:

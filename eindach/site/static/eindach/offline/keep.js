@@ -58,20 +58,23 @@ async function begin() {
 function row(url, page) {
   const office = page.querySelector("[data-kept-note]");
   const words = document.createElement("span");
-  const note = Object.assign(document.createElement("span"), { className: "meta muted" });
+  const note = document.createElement("span");
+  note.className = "meta muted";
   note.textContent = (office ?? page.querySelector(".saved p")).textContent;
   words.append(page.querySelector("h1").textContent, note);
-  const link = Object.assign(document.createElement("a"), { href: url });
+  const link = document.createElement("a");
+  link.href = url;
   link.append(words);
   const one = document.createElement("li");
   one.append(link);
-  return Object.assign(one, { isMine: !office });
+  return { one, isMine: !office };
 }
 
 async function listAll() {
   const found = (await copies()).filter(({ url }) => !url.endsWith("/on-this-phone/"));
   const rows = await Promise.all(found.map(async ({ url, copy }) => row(url, new DOMParser().parseFromString(await copy.text(), "text/html"))));
-  list.append(...rows.filter((one) => one.isMine), ...rows.filter((one) => !one.isMine));
+  const sorted = [...rows.filter(({ isMine }) => isMine), ...rows.filter(({ isMine }) => !isMine)];
+  list.append(...sorted.map(({ one }) => one));
   const root = list.closest("[data-state]");
   show(root, found.length ? "kept" : "offered");
   root.querySelector("[data-forget]").addEventListener("click", () => forget().then(() => (list.replaceChildren(), show(root, "offered"))));
