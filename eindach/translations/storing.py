@@ -48,12 +48,20 @@ def save_all(
     transaction.on_commit(overlay.refresh)
 
 
+def cleaned(unit: Unit, said: Iterable[str]) -> tuple[str, ...]:
+    """With our ends of lines, and at both ends the spaces of the source: the text beside it hangs on them."""
+    source = unit.sources[0]
+    first = source[: len(source) - len(source.lstrip())]
+    last = source[len(source.rstrip()) :]
+    return tuple(first + text.replace("\r\n", "\n").strip() + last for text in said)
+
+
 def _wording(unit: Unit, language: str, said: Sequence[str], now: datetime) -> Wording:
-    said = [text.strip().replace("\r\n", "\n") for text in said]
+    said = cleaned(unit, said)
     if wrong := checks.faults(unit, said, forms=forms(language)):
         raise Unfit(wrong)
     return Wording(
-        language=language, key=unit.key, kind=unit.kind, context=unit.context, text=unit.sources[0], said=said,
+        language=language, key=unit.key, kind=unit.kind, context=unit.context, text=unit.sources[0], said=[*said],
         of=unit.of, changed_at=now,
     )  # fmt: skip
 

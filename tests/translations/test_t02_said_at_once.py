@@ -1,5 +1,6 @@
 """What people write is what the site says, at once, and stays when a region is loaded again."""
 
+import dataclasses
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -89,6 +90,11 @@ def test_a_text_of_the_region_is_no_page(cast: Cast, locale: Path) -> None:
     Topic.objects.create(key="a", name={"de": "5 Prozent"}, icon="home", position=8)
     says("5 Prozent", '5 % ("п’ять")')
     assert of("5 Prozent").said == ('5 % ("п’ять")',)
+
+
+def test_the_spaces_around_a_text_are_those_of_the_source(locale: Path) -> None:
+    unit = dataclasses.replace(of("Hours"), sources=("\nHours, ",))
+    assert storing.cleaned(unit, ["Години,", " Години:\r\nтут,\r\n"]) == ("\nГодини, ", "\nГодини:\nтут, ")
 
 
 def test_every_row_with_the_german_text_says_it_and_still_does_after_loading(cast: Cast, locale: Path) -> None:

@@ -41,6 +41,14 @@ def test_a_text_stands_beside_german_and_english_and_is_saved(coordinator: Clien
     assert AuditEvent.objects.filter(act="change", kind="wording", object=one.key).exists()
 
 
+def test_turning_the_leaves_writes_nothing_and_takes_no_review_back(coordinator: Client) -> None:
+    coordinator.post(text("Hours"), {"said": ["Години"]})
+    assert not Wording.objects.exists()
+    for said in ({"reviewed": "1"}, {}):
+        coordinator.post(text("Hours"), {"said": ["Години"], **said})
+        assert Wording.objects.get().reviewed_at
+
+
 def test_a_fault_stands_at_its_field_and_nothing_typed_is_lost(coordinator: Client) -> None:
     answer = coordinator.post(text("a visit"), {"said": ["візит", "", "візитів"]})
     page = answer.content.decode()
@@ -53,6 +61,16 @@ def test_a_file_changes_nothing_before_somebody_has_looked(coordinator: Client) 
     assert ("<ins>Коли відчинено</ins>" in page, Wording.objects.exists()) == (True, False)
     coordinator.post(f"{LIST}uk/take/", {"text": written, "take": "1"})
     assert [one.text for one in Wording.objects.all()] == ["Hours"]
+
+
+def test_a_file_of_all_texts_fits_into_a_request(coordinator: Client) -> None:
+    """Letters that are not Latin are three times as long in an ordinary form: that one was refused."""
+    assert 'enctype="multipart/form-data"' in coordinator.get(f"{LIST}uk/take/").content.decode()
+
+
+def test_what_would_change_is_shown_in_every_form(coordinator: Client) -> None:
+    written = exchange.to_csv(units("uk")).replace("візитів", "відвідувань")
+    assert "відвідувань</ins>" in coordinator.post(f"{LIST}uk/take/", {"text": written}).content.decode()
 
 
 def test_files_are_handed_out(coordinator: Client) -> None:

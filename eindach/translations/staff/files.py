@@ -82,9 +82,9 @@ def _changes(said: exchange.Said, there: Sequence[Unit], code: str) -> list[Chan
     """Only what differs from what the site says now; a text nobody knows is left out."""
     by_key = {one.key: one for one in there}
     found = []
-    for key, texts in said.items():
+    for key, written in said.items():
         unit = by_key.get(key)
-        if unit and texts != unit.said:
+        if unit and (texts := storing.cleaned(unit, written)) != unit.said:
             faults = checks.faults(unit, texts, forms=forms(code))
             found.append(Change(unit, texts, "; ".join(faults.values())))
     return found

@@ -101,6 +101,9 @@ def _unit(code: str, key: str) -> Unit:
 
 
 def _save(one: Unit, code: str, said: list[str], *, reviewed: bool) -> None:
+    """Whoever only turns the leaves has neither written a text nor taken somebody's review back."""
+    if storing.cleaned(one, said) == one.said and not reviewed:
+        return
     storing.save(one, code, said, now=must_be_present().now, office=acting_office(), reviewed=reviewed)
     trail.record(act="change", kind="wording", object=one.key)
 
