@@ -63,14 +63,15 @@ def invited(sealed: str, *, now: datetime, locked: bool = False) -> Employee:
 
 @transaction.atomic
 def accept(sealed: str, *, said: Corrected, answers: dict[str, bool], now: datetime) -> Employee:
-    """From now on it is theirs: by name, and by the contact the link went to, which it has proved. The second press
+    """From now on it is theirs: by name, and by the contact the link went to, which it has proved. A number beside a
+    mail address is only what the company said, and whoever has it could sign in by it: it is not kept. The second press
     changes nothing. NoInvitation."""
     employee = invited(sealed, now=now, locked=True)
     if employee.state(now) != "invited":
         return employee
     details = Details.objects.get(employee=employee)
     employee.person, _new = person_of(
-        name=said.name, email=details.email, phone=details.phone, language=said.language,
+        name=said.name, email=details.email, phone="" if details.email else details.phone, language=said.language,
         municipality=said.municipality, now=now,
     )  # fmt: skip
     employee.accepted_at = now

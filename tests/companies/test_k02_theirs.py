@@ -56,6 +56,15 @@ def test_accepting_binds_it_to_the_contact_the_link_went_to_once(firms: Firms) -
     assert "Jun" not in Client().get(path("invited", sealed_of(one))).content.decode()
 
 
+def test_a_number_the_company_wrote_beside_the_address_opens_nobodys_door(firms: Firms) -> None:
+    (one,) = accepted(firms, PEOPLE[0], phone="+4917612345678")
+    assert one.person
+    assert (one.person.email, str(one.person.phone)) == ("jun@person.example", "")
+    (other,) = accepted(firms, PEOPLE[1], email="", phone="+4917612345678")
+    assert other.person
+    assert str(other.person.phone) == "+4917612345678"
+
+
 def test_without_a_yes_or_no_nothing_is_accepted_and_nothing_typed_is_lost(firms: Firms) -> None:
     (one,) = expected(firms, PEOPLE[0])
     answer = Client().post(path("invited", sealed_of(one)), YES | {"book": "", "name": "Jun Berichtigt"})
