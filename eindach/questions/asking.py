@@ -94,7 +94,10 @@ def cut(text: str) -> str:
 
 
 def _same(asked: Asked, now: datetime) -> Enquiry | None:
-    """What this very person asked a moment ago and nobody has answered."""
+    """What this very person asked a moment ago and nobody has answered. Who left neither number nor address may be
+    anybody: the same words of two strangers are two threads, or one would read the other's."""
+    if not (asked.phone or asked.email):
+        return None
     alike = Enquiry.objects.filter(
         name=asked.name, phone=asked.phone, email=asked.email, concern=cut(asked.concern), answered_at=None
     )

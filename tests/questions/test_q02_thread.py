@@ -50,6 +50,14 @@ def test_a_question_leads_to_its_own_page(client: Client, cast: Cast) -> None:
     assert Enquiry.objects.get().state == "new"
 
 
+def test_two_strangers_with_the_same_words_do_not_share_a_thread(client: Client, cast: Cast) -> None:
+    said = {"concern": "Wie melde ich mich an?", "language": "de", "answer_by": "link"}
+    mine, theirs = (client.post("/de/ask/", said)["Location"] for _stranger in range(2))
+    client.post(mine, {"text": "Ich wohne in Düren, Musterweg 1."})
+    assert "Musterweg" in client.get(mine).content.decode()
+    assert "Musterweg" not in client.get(theirs).content.decode()
+
+
 @pytest.mark.parametrize(("way", "missing"), [("mail", "email"), ("phone", "phone")])
 def test_a_way_without_its_address_is_refused_with_what_was_typed(
     client: Client, cast: Cast, way: str, missing: str
