@@ -165,6 +165,13 @@ def test_a_loop_that_says_nothing_of_itself_ends() -> None:
     assert take_mail(raw(Message_ID="<later@x>", body="neu"), now=NOW + timedelta(hours=2)) == "asked"
 
 
+def test_a_loop_from_other_addresses_into_one_thread_ends() -> None:
+    take_mail(raw(), now=NOW)
+    to = reply_address(Enquiry.objects.get())
+    mails = [raw(To=to, From=f"p{n}@other.example", Message_ID=f"<{n}@x>", body=f"Abwesend {n}") for n in range(22)]
+    assert [take_mail(one, now=NOW) for one in mails][-3:] == ["added", "too-many", "too-many"]
+
+
 @pytest.mark.parametrize(
     "bent",
     [

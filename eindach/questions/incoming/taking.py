@@ -25,7 +25,7 @@ from .speaking import language_of
 Fate = Literal["asked", "added", "known", "dropped", "too-many", "too-large"]
 MOST_BYTES: Final = 10_000_000
 MOST_AN_HOUR: Final = 20
-"""Of one sender; a loop that says nothing of itself ends here."""
+"""Of one sender, and in one thread, whoever writes; a loop that says nothing of itself ends here."""
 AN_HOUR: Final = timedelta(hours=1)
 OURS: Final = "enquiry "
 
@@ -58,6 +58,8 @@ def _keep(mail: Mail, now: datetime) -> Fate:
     if enquiry is None:
         enquiry = ask(_asked(mail), now=now)
         fate: Fate = "asked"
+    elif _said_lately(enquiry, now) >= MOST_AN_HOUR:
+        return "too-many"
     else:
         say_more(enquiry, text=mail.text, now=now, mail_id=mail_id, left_out=mail.files)
         fate = "added"
@@ -109,6 +111,11 @@ def _lately(sender: str, now: datetime) -> int:
     asked = Enquiry.objects.filter(email=sender, created_at__gt=now - AN_HOUR, came_by=Enquiry.CameBy.MAIL).count()
     said = {"enquiry__email": sender, "kind": Entry.Kind.SAID, "at__gt": now - AN_HOUR}
     return asked + Entry.objects.filter(**said).count()
+
+
+def _said_lately(enquiry: Enquiry, now: datetime) -> int:
+    """Answering machines often write from another address than the one that was written to."""
+    return Entry.objects.filter(enquiry=enquiry, kind=Entry.Kind.SAID, at__gt=now - AN_HOUR).count()
 
 
 def _is_ours(sender: str) -> bool:
