@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from eindach.accounts.pacing import paced
-from eindach.booking.operations import AlreadyBooked, OfferInvalid, SlotTaken
+from eindach.booking.operations import AlreadyBooked, KeyReused, OfferInvalid, SlotTaken
 from eindach.booking.queries import manage_token
 from eindach.directory import queries
 from eindach.directory.models import Region
@@ -71,7 +71,7 @@ def call_at(request: HttpRequest, time: str) -> HttpResponse:
         try:
             itinerary = calls.book(offer=time, key=f"call {time}", now=now, **said)
             return redirect("booking:manage", manage_token(itinerary))
-        except SlotTaken:
+        except (SlotTaken, KeyReused):  # the very same link, with another name or number: it is booked
             return redirect(f"{redirect('questions:talk').url}?taken=1#times")
         except AlreadyBooked:
             form.add_error(None, _("You have an appointment with us already. Its link is in our message to you."))

@@ -138,6 +138,8 @@ def test_from_the_page_to_the_booked_call(client: Client, phone: Calendar) -> No
     answer = client.post(where, {"name": "Amal", "phone": "0176 12345678"})
     assert answer["Location"].startswith("/de/my/")
     assert client.post(where, {"name": "Amal", "phone": "0176 12345678"})["Location"] == answer["Location"]
+    other = client.post(where, {"name": "Olena", "phone": "0176 87654321"})
+    assert other["Location"] == "/de/talk/?taken=1#times"
     assert client.get(answer["Location"]).status_code == 200
     assert Appointment._base_manager.count() == 1
 
