@@ -10,7 +10,6 @@ from datetime import date, datetime
 from uuid import UUID
 
 from eindach.accounts.acting import as_program
-from eindach.accounts.policy import Refused
 from eindach.booking import operations as booking
 from eindach.booking.ground import ground
 from eindach.booking.locks import Wanted, lock_openings
@@ -24,6 +23,7 @@ from eindach.notifications.deferring import defer
 from .entering import BASIS
 from .letters import write_proposal
 from .models import Company, Details, Employee, GroupVisit, Member
+from .progress import of_the_day
 from .together import Day, Party, day_of, days, stays
 
 SETTLED = (*LIVE, Appointment.Status.FULFILLED)
@@ -139,7 +139,8 @@ def release(*, group: GroupVisit, now: datetime) -> None:
 
 
 def cancel(*, group: GroupVisit, now: datetime) -> None:
-    """Of everybody who still allows it; what others have stays theirs. Refused where nobody does."""
+    """Of everybody who still allows it and has not moved it away; what others have stays theirs. NotChangeable where
+    nothing is left to cancel."""
 
     @one_transaction
     def act() -> None:
@@ -149,12 +150,16 @@ def cancel(*, group: GroupVisit, now: datetime) -> None:
         if locked.day <= now.date():
             raise NotChangeable
         members = [one for one in _members(locked) if one.itinerary and one.employee.may_book]
-        if not members:
-            raise Refused("write", "group", object=group.pk)
+        rows = of_the_day(locked, [one.itinerary_id for one in members]).values_list("itinerary", "pk")
+        there: dict[object, list[int]] = {}
+        for itinerary, appointment in rows:
+            there.setdefault(itinerary, []).append(appointment)
+        if not there:
+            raise NotChangeable
         for member in members:
-            assert member.itinerary  # noqa: S101 - chosen so above
-            booking.cancel(itinerary=member.itinerary, now=now)
-            _recorded("cancel", member, now)
+            if member.itinerary and member.itinerary_id in there:
+                booking.cancel(itinerary=member.itinerary, appointments=there[member.itinerary_id], now=now)
+                _recorded("cancel", member, now)
         locked.cancelled_at = now
         locked.save(update_fields=["cancelled_at"])
 

@@ -3,10 +3,11 @@ and none where they are fewer than five. So nothing can be reckoned back to one 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Final
+from datetime import datetime, time, timedelta
+from typing import Any, Final
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from eindach.accounts.acting import as_program
@@ -64,9 +65,9 @@ def lines(group: GroupVisit, *, now: datetime) -> list[Line]:
     """Who comes, and from when to when, of those whose employer may book for them."""
     with as_program(now=now):
         members = list(group.members.select_related("employee").order_by("employee__label"))
-        rows = Appointment.objects.filter(itinerary__in=[one.itinerary_id for one in members if one.itinerary_id])
+        rows = of_the_day(group, [one.itinerary_id for one in members if one.itinerary_id])
         during: dict[object, list[datetime]] = {}
-        for itinerary, span in rows.filter(status__in=LIVE).values_list("itinerary", "during"):
+        for itinerary, span in rows.values_list("itinerary", "during"):
             during.setdefault(itinerary, []).extend((span.lower, span.upper))
     zone = region().zone
     found = []
@@ -75,6 +76,14 @@ def lines(group: GroupVisit, *, now: datetime) -> list[Line]:
         span = (timezone.localtime(min(times), zone), timezone.localtime(max(times), zone)) if times else (None, None)
         found.append(Line(one.employee.label, *span))
     return found
+
+
+def of_the_day(group: GroupVisit, itineraries: Iterable[Any]) -> QuerySet[Appointment]:
+    """What is booked of these on that day in that house. What somebody moved to another one is theirs alone."""
+    begins = datetime.combine(group.day, time(), region().zone)
+    there = Appointment.objects.filter(calendar__counter__location=group.location_id, status__in=LIVE)
+    on_the_day = there.filter(during__startswith__gte=begins, during__startswith__lt=begins + timedelta(days=1))
+    return on_the_day.filter(itinerary__in=itineraries)
 
 
 def _counts(employees: Sequence[Employee]) -> dict[UUID, Count]:

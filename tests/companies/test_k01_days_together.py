@@ -6,8 +6,10 @@ from uuid import uuid4
 
 import pytest
 
+from eindach.booking import operations as booking
 from eindach.booking.expiry import expire_holds
 from eindach.booking.models import Counter, Itinerary
+from eindach.booking.search import search
 from eindach.companies import grouping
 from eindach.companies.answers import say
 from eindach.companies.models import Answer, GroupVisit
@@ -120,3 +122,25 @@ def test_cancelling_leaves_what_is_theirs_who_took_the_yes_back(firms: Firms) ->
     say(employee=other, question=Answer.Question.BOOK, yes=False, language="en", now=firms.now)
     grouping.cancel(group=group, now=firms.now)
     assert Itinerary.objects.get(cancelled_at=None).person_id == other.person_id
+
+
+def test_what_somebody_moved_to_another_day_is_neither_shown_nor_cancelled(firms: Firms) -> None:
+    group = held(firms, *accepted(firms, *PEOPLE[:2]))
+    assert group
+    grouping.book(group=group, now=firms.now)
+    mine = Itinerary.objects.order_by("pk")[0]
+    other_day = replace(firms.stage.wish("registration"), start=firms.stage.days[1], until=firms.stage.days[1])
+    booking.move(itinerary=mine, offer=search(other_day, now=firms.now, moving=mine).plans[0].offer, now=firms.now)
+    assert [one.start is None for one in lines(group, now=firms.now)].count(True) == 1
+    grouping.cancel(group=group, now=firms.now)
+    assert Itinerary.objects.get(cancelled_at=None) == mine
+
+
+def test_a_day_nobody_allows_any_more_cannot_be_cancelled_and_says_so(firms: Firms) -> None:
+    (one,) = accepted(firms, PEOPLE[0])
+    group = held(firms, one)
+    assert group
+    grouping.book(group=group, now=firms.now)
+    say(employee=one, question=Answer.Question.BOOK, yes=False, language="en", now=firms.now)
+    with pytest.raises(grouping.NotChangeable):
+        grouping.cancel(group=group, now=firms.now)
