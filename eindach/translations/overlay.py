@@ -6,20 +6,22 @@ its own for this; `make_anew` is the only place that reaches inside.
 """
 
 import threading
-from datetime import datetime
+from decimal import Decimal
 from time import sleep
 from typing import Any, Final
 
 import structlog
 from django.db import DatabaseError, connection
-from django.db.models import Count, Max
+from django.db.models import Count, Sum
+from django.db.models.functions import Extract
 from django.utils.translation import trans_real
 
 from .models import Wording
 
 SECONDS: Final = 5.0
 log = structlog.get_logger(__name__)
-_seen: dict[str, tuple[int, datetime | None]] = {}
+_seen: dict[str, tuple[int, Decimal]] = {}
+"""Language -> how many wordings, and the sum of their times: the latest alone would hide what was written before it."""
 _one_at_a_time = threading.Lock()
 
 
@@ -28,8 +30,8 @@ def refresh() -> list[str]:
     with _one_at_a_time:
         interface = Wording.objects.filter(kind=Wording.Kind.INTERFACE).order_by().values("language")
         there = {
-            one["language"]: (one["many"], one["latest"])
-            for one in interface.annotate(many=Count("pk"), latest=Max("changed_at"))
+            one["language"]: (one["many"], one["times"])
+            for one in interface.annotate(many=Count("pk"), times=Sum(Extract("changed_at", "epoch")))
         }
         changed = sorted(code for code in there.keys() | _seen.keys() if there.get(code) != _seen.get(code))
         for language in changed:

@@ -3,6 +3,7 @@
 import dataclasses
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +54,14 @@ def test_another_process_hears_of_it_and_asks_once_when_nothing_changed(
     assert overlay.refresh() == ["uk"]
     with django_assert_num_queries(1):
         assert overlay.refresh() == []
+
+
+def test_what_was_begun_earlier_and_saved_later_is_heard_of(locale: Path) -> None:
+    says("a visit", "візит", "%(n)s візити", "%(n)s візитів")
+    storing.save(of("Hours"), "uk", ["Коли"], now=NOW - timedelta(minutes=2), reviewed=False)
+    overlay.refresh()
+    storing.save(of("Hours"), "uk", ["Коли відчинено"], now=NOW - timedelta(minutes=1), reviewed=False)
+    assert overlay.refresh() == ["uk"]
 
 
 def test_taken_back_the_catalogue_speaks_again(locale: Path) -> None:
