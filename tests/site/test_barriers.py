@@ -66,6 +66,13 @@ def told(cast: Cast) -> None:
 
 
 @pytest.mark.usefixtures("told")
+def test_what_nobody_translated_is_told_in_german_with_a_sentence_why(client: Client) -> None:
+    page = client.get("/ar/accessibility/").content.decode()
+    assert '<h3><span lang="de" dir="ltr">Kein Film</span></h3>' in page
+    assert '<br><span lang="de" dir="ltr">Sie können sich beschweren.</span>' in page
+
+
+@pytest.mark.usefixtures("told")
 def test_the_statement_names_what_is_missing_what_helps_and_who_decides(client: Client) -> None:
     page = client.get("/en/accessibility/").content.decode()
     for said in ("EN 301 549", "Self-assessment", "No film", "Missing", "Ombudsstelle", "https://ombuds.example/amt"):
