@@ -12,7 +12,7 @@ from eindach.notifications.models import Message
 from eindach.questions import jobs
 from eindach.questions.asking import LONGEST
 from eindach.questions.incoming import take_mail, taking
-from eindach.questions.incoming.reading import read
+from eindach.questions.incoming.reading import MOST_FILES, read
 from eindach.questions.incoming.speaking import language_of
 from eindach.questions.links import reply_address
 from eindach.questions.models import Enquiry, Entry
@@ -185,6 +185,45 @@ def test_a_loop_from_other_addresses_into_one_thread_ends() -> None:
 def test_whatever_comes_nothing_breaks(bent: bytes) -> None:
     assert take_mail(bent, now=NOW) in ("asked", "dropped")
     assert all("\x00" not in one.concern for one in Enquiry.objects.all())
+
+
+HI = b"From: =?utf-8?q?A=00na?= <a@mail.example>\r\nMessage-ID: <a\x00b@x>\r\nContent-Type: "
+NESTED = b"".join(b'multipart/mixed; boundary="%d"\r\n\r\n--%d\r\nContent-Type: ' % (n, n) for n in range(1000))
+
+
+@pytest.mark.parametrize("charset", [b"idna", b"undefined", b"utf-7", b"unicode_escape", b'"utf-8\x00"'])
+def test_no_charset_keeps_a_question_out(charset: bytes) -> None:
+    assert take_mail(HI + b"text/plain; charset=" + charset + b"\r\n\r\nhi +2AA- \\ud800", now=NOW) == "asked"
+    assert Enquiry.objects.get().name == "Ana"
+
+
+def test_parts_within_parts_and_parts_without_end_are_files() -> None:
+    assert take_mail(HI + NESTED + b"text/plain\r\n\r\nhi", now=NOW) == "asked"
+    many = b'multipart/mixed; boundary="b"\r\n\r\n' + b"--b\r\nContent-Type: image/x\r\n\r\n\r\n" * (MOST_FILES + 1)
+    assert read(HI + many).files == MOST_FILES
+
+
+def test_of_a_hundred_thousand_lines_every_one_is_looked_at_once() -> None:
+    lines = "x" + "\n" * 100_000 + "Antwort\n\nAm Montag schrieb X:\n" + "> alt\n" * 10
+    assert read(raw(body=lines)).text.endswith("Antwort")
+
+
+def test_a_page_whose_head_is_never_closed_is_read() -> None:
+    page = "<html><head><title>t</title><body><p>Hallo</p></body></html>"
+    assert read(raw(Content_Type="text/html; charset=utf-8", body=page)).text == "Hallo"
+
+
+NEVER_CLOSED = "<a " * 60_000
+
+
+@pytest.mark.parametrize(
+    "bent",
+    [NEVER_CLOSED, "<!-- <b>x</b> -->", "<![ >", "<![if !mso]>", "<!--[if mso]><p>x</p><![endif]-->"],
+    ids=["never closed", "comment", "section", "condition", "conditional comment"],
+)
+def test_bent_markup_does_not_stop_what_follows(bent: str) -> None:
+    page = raw(Content_Type="text/html; charset=utf-8", body=f"{bent}<p>Hallo</p>")
+    assert read(page).text.removeprefix(bent.strip()).strip() == "Hallo"
 
 
 def test_a_very_long_text_is_cut() -> None:

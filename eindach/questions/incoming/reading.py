@@ -9,6 +9,7 @@ import email.policy
 import re
 from dataclasses import dataclass
 from email.message import EmailMessage
+from email.parser import BytesHeaderParser
 from email.utils import getaddresses
 from html.parser import HTMLParser
 from typing import Final
@@ -16,11 +17,13 @@ from typing import Final
 from eindach.notifications.addresses import NoAddress, address_of
 
 MOST_TEXT_BYTES: Final = 400_000
+MOST_FILES: Final = 1_000
 MOST_IDS: Final = 30
 MESSAGE_ID: Final = re.compile(r"<[^<>\s]{3,248}>")
-QUOTED: Final = re.compile(r"(?:\n[^\n]{0,200}:)?(?:\n>[^\n]*|\n[ \t]*)+\Z")
-"""At the end: what they reply to, with the line of their mail program above it ("Am … schrieb …:")."""
+LONGEST_LEAD: Final = 200
+"""Letters of the line that a mail program puts above what it quotes ("Am … schrieb …:")."""
 TO: Final = ("to", "cc", "delivered-to", "x-original-to", "envelope-to")
+NEVER_CLOSED: Final = re.compile(r"<(?=[^<>]*(?:<|\Z))")
 BULK: Final = ("bulk", "junk", "list", "auto_reply", "auto-reply")
 NOBODY: Final = re.compile(r"(?:mailer-daemon|postmaster|no-?reply|do-?not-?reply|bounces?)(?:[+=-].*)?@", re.ASCII)
 
@@ -45,7 +48,10 @@ class Mail:
 
 def read(raw: bytes) -> Mail:
     """Whatever comes: an empty `mail_id` or `sender` is for the caller to judge."""
-    message = email.message_from_bytes(raw, policy=email.policy.default)
+    try:
+        message = email.message_from_bytes(raw, policy=email.policy.default)
+    except RecursionError:  # parts within parts without end: who wrote is read, the rest is a file
+        message = BytesHeaderParser(policy=email.policy.default).parsebytes(raw)
     assert isinstance(message, EmailMessage)  # noqa: S101 - the policy's own class
     name, sender = _sender(message)
     subject = " ".join(_header(message, "subject").split())[:200]
@@ -57,7 +63,7 @@ def read(raw: bytes) -> Mail:
         to=tuple(address for header in TO for _name, address in getaddresses([_header(message, header)]) if address),
         ids=tuple(_ids(message)),
         subject=subject,
-        text=QUOTED.sub("", "\n" + text.replace("\r\n", "\n").strip()).strip(),
+        text=_unquoted(text),
         language=_header(message, "content-language").split(",")[0].strip().lower()[:16],
         files=files,
         by_program=_by_program(message, sender),
@@ -67,7 +73,7 @@ def read(raw: bytes) -> Mail:
 def _header(message: EmailMessage, name: str) -> str:
     """All of this name in one line; a header nobody can read is as good as none."""
     try:
-        return ", ".join(str(one) for one in message.get_all(name, []))
+        return _whole(", ".join(str(one) for one in message.get_all(name, [])))
     except (ValueError, IndexError, AttributeError, TypeError):  # faults of the parser with crooked headers
         return ""
 
@@ -107,13 +113,15 @@ def _content(message: EmailMessage) -> tuple[str, int]:
     for part in message.walk():
         if part.is_multipart():
             continue
+        if files == MOST_FILES:
+            break  # whoever sends more sends no words among them
         kind = part.get_content_type()
         if part.get_content_disposition() == "attachment" or kind not in ("text/plain", "text/html"):
             files += 1
         elif kind == "text/plain":
-            plain += _text(part)
+            plain = (plain + _text(part))[:MOST_TEXT_BYTES]
         else:
-            html += _text(part)
+            html = (html + _text(part))[:MOST_TEXT_BYTES]
     return (plain if plain.strip() else words_of(html)), files
 
 
@@ -122,9 +130,25 @@ def _text(part: EmailMessage) -> str:  # type: ignore[type-arg,unused-ignore]
     packed = part.get_payload(decode=True)
     given = packed[:MOST_TEXT_BYTES] if isinstance(packed, bytes) else b""
     try:
-        return given.decode(part.get_content_charset("utf-8"), "replace")
-    except LookupError:
-        return given.decode("utf-8", "replace")
+        return _whole(given.decode(part.get_content_charset("utf-8"), "replace"))
+    except (LookupError, ValueError):  # nobody's charset, or one of Python's that replaces nothing (idna, undefined)
+        return _whole(given.decode("utf-8", "replace"))
+
+
+def _whole(text: str) -> str:
+    """What a database takes: no NUL, no halves of letters, which UTF-7 can write alone."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode()
+
+
+def _unquoted(text: str) -> str:
+    """Without what they reply to, at the end, and the line above it. One pass: a mail may have any number of lines."""
+    lines = text.replace("\r\n", "\n").strip().split("\n")
+    end = len(lines)
+    while end and (lines[end - 1].startswith(">") or not lines[end - 1].strip()):
+        end -= 1
+    if 0 < end < len(lines) and lines[end - 1].endswith(":") and len(lines[end - 1]) <= LONGEST_LEAD:
+        end -= 1
+    return "\n".join(lines[:end]).strip()
 
 
 class _Words(HTMLParser):
@@ -139,7 +163,9 @@ class _Words(HTMLParser):
         self.inside: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: object) -> None:
-        if tag in self.HIDDEN:
+        if tag == "body":
+            self.inside.clear()  # nobody has to write </head>
+        elif tag in self.HIDDEN:
             self.inside.append(tag)
         elif tag in self.BREAKS:
             self.said.append("\n")
@@ -158,7 +184,15 @@ class _Words(HTMLParser):
 def words_of(html: str) -> str:
     """The text of an HTML mail; no markup is kept, what is quoted is left out."""
     parser = _Words()
-    parser.feed(html)
+    parser.feed(_tags_alone(html))
     parser.close()
     lines = [line.strip() for line in "".join(parser.said).split("\n")]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def _tags_alone(html: str) -> str:
+    """Without comments, and a "<" only where its ">" follows: over what is never closed the parser takes a time that
+    grows with the square, and over a section without a name ("<![") it stumbles."""
+    first, *others = html.split("<!--")
+    seen = first + "".join(one.partition("-->")[2] for one in others)
+    return NEVER_CLOSED.sub("&lt;", seen.replace("<![", "<!"))
