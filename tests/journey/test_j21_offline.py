@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Error, Page
 
 from tests.booking_pages.stage import Stage
+from tests.casework.newcomer import code_sent_to
 from tests.guide.my_steps import make_steps, told
 
 from .conftest import Open, on
@@ -18,6 +19,7 @@ from .walking import to_booked
 Faults = Callable[[Page], list[str]]
 FINE = "[data-slot][data-state=kept]"
 AGE = ".saved[role=status] .notice"
+ROBIN = "robin@mail.example"
 MOVED_IN = date(2026, 11, 14)
 
 
@@ -75,6 +77,27 @@ def test_the_plan_goes_along_without_network_until_it_is_forgotten(open_page: Op
     page.locator("[data-forget]").click()
     page.locator("[data-slot][data-state=offered]").wait_for()
     assert stored(page) == []
+
+
+def test_who_signs_in_after_us_neither_takes_our_place_nor_is_kept(open_page: Open, stage: Stage) -> None:
+    stage.booked()  # Robin
+    page = open_page("de")
+    to_booked(page)
+    sign_in(page, "de")
+    enter_code(page)
+    on(page, "/own/$")
+    keep(page)
+
+    page.context.clear_cookies()  # our time is over
+    page.goto("/de/my/sign-in/")
+    page.fill("#id_contact", ROBIN)
+    page.locator(".step form button.button--main").click()
+    on(page, "/code/")
+    page.fill("#id_code", code_sent_to(ROBIN))
+    page.locator(".step form button.button--main").click()
+    on(page, "/own/$")
+    page.locator("[data-slot][data-state=offered]").wait_for()
+    page.wait_for_function("async () => !(await (await caches.open('eindach-pages-1')).match('/de/own/'))")
 
 
 def test_appointments_go_along_and_signing_out_forgets_them(open_page: Open, stage: Stage) -> None:

@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from eindach.accounts import sessions
+from eindach.accounts.models import Person
 from eindach.site.views_offline import WORKER
 from tests.booking_pages.stage import Stage, my, set_stage
 from tests.guide.my_steps import make_steps, told
@@ -66,6 +67,13 @@ def test_the_age_is_said_in_the_readers_language_and_time(client: Client, stage:
     now = timezone.localtime()
     said = page.split(LINE)[1].split("</div></div>")[0]
     assert any(f"{one.hour}:{one.minute:02}" in said for one in (now, now - timedelta(minutes=1)))
+
+
+def test_the_next_one_at_this_phone_has_a_slot_of_their_own(stage: Stage) -> None:
+    stage.booked()
+    page = as_person("robin@mail.example").get("/de/own/").content.decode()
+    robin = Person.objects.get(email="robin@mail.example")
+    assert re.findall(r'data-slot="([^"]*)"', page) == [f"own:{robin.pk}"]
 
 
 def test_signing_out_leaves_nothing_in_the_browser(stage: Stage) -> None:

@@ -24,6 +24,7 @@ def home(request: HttpRequest) -> HttpResponse:
     content = {
         "doors": doors,
         "along": access.kept_along(doors),
+        "slot": f"own:{doors[0].person.pk}" if doors else "",
         "contact": Contact.of(request.user),  # type: ignore[arg-type]
         "said": request.GET.get("said", ""),
         "today": timezone.localdate(),

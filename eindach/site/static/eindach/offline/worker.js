@@ -9,6 +9,7 @@ const PATIENCE = 8000; /* ms until a copy is shown while the network still think
 const ANYHOW = { ignoreSearch: true, ignoreVary: true };
 const LINE = '<div class="saved" hidden>';
 const LINE_SHOWN = '<div class="saved" role="status">';
+const WHOSE = /data-slot="([^"]*)"/;
 const OF_A_PAGE = /(?:href|src)="(\/static\/[^"]+)"/g;
 
 addEventListener("install", () => skipWaiting());
@@ -34,7 +35,7 @@ async function page(event) {
   const copy = request.method === "GET" && (await (await caches.open(PAGES)).match(request, ANYHOW));
   const fresh = fetch(request);
   if (!copy) return fresh.catch(whatIsHere);
-  event.waitUntil(fresh.then((answer) => renew(request.url, copy, answer.clone())).catch(() => {}));
+  event.waitUntil(fresh.then((answer) => renew(request.url, copy.clone(), answer.clone())).catch(() => {}));
   const shown = () => withItsAge(copy);
   const late = new Promise((done) => setTimeout(() => done(shown()), PATIENCE));
   return Promise.race([fresh, late]).catch(shown);
@@ -75,9 +76,18 @@ async function put(url, answer, slot) {
   return true;
 }
 
+/* An own page has one address for everybody who signs in on this phone: that of somebody else neither becomes a copy
+   nor lies beside it. */
 async function renew(url, copy, answer) {
-  if (answer.ok) await put(url, answer, copy.headers.get(SLOT));
-  else if (answer.status === 404) await (await caches.open(PAGES)).delete(plain(url));
+  const isSomebodyElses = answer.ok && (await areOfTwo(copy, answer.clone()));
+  if (answer.status === 404 || isSomebodyElses) await (await caches.open(PAGES)).delete(plain(url));
+  else if (answer.ok) await put(url, answer, copy.headers.get(SLOT));
+}
+
+/* A page without a slot of its own, such as a booking that was cancelled, is of whoever has its address. */
+async function areOfTwo(copy, answer) {
+  const [before, now] = await Promise.all([copy, answer].map(async (page) => (await page.text()).match(WHOSE)?.[1]));
+  return now !== undefined && now !== before;
 }
 
 async function withFiles(paths) {
