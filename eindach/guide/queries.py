@@ -62,7 +62,8 @@ def alphabet(matters: Iterable[Matter]) -> list[Letter]:
 def details(key: str) -> MatterDetails:
     """Matter.DoesNotExist for an unknown key. Six queries, however many services."""
     places = ServiceAtLocation.objects.select_related("location").order_by("location__key")
-    services = Service.objects.select_related("organization").prefetch_related(
+    offered = Service.objects.exclude(status=Service.Status.DEFUNCT)
+    services = offered.select_related("organization").prefetch_related(
         "required_documents", Prefetch("at_locations", queryset=places)
     )
     matter = (

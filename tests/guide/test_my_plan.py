@@ -11,6 +11,7 @@ from eindach.guide.models import Step
 from eindach.guide.plan.answers import Answers, NoPass
 from eindach.guide.plan.deadlines import deadlines
 from eindach.guide.plan.mine import my_plan
+from eindach.guide.queries import details
 from tests.cast import NOW, Cast
 
 from .my_steps import MOVED_IN, TODAY, make_steps, told
@@ -31,6 +32,13 @@ def test_each_step_has_its_office_and_papers() -> None:
     first = my_plan(told(), today=TODAY).steps[0]
     assert [place.at.location.key for place in first.places] == ["rathaus"]
     assert [paper.key for paper in first.papers] == ["passport"]
+
+
+def test_nobody_is_sent_where_it_is_no_longer_offered(cast: Cast) -> None:
+    cast.registration.services.update(status="defunct")
+    first = my_plan(told(), today=TODAY).steps[0]
+    assert (first.key, first.places, first.papers) == ("registration", (), ())
+    assert details("registration").places == []
 
 
 def test_of_town_halls_only_mine_is_shown(cast: Cast) -> None:

@@ -102,7 +102,8 @@ def _situation(answers: Answers, rows: dict[str, Step], today: date) -> Situatio
 
 def _steps() -> Iterable[Step]:
     at = ServiceAtLocation.objects.select_related("location__municipality").order_by("location__key")
-    services = Service.objects.select_related("organization").prefetch_related(
+    offered = Service.objects.exclude(status=Service.Status.DEFUNCT)
+    services = offered.select_related("organization").prefetch_related(
         "required_documents", Prefetch("at_locations", queryset=at)
     )
     return Step.objects.select_related("topic", "matter").prefetch_related(
