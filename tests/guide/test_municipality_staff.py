@@ -12,12 +12,13 @@ from eindach.accounts.acting import acting
 from eindach.consent.models import AuditEvent
 from eindach.guide.models import MunicipalityEvent, MunicipalityFact, MunicipalityPage, MunicipalityPicture
 from eindach.guide.municipalities.pictures import SMALLEST, NoPicture, made_anew
+from eindach.kernel.identifiers import stable_uuid
 from tests.cast import NOW, Cast
 from tests.permission.conftest import house as house
 from tests.permission.house import House
 from tests.permission.signed_in import as_staff
 
-from .towns import BEISPIEL, MUSTER, Towns, set_towns
+from .towns import BEISPIEL, MUSTER, YEARS, Towns, set_towns
 
 TEXTS = {"version": "1", "greeting_de": "Hallo!", "greeting_ar": "مرحبا", "advisor_de": "Lotsin", "about_de": "So."}
 EVENT = {"version": "1", "title_de": "Nachmittag", "first_day": "2099-01-05", "last_day": "2099-01-05"}
@@ -144,6 +145,17 @@ def test_an_event_is_entered_changed_and_taken_away(clerk: Client, towns: Towns)
     assert f"{MunicipalityEvent.objects.get(pk=row.pk).opens:%H:%M}" == "14:00"
     clerk.post(path, {"version": "3", "remove": "1"})
     assert not MunicipalityEvent.objects.filter(pk=row.pk).exists()
+
+
+def test_an_event_of_the_files_that_was_changed_and_taken_away_does_not_come_back(clerk: Client, towns: Towns) -> None:
+    place = towns.exhibition.location
+    of_files = stable_uuid("muster", "municipality-event", "e1")
+    MunicipalityEvent.objects.create(pk=of_files, page=towns.muster, location=place, **YEARS)
+    path = f"{address('event')}?row={of_files}"
+    assert clerk.post(path, EVENT | {"location": str(place.pk)}).status_code == 302
+    clerk.post(path, {"version": "2", "remove": "1"})
+    row = MunicipalityEvent.objects.get(pk=of_files)  # loading the files leaves it
+    assert (row.shown, row.by_hand) == (False, True)
 
 
 def test_every_change_leaves_an_event_with_fields_and_no_words(clerk: Client, towns: Towns) -> None:

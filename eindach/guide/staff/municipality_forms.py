@@ -17,6 +17,7 @@ from eindach.guide.municipalities.pictures import Made, NoPicture, made_anew
 from eindach.kernel.languages import NATIVE
 
 SOURCE: Final = "de"
+RANDOM: Final = 4
 LARGEST_FIGURE: Final = Decimal("9999999")
 NO_PICTURE: Final = {
     "kind": _("This is no picture we can read. Choose a JPEG, PNG or WebP."),
@@ -295,8 +296,9 @@ class EventForm(PartForm):
 
 
 def _take_away(row: MunicipalityPicture | MunicipalityEvent) -> None:
-    """One of the files stays as a row that is not shown, so that loading them again does not bring it back."""
-    if row.by_hand and not row.sample and not getattr(row, "drawing", ""):
+    """One of the files stays as a row that is not shown, also when it was changed here, so that loading them again does
+    not bring it back. Files give what is in them a name-based id, people a random one (RFC 9562, versions 5 and 4)."""
+    if row.pk.version == RANDOM:
         row.delete()
         return
     type(row).objects.filter(pk=row.pk).update(shown=False, by_hand=True)
