@@ -8,7 +8,8 @@ from typing import Final
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from eindach.directory.models import Asking, Proposal, Region, Service
@@ -21,7 +22,7 @@ ASKED_ALONG: Final = timedelta(days=90)
 """Who is asked about one service is asked about all whose word is older than this: one mail instead of many."""
 REMINDED_AFTER: Final = timedelta(days=14)
 ASKED_AGAIN_AFTER: Final = STALE_AFTER
-"""An office that never answers is asked twice a year."""
+"""An office that does not answer is asked twice a year."""
 AT_MOST: Final = timedelta(days=1)
 """By hand, too, an office is written to once a day at most."""
 LINK_LASTS: Final = timedelta(days=60)
@@ -61,8 +62,7 @@ def due(here: Region, *, now: datetime) -> list[Letter]:
     reminded = {letter.asking.email for letter in reminders}
     today = timezone.localdate(now, here.zone)
     needing = _answerable().filter(_older_than(STALE_AFTER - ASKED_BEFORE, today)).exclude(sample=True)
-    asked_lately = Asking.objects.filter(asked_at__gt=now - ASKED_AGAIN_AFTER)
-    needing = needing.exclude(askings__in=asked_lately)
+    needing = needing.exclude(Exists(_unanswered_lately(now)))
     emails = set(needing.values_list("assurer_email", flat=True)) - reminded - _written_to_lately(now, REMINDED_AFTER)
     along = _answerable().filter(assurer_email__in=emails, sample=False).filter(_older_than(ASKED_ALONG, today))
     by_email: dict[str, list[Service]] = defaultdict(list)
@@ -80,11 +80,6 @@ def ask_now(services: Collection[UUID], *, now: datetime) -> list[Letter]:
     if set(by_email) & _written_to_lately(now, AT_MOST):
         raise AskedToday
     return [_asked(email, found, now) for email, found in sorted(by_email.items())]
-
-
-def is_over(asking: Asking, *, now: datetime) -> bool:
-    """A link stays good for a while after the last mail."""
-    return now > (asking.reminded_at or asking.asked_at) + LINK_LASTS
 
 
 def _reminders(now: datetime) -> list[Letter]:
@@ -114,6 +109,12 @@ def _answerable() -> QuerySet[Service]:
 
 def _older_than(age: timedelta, today: date) -> Q:
     return Q(assured_date=None) | Q(assured_date__lte=today - age)
+
+
+def _unanswered_lately(now: datetime) -> QuerySet[Asking]:
+    """Of a service: who has said since that all is right is asked again when that word gets old."""
+    lately = Asking.objects.filter(services=OuterRef("pk"), asked_at__gt=now - ASKED_AGAIN_AFTER)
+    return lately.filter(asked_at__date__gt=Coalesce(OuterRef("assured_date"), date.min))
 
 
 def _written_to_lately(now: datetime, within: timedelta) -> set[str]:

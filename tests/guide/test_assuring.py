@@ -60,6 +60,12 @@ def test_nobody_is_asked_twice_but_reminded_once(cast: Cast) -> None:
     assert len(tonight(cast, 184)) == 2
 
 
+def test_who_answered_at_once_is_asked_again_a_month_before_that_word_is_too_old(cast: Cast) -> None:
+    tonight(cast)
+    Service.objects.update(assured_date=NOW.date() + timedelta(days=2))
+    assert [len(tonight(cast, days)) for days in (154, 155)] == [0, 2]
+
+
 def test_who_has_answered_is_not_reminded(cast: Cast) -> None:
     tonight(cast)
     Service.objects.filter(key="konto").update(assured_date=NOW.date())
