@@ -67,6 +67,15 @@ def test_accepting_publishes_it_and_counts_as_the_word_of_the_office(coordinator
     assert (event.kind, event.fields, event.role) == ("directory", ["phone"], "coordinator")
 
 
+def test_what_the_office_in_charge_says_now_takes_the_place_of_what_another_said(
+    coordinator: Client, said: list[Proposal]
+) -> None:
+    bank = Service.objects.get(key="konto")
+    propose(bank, {"organizations:bank:phone": "02421 000 6"}, "", email="neu@bank.example", now=timezone.now())
+    assert decide(coordinator, list(Proposal.objects.filter(outcome=""))).status_code == 302
+    assert Organization.objects.get(key="bank").phone == "02421 000 6"
+
+
 def test_rejecting_changes_nothing(coordinator: Client, said: list[Proposal]) -> None:
     assert decide(coordinator, said, "reject").status_code == 302
     assert (Organization.objects.get(key="bank").phone, Proposal.objects.get().outcome) == ("", "rejected")

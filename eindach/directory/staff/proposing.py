@@ -92,7 +92,7 @@ def propose(service: Service, said: Mapping[str, str], remark: str, *, email: st
     for name, text in said.items():
         fact = asked[name]
         cell = {"service": service, "table": fact.table, "row": fact.row, "column": fact.column.name, "outcome": ""}
-        Proposal.objects.filter(**cell, email=email).delete()
+        Proposal.objects.filter(**cell).delete()
         if text != fact.text:
             kept.append(Proposal(**cell, old=fact.text, new=text, email=email, at=now))
     if remark:
