@@ -66,6 +66,22 @@ def test_who_gets_protection_changes_the_office_without_a_gap(steps: dict[str, S
     assert {"family-reunion", "residence-protection", "integration-course"} <= set(mine)
 
 
+def test_money_to_live_on_waits_for_no_other_office(steps: dict[str, StepEntry]) -> None:
+    for reason, needed in (("asylum", {"asylum-benefits"}), ("protection", {"jobcenter", "change-of-law"})):
+        found = plan_of(steps, reason=reason, family="", have="").steps
+        assert {one.step.key for one in found if one.standing == "next"} >= needed
+
+
+@pytest.mark.parametrize("reason", ["work", "family", "eu", "asylum", "protection", "training"])
+def test_a_profession_is_recognised_whatever_one_is_here_for(steps: dict[str, StepEntry], reason: str) -> None:
+    assert "recognition" in keys(plan_of(steps, reason=reason, family="", have=""))
+
+
+def test_a_deadline_no_law_names_is_not_told(steps: dict[str, StepEntry]) -> None:
+    found = plan_of(steps, {"moving-in": TODAY}, reason="work", family="", have="flat").steps
+    assert {one.step.key for one in found if one.due} == {"landlord-confirmation", "registration"}
+
+
 def test_who_is_of_the_union_needs_no_permit_and_keeps_the_licence(steps: dict[str, StepEntry]) -> None:
     mine = keys(plan_of(steps, reason="eu", family="", have="job flat"))
     assert not {"residence-permit", "driving-licence", "eu-family-card"} & set(mine)
