@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from eindach.directory.models import Municipality
+from eindach.directory.models import Municipality, ServiceAtLocation
 from eindach.guide.plan.answers import Answers
 from tests.cast import Cast
 
@@ -64,6 +64,12 @@ def test_one_answer_is_changed_and_the_others_stay(client: Client) -> None:
     so_far = told(reason="work", family="partner").sealed()
     where = answer(client, f"/de/next-steps/ask/reason/?so-far={so_far}&then=plan", answer="study")
     assert Answers.of_pass(where.split("/")[-2]).chosen == {"reason": ("study",), "family": ("partner",)}
+
+
+def test_a_step_says_which_languages_its_office_speaks(client: Client) -> None:
+    ServiceAtLocation.objects.update(languages=["de", "ti"])
+    page = client.get(f"/de/next-steps/{told().sealed()}/").content.decode()
+    assert "Tigrinya" in page.partition('id="bank"')[2].partition("</details>")[0]
 
 
 def test_ticked_off_and_taken_back(client: Client) -> None:

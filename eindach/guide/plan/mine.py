@@ -49,6 +49,11 @@ class MyStep:
     def key(self) -> str:
         return self.row.key
 
+    @property
+    def languages(self) -> list[str]:
+        """Spoken besides German where it is settled; of several places the page of the matter says it for each."""
+        return [code for code in self.places[0].at.languages if code != "de"] if len(self.places) == 1 else []
+
 
 @dataclass(frozen=True)
 class Plan:
