@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from eindach.directory import freshness
 from eindach.directory.freshness import AskedToday, Letter, ask_now, due
@@ -129,6 +131,17 @@ def test_one_button_confirms_and_readers_see_it(client: Client, link: str) -> No
     assert Service.objects.get(key="konto").assured_date == today
     assert freshness.freshness(Service.objects.get(key="konto"), today) == "assured"
     assert 'name="seen"' not in client.get(link).content.decode()
+
+
+def test_an_office_with_more_services_costs_no_more_queries(
+    client: Client, link: str, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    Service.objects.update(assurer_email=OFFICE)
+    with CaptureQueriesContext(connection) as of_one:
+        client.get(link)
+    Asking.objects.get().services.set(Service.objects.all())
+    with django_assert_max_num_queries(len(of_one)):
+        assert "anmeldung" in client.get(link).content.decode()
 
 
 def test_opening_the_link_changes_nothing(client: Client, link: str) -> None:

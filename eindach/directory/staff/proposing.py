@@ -4,11 +4,12 @@ for a coordinator."""
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
-from eindach.directory.models import Proposal, Service
+from eindach.directory.models import Proposal, Service, ServiceAtLocation
 from eindach.directory.queries import region
 
 from .changes import Change, change, texts
@@ -60,17 +61,28 @@ class Waiting:
 
 def facts(service: Service) -> list[Fact]:
     """Everything an office is asked about one service, in the order of a page: the whole, then place by place."""
-    key, body = service.key, service.organization.key
-    found = [*_facts("services", key), *_facts("organizations", body)]
-    for at in service.at_locations.select_related("location").order_by("location__key"):
-        name = str(at.location.name)
-        found += _facts("locations", at.location.key, name) + _facts("places", f"{key}/{at.location.key}", name)
-    return found
+    return facts_of([service])[service.pk]
 
 
-def _facts(table: str, row: str, place: str = "") -> list[Fact]:
-    columns, found = TABLES[table].by_name(), texts(TABLES[table], [row])[row]
-    return [Fact(table, row, columns[name], found[name], place) for name in ASKED[table] if name in columns]
+def facts_of(services: Sequence[Service]) -> dict[UUID, list[Fact]]:
+    """The same of several, by service; as many queries as of one."""
+    rows = {one.pk: [("services", one.key, ""), ("organizations", one.organization.key, "")] for one in services}
+    places = ServiceAtLocation.objects.filter(service__in=services).select_related("service", "location")
+    for at in places.order_by("location__key"):
+        key, name = at.location.key, str(at.location.name)
+        rows[at.service_id] += [("locations", key, name), ("places", f"{at.service.key}/{key}", name)]
+    keys = {name: {row for found in rows.values() for table, row, _ in found if table == name} for name in ASKED}
+    said = {name: texts(TABLES[name], keys[name]) for name in ASKED}
+    columns = {name: TABLES[name].by_name() for name in ASKED}
+    return {
+        service: [
+            Fact(table, row, columns[table][name], said[table][row][name], place)
+            for table, row, place in found
+            for name in ASKED[table]
+            if name in columns[table]
+        ]
+        for service, found in rows.items()
+    }
 
 
 def confirm(service: Service, *, now: datetime) -> None:

@@ -133,15 +133,17 @@ def _list(
 ) -> HttpResponse:
     today = timezone.localdate(timezone=region().zone)
     said = list(Proposal.objects.filter(email=asking.email, outcome=""))
+    services = list(open_for(asking))
+    facts = proposing.facts_of(services)
     entries = [
         Entry(
             service,
-            proposing.facts(service),
+            facts[service.pk],
             service.assured_date == today,
             freshness(service, today),
             [one for one in said if one.service_id == service.pk],
         )
-        for service in open_for(asking)
+        for service in services
     ]
     content = {"entries": entries, "sealed": sealed, "changed": changed}
     return render(request, "guide/staff/directory/assure.html", content, status=status)
