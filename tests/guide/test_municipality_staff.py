@@ -193,9 +193,10 @@ def test_what_is_no_picture_we_take_is_refused(content: bytes, why: str) -> None
     assert fault.value.why == why
 
 
-def test_a_bomb_of_pixels_is_refused_before_it_is_unpacked() -> None:
+@pytest.mark.parametrize("side", [7000, 9000, 14000], ids=["too large", "a warning of the library", "its error"])
+def test_a_bomb_of_pixels_is_refused_before_it_is_unpacked(side: int) -> None:
     written = BytesIO()
-    Image.new("1", (9000, 9000)).save(written, "PNG")
+    Image.new("1", (side, side)).save(written, "PNG")
     with pytest.raises(NoPicture):
         made_anew(written)
 

@@ -19,6 +19,7 @@ SMALLEST: Final = (400, 250)
 BOX: Final = (1200, 900)
 WEIGHT: Final = 100_000
 """Bytes of what is kept: a page with one of them in sight stays within its 200 kB."""
+BOMBS: Final = (Image.DecompressionBombWarning, Image.DecompressionBombError)
 QUALITIES: Final = (80, 65, 50, 35)
 
 
@@ -65,7 +66,7 @@ def _opened(raw: bytes) -> Image.Image:
                 upright = ImageOps.exif_transpose(found)
                 plain = Image.new("RGB", upright.size, "white")
                 plain.paste(upright.convert("RGBA"), mask=upright.convert("RGBA"))
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombWarning) as fault:
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, *BOMBS) as fault:
         if isinstance(fault, NoPicture):
             raise
         raise NoPicture("kind") from fault
