@@ -134,6 +134,12 @@ def test_what_is_taken_out_and_loaded_again_changes_nothing(cast: Cast) -> None:
         assert (found.changes, found.faults, found.missing) == ([], [], [])
 
 
+def test_more_columns_cost_no_more_queries(cast: Cast, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
+    sheet, _ = read_again("locations")
+    with django_assert_max_num_queries(12):
+        assert sheets.table_of(sheet) == TABLES["locations"]
+
+
 def test_a_changed_cell_is_told_with_old_and_new(cast: Cast) -> None:
     found = compared(with_cells("organizations", 0, phone="02421 000 5"))
     [row] = found.rows

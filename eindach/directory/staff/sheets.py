@@ -68,7 +68,8 @@ def table_of(sheet: Sheet) -> Table | None:
         if sheet.name and sheet.name.lower() in _names_of(table):
             return table
     said = [heading.strip().lower() for heading in sheet.heading if heading.strip()]
-    known = {name: sum(one in columns_by_heading(table) for one in said) for name, table in TABLES.items()}
+    headings = {name: columns_by_heading(table) for name, table in TABLES.items()}
+    known = {name: sum(one in headings[name] for one in said) for name in TABLES}
     best = max(known, key=lambda name: known[name])
     return TABLES[best] if known[best] * 2 > len(said) else None
 
