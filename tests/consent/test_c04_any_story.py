@@ -122,6 +122,6 @@ def test_any_story_ends_well(stage: Stage) -> None:
     run_state_machine_as_test(
         Here,
         settings=settings(
-            max_examples=25, stateful_step_count=15, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=15, stateful_step_count=15, deadline=None, suppress_health_check=list(HealthCheck)
         ),
     )

@@ -14,7 +14,7 @@ PHONE, DESKTOP = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
 PATIENCE = 10_000
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # Without what was passed: to carry that out of the browser takes longer than to look.
-RUN = "return (await axe.run({runOnly: rules, resultTypes: ['violations']})).violations"
+RUN = "return (await axe.run({runOnly: rules, resultTypes: ['violations'], preload: false})).violations"
 Open = Callable[..., Page]
 
 
@@ -48,10 +48,16 @@ def faults(axe_source: str) -> Callable[[Page], list[str]]:
     return lambda page: look_for_faults(page, axe_source)
 
 
-def look_for_faults(page: Page, axe_source: str) -> list[str]:
-    """The same, for a page that outlives a test."""
+@pytest.fixture
+def faults_of_colour(axe_source: str) -> Callable[[Page], list[str]]:
+    """What a second look at the same page in other colours and at another width can find."""
+    return lambda page: look_for_faults(page, axe_source, only=["color-contrast", "target-size"])
+
+
+def look_for_faults(page: Page, axe_source: str, *, only: list[str] | None = None) -> list[str]:
+    """The same, for a page that outlives a test; `only`: these rules."""
     # The policy of our pages forbids a script tag; what comes through the debugger is not bound by it.
-    broken = page.evaluate(f"async (rules) => {{ {axe_source}; {RUN} }}", RULES)
+    broken = page.evaluate(f"async (rules) => {{ {axe_source}; {RUN} }}", only or RULES)
     said = [f"{one['id']}: {node['target']}" for one in broken for node in one["nodes"]]
     wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     return [*said, *([f"{wider} px too wide"] if wider > 0 else [])]
