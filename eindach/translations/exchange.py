@@ -24,6 +24,7 @@ from .units import State, Unit, catalog
 COLUMNS: Final = ("id", "part", "state", "context", "german", "english", "translation")
 FORMULA: Final = re.compile(r"^[=+\-@\t\r]")
 """What a spreadsheet would run; an apostrophe before it makes it text, and is taken away on the way back."""
+HEAD: Final = re.compile(r"^<\?xml[^>]*>")
 NAMESPACE: Final = "urn:oasis:names:tc:xliff:document:1.2"
 STATES: Final = {
     State.MISSING: "new",
@@ -59,9 +60,12 @@ def from_csv(text: str) -> Said:
     text = text.removeprefix("\ufeff")
     head = text.split("\n", 1)[0]
     reader = csv.DictReader(io.StringIO(text), delimiter=max(",;\t", key=head.count))
-    if not {"id", "translation"} <= set(reader.fieldnames or ()):
-        raise NotReadable("The first line must name the columns, among them id and translation.")
-    lines = ((one["id"] or "", one["translation"] or "") for one in reader)
+    try:
+        if not {"id", "translation"} <= set(reader.fieldnames or ()):
+            raise NotReadable("The first line must name the columns, among them id and translation.")
+        lines = [(one["id"] or "", one["translation"] or "") for one in reader]
+    except csv.Error as wrong:  # a quotation mark that never ends
+        raise NotReadable(f"This is not CSV: {wrong}") from wrong
     return _gathered((name, re.sub(r"^'(?=[=+\-@\t\r])", "", said)) for name, said in lines)
 
 
@@ -93,9 +97,10 @@ def _write(body: Xml.Element, unit: Unit) -> None:
 
 
 def from_xliff(text: str) -> Said:
-    """NotReadable. A document type is refused: it could make a small file endless."""
+    """NotReadable. A document type is refused: it could make a small file endless. What the head says of letters counts
+    no more: it was of the file, and this is its text."""
     try:
-        root = fromstring(text.encode(), forbid_dtd=True)
+        root = fromstring(HEAD.sub("", text.lstrip("\ufeff \n\r")).encode(), forbid_dtd=True)
     except DefusedXmlException as wrong:
         raise NotReadable("A file with a document type is not read.") from wrong
     except Xml.ParseError as wrong:
@@ -103,7 +108,12 @@ def from_xliff(text: str) -> Said:
     if root.tag != f"{{{NAMESPACE}}}xliff":
         raise NotReadable("This is XML, but not XLIFF 1.2.")
     units = root.iter(f"{{{NAMESPACE}}}trans-unit")
-    return _gathered((one.get("id", ""), one.findtext(f"{{{NAMESPACE}}}target") or "") for one in units)
+    return _gathered((one.get("id", ""), _all_of(one.find(f"{{{NAMESPACE}}}target"))) for one in units)
+
+
+def _all_of(target: Xml.Element | None) -> str:
+    """With what stands inside of marks: tools set segments and terms apart."""
+    return "" if target is None else "".join(target.itertext())
 
 
 def read(text: str) -> Said:

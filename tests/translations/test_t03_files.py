@@ -38,8 +38,25 @@ def test_a_cell_is_no_formula(locale: Path) -> None:
     assert exchange.read(written)[of("Hours").key] == ("=HYPERLINK(1)",)
 
 
+@pytest.mark.parametrize("head", ["", '\ufeff<?xml version="1.0" encoding="UTF-16"?>\r\n'], ids=["bare", "with a head"])
+def test_what_a_tool_sets_apart_is_not_lost(head: str) -> None:
+    unit = (
+        f'<trans-unit id="{"0" * 20}#0"><target><mrk mtype="seg">Call <g id="1">us</g></mrk> now</target></trans-unit>'
+    )
+    file = f'{head}<xliff xmlns="{exchange.NAMESPACE}" version="1.2"><file><body>{unit}</body></file></xliff>'
+    assert exchange.read(file) == {"0" * 20: ("Call us now",)}
+
+
 @pytest.mark.parametrize(
-    "text", ["", "name,age\n1,2\n", "<xliff", "<html/>", '<!DOCTYPE x [<!ENTITY a "b">]><xliff version="1.2"/>']
+    "text",
+    [
+        pytest.param(f'id,translation\n{"0" * 20}#0,"{"x" * 140_000}', id="endless"),
+        "",
+        "name,age\n1,2\n",
+        "<xliff",
+        "<html/>",
+        '<!DOCTYPE x [<!ENTITY a "b">]><xliff version="1.2"/>',
+    ],
 )
 def test_what_is_neither_is_refused_with_a_sentence(text: str) -> None:
     with pytest.raises(exchange.NotReadable, match=r"\w+ .*\.?"):
