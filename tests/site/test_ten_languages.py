@@ -56,7 +56,7 @@ def test_days_have_names_in_each(code: str, said: str) -> None:
 def test_tigrinya_has_short_names_too() -> None:
     with translation.override("ti"):
         assert "ታሕ" in short_day(date(2026, 12, 4))
-        assert language_name("uk") == "ዩክረይንኛ"
+        assert [language_name(code) for code in ("uk", "de")] == ["ዩክረይንኛ", "ጀርመንኛ"]  # ጀርመን is the country
 
 
 @pytest.mark.usefixtures("ten")
