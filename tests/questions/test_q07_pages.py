@@ -77,6 +77,13 @@ def test_what_is_not_known_is_not_done(client: Client, number: int) -> None:
     assert client.post(f"{INBOX}4711/take/").status_code == 404
 
 
+def test_when_to_call_is_said_in_words(client: Client, office: Office) -> None:
+    wish = ask(asked(answer_by="phone", phone="+4917612345678", best_time="morning"), now=timezone.now())
+    page = client.get(f"{INBOX}{wish.pk}/").content.decode()
+    assert "Vormittags (9 bis 12 Uhr)" in page
+    assert ">morning<" not in page
+
+
 def test_a_booking_takes_the_contact_along_and_not_a_word(client: Client, number: int) -> None:
     assert client.post(f"{INBOX}{number}/book/")["Location"] == "/de/plan/"
     draft = client.session["booking.draft"]

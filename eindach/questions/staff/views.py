@@ -20,6 +20,7 @@ from .. import calls
 from ..blocks import block, blocks
 from ..links import PAGES
 from ..models import Enquiry
+from ..words import BEST_TIMES
 from . import access, answering, forms, inbox
 from .figures import figures as counted
 
@@ -106,6 +107,7 @@ def _page(request: HttpRequest, enquiry_id: int, typed: dict[str, Form], *, stat
         "enquiry": enquiry,
         "entries": [(one, one.language in RTL) for one in found.entries],
         "first_rtl": enquiry.language in RTL,
+        "when": dict(BEST_TIMES).get(enquiry.best_time, enquiry.best_time),
         "is_mine": enquiry.assigned_to_id == must_be_present().actor.user,
         "answer": typed.get("answer") or forms.Answer(initial={"language": "de"}, prefix=None),
         "called": typed.get("called") or forms.Called(auto_id="called_%s"),
