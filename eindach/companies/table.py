@@ -91,7 +91,7 @@ def _columns(names: list[str]) -> list[str]:
 
 def _row(number: int, columns: list[str], cells: list[str], words: "_Words") -> Row:
     written = {field: cell.strip() for field, cell in zip(columns, cells, strict=False)}
-    form = EmployeeForm(words.as_data(written))
+    form = words.form(written)
     faults = {field: [str(one) for one in said] for field, said in form.errors.items()}
     if len(cells) > len(columns):
         faults.setdefault("name", []).append(_("This row has more cells than there are columns."))
@@ -105,10 +105,19 @@ class _Words:
         self.languages = {one.native.casefold(): one.code for one in SPOKEN}
         self.languages |= {"deutsch": "de", "german": "de", "englisch": "en", "arabisch": "ar", "arabic": "ar"}
         self.languages |= {"ukrainisch": "uk", "ukrainian": "uk", "spanisch": "es", "spanish": "es"}
-        self.towns = {name.casefold(): ags for ags, name in Municipality.objects.values_list("ags", "name")}
-        self.matters = {
-            str(words).casefold(): one.key for one in bookable() for words in one.name.data.values()
+        towns, matters = Municipality.objects.values_list("ags", "name"), bookable()
+        self.towns = {name.casefold(): ags for ags, name in towns}
+        self.matters = {str(words).casefold(): one.key for one in matters for words in one.name.data.values()}
+        self.choices = {
+            "municipality": [("", ""), *towns], "matters": [(one.key, str(one.name)) for one in matters],
         }  # fmt: skip
+
+    def form(self, written: dict[str, str]) -> EmployeeForm:
+        """Of a row. What can be chosen is asked for once, not once a row."""
+        form = EmployeeForm(self.as_data(written))
+        for field, choices in self.choices.items():
+            form.fields[field].choices = choices  # type: ignore[attr-defined]
+        return form
 
     def as_data(self, written: dict[str, str]) -> dict[str, Any]:
         data: dict[str, Any] = {"adults": "1"} | {field: cell for field, cell in written.items() if cell}

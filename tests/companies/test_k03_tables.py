@@ -3,6 +3,8 @@
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -35,6 +37,15 @@ def test_a_table_with_commas_may_have_commas_in_quotes(firms: Firms) -> None:
     (row,) = read(f'Name,E-Mail,Sprache,Monat,Kinder\n"Beispiel, Jun",jun@person.example,de,{MONTH},"3, 7"')
     assert row.entry
     assert row.entry.name == "Beispiel, Jun"
+
+
+def test_a_longer_table_asks_no_more_questions(firms: Firms) -> None:
+    asked = []
+    for rows in (1, 20):
+        with CaptureQueriesContext(connection) as queries:
+            assert all(row.entry for row in read("\n".join([HEAD, *[JUN] * rows])))
+        asked.append(len(queries))
+    assert asked[0] == asked[1]
 
 
 def test_a_fault_stands_at_its_row_and_column(firms: Firms) -> None:
