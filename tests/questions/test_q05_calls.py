@@ -3,7 +3,9 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
 
@@ -15,6 +17,7 @@ from eindach.booking.documents.sheet import sheet
 from eindach.booking.models import Appointment, Calendar, Counter, Itinerary, Opening
 from eindach.booking.queries import planned
 from eindach.booking.search import search
+from eindach.consent import trail
 from eindach.kernel.actor import Actor, must_be_present
 from eindach.notifications.models import Message
 from eindach.questions import calls
@@ -105,6 +108,19 @@ def test_the_desk_sees_its_calls_of_the_day_with_the_number(phone: Calendar, des
     assert (line.appointment.person.name, line.phone) == ("Amal Beispiel", "+4917612345678")
     with acting(desk, now=NOW):
         assert calls.today(must_be_present()) == []
+
+
+def test_three_calls_ask_no_more_than_one_each_with_the_number_said_for_it(phone: Calendar, desk: Actor) -> None:
+    asked = []
+    for number in (1, 2, 3):
+        slot = calls.times("ar", now=NOW).days[0].slots[0]
+        said = AMAL | {"name": f"Amal {number}", "phone": f"+4917612345{number}00"}
+        calls.book(offer=slot.offer, key=str(number), now=NOW, **said)
+        with CaptureQueriesContext(connection) as queries, trail.collecting(), acting(desk, now=at(DAYS[0], "8:00")):
+            lines = calls.today(must_be_present())
+        asked.append(len(queries))
+    assert [one.phone[-3:] for one in lines] == ["100", "200", "300"]
+    assert asked[0] == asked[-1]
 
 
 @pytest.mark.parametrize(("reached", "status"), [(True, "fulfilled"), (False, "noshow")])
