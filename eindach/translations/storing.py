@@ -11,7 +11,7 @@ from eindach.kernel.words import fingerprint
 
 from . import checks, overlay, rows
 from .models import Wording
-from .units import Unit, forms, key_of
+from .units import Unit, forms, key_of, texts_of_sources
 
 OLDER = fingerprint("")
 """Of words we do not know any more."""
@@ -77,11 +77,33 @@ def after_loading(outdated: Mapping[str, Mapping[str, Outdated]], *, now: dateti
     """A region was loaded: what people said stands above its files again, and outdated translations of the files are
     kept as such, so that the translators see them. `outdated`: language -> path -> which. Returns how many rows change.
     """
-    Wording.objects.filter(of=OLDER).delete()
+    Wording.objects.filter(kind=Wording.Kind.REGION, of=OLDER).delete()
+    _follow_minor_edits(now)
     for language, texts in outdated.items():
         for one in texts.values():
             _remember(language, one, now=now)
     return rows.put_in(Wording.objects.filter(kind=Wording.Kind.REGION))
+
+
+def _follow_minor_edits(now: datetime) -> None:
+    """A comma outdates nothing: what people said of a text that nobody says any more goes on to the one with its words,
+    and takes its review along."""
+    wordings = list(Wording.objects.all())
+    if not wordings:
+        return
+    taken = {(one.language, one.key) for one in wordings}
+    spoken = set(texts_of_sources())
+    by_words = {(kind, context, fingerprint(text)): text for kind, context, text in sorted(spoken)}
+    for one in wordings:
+        words = fingerprint(one.text)
+        fresh = by_words.get((one.kind, one.context, words))
+        if not fresh or words == OLDER or (one.kind, one.context, one.text) in spoken:  # "; " has no words
+            continue
+        place = one.language, key_of(one.kind, one.context, fresh)
+        if place not in taken:
+            taken.add(place)
+            one.text, one.key, one.changed_at = fresh, place[1], now
+            one.save(update_fields=["text", "key", "changed_at"])
 
 
 def _remember(language: str, one: Outdated, *, now: datetime) -> None:

@@ -88,6 +88,16 @@ def units(language: str) -> list[Unit]:
     return [*_interface(language, ours), *_region(language, ours)]
 
 
+def texts_of_sources() -> Iterator[tuple[str, str, str]]:
+    """(kind, context, text) of everything that can be translated."""
+    for entry in catalog(SOURCE):
+        if not entry.obsolete:
+            yield Wording.Kind.INTERFACE, entry.msgctxt or "", entry.msgid
+    for _part, text in rows.texts():
+        if german := text.get(SOURCE):
+            yield Wording.Kind.REGION, "", german
+
+
 def forms(language: str) -> int:
     """How many plural forms the language has, as its catalogue says; two where there is none yet."""
     found = re.search(r"nplurals=(\d)", catalog(language).metadata.get("Plural-Forms", ""))

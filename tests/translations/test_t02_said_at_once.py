@@ -7,15 +7,17 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import polib
 import pytest
 from django.utils import translation
 from django.utils.translation import gettext, ngettext
 
 from eindach.directory.region_source import Outdated
 from eindach.guide.models import Topic
+from eindach.kernel.words import fingerprint
 from eindach.translations import overlay, storing
 from eindach.translations.models import Wording
-from eindach.translations.units import State
+from eindach.translations.units import State, catalog_file, key_of
 from tests.cast import NOW, Cast
 
 from .stage import of
@@ -113,6 +115,34 @@ def test_every_row_with_the_german_text_says_it_and_still_does_after_loading(cas
     Topic.objects.update(name='{"de": "Zuhause"}')
     assert storing.after_loading({}, now=NOW) == Topic.objects.count()
     assert (of("Zuhause").state, of("Zuhause").reviewed) == (State.REVIEWED, "2026-11-21 Kreis Düren")
+
+
+def test_a_comma_in_the_source_loses_neither_words_nor_review(cast: Cast, locale: Path) -> None:
+    Topic.objects.create(key="a", name={"de": "Zuhause Miete"}, icon="home", position=8)
+    says("Zuhause Miete", "Житло", reviewed=True)
+    says("Hours", "Коли відчинено", reviewed=True)
+    Topic.objects.filter(key="a").update(name='{"de": "Zuhause, Miete"}')
+    po = polib.pofile(str(catalog_file("de")))
+    po.find("Hours").msgid = "Hours:"
+    po.save()
+    storing.after_loading({}, now=NOW)
+    for text in ("Zuhause, Miete", "Hours:"):
+        assert (of(text).state, of(text).is_ours) == (State.REVIEWED, True)
+
+
+def test_a_comma_alone_is_no_text_of_older_words(cast: Cast, locale: Path) -> None:
+    said = {"language": "uk", "kind": "interface", "text": ", ", "said": ["; "], "of": fingerprint(", ")}
+    Wording.objects.create(key=key_of("interface", "", ", "), changed_at=NOW, **said)
+    storing.after_loading({}, now=NOW)
+    assert Wording.objects.get().text == ", "
+
+
+def test_other_words_in_the_source_are_another_text(cast: Cast, locale: Path) -> None:
+    Topic.objects.create(key="a", name={"de": "Zuhause"}, icon="home", position=8)
+    says("Zuhause", "Житло")
+    Topic.objects.filter(key="a").update(name='{"de": "Wohnung"}')
+    storing.after_loading({}, now=NOW)
+    assert of("Wohnung").state == State.MISSING
 
 
 def test_a_translation_of_older_german_is_shown_as_such(cast: Cast, locale: Path) -> None:
