@@ -227,8 +227,26 @@ def formula() -> bytes:
 
 @pytest.mark.parametrize(
     "content",
-    [b"PK\x03\x04 no archive", bomb(), formula(), b"", b"\x89PNG\0\0", b'key;"phone\nbank', b"key\n" + b"a\n" * 5001],
-    ids=["no archive", "bomb", "formula", "empty", "picture", "open quote", "too long"],
+    [
+        b"PK\x03\x04 no archive",
+        bomb(),
+        formula(),
+        b"",
+        b"\x89PNG\0\0",
+        b'key;"phone\nbank',
+        b"key\n" + b"a\n" * 5001,
+        b"\xef\xbb\xbfKey;Name (de)\nbank;\xdcber",
+    ],
+    ids=[
+        "no archive",
+        "bomb",
+        "formula",
+        "empty",
+        "picture",
+        "open quote",
+        "too long",
+        "another encoding than it says",
+    ],
 )
 def test_what_is_no_table_is_refused_in_a_sentence(coordinator: Client, content: bytes) -> None:
     answer = coordinator.post(f"{PAGE}load/", {"file": SimpleUploadedFile("t.xlsx", content)})

@@ -11,6 +11,8 @@ from .limits import refuse_too_much
 from .sheets import Sheet, guarded, unguarded
 
 SEPARATORS: Final = (";", ",", "\t")
+LOST: Final = "\N{REPLACEMENT CHARACTER}"
+"""Of bytes that are no letter in the encoding a file says it has."""
 MARKS: Final = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
@@ -25,7 +27,7 @@ def write(sheet: Sheet) -> bytes:
 def read(content: bytes) -> tuple[Sheet, bool]:
     """The one sheet, and whether it came in an old encoding in which letters of other scripts were lost. FileFault."""
     text, is_old = _decoded(content)
-    if "\0" in text:
+    if "\0" in text or LOST in text:
         raise FileFault(_("This is no table: save it as XLSX or CSV."))
     first = text.partition("\n")[0]
     separator = max(SEPARATORS, key=first.count)
