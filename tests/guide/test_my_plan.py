@@ -54,6 +54,10 @@ def test_of_town_halls_only_mine_is_shown(cast: Cast) -> None:
     cast.registration.services.get().at_locations.create(location=second, languages=["de"])
     mine = my_plan(told(place="05358044"), today=TODAY).steps[0]
     assert [place.at.location.key for place in mine.places] == ["forum"]
+    cast.registration.services.get().at_locations.filter(location=second).delete()
+    nowhere = my_plan(told(place="05358044"), today=TODAY)
+    assert (nowhere.steps[0].places, cast.registration in nowhere.together) == ((), False)
+    cast.registration.services.get().at_locations.create(location=second, languages=["de"])
     assert len(my_plan(told(), today=TODAY).steps[0].places) == 2
 
 
@@ -100,6 +104,7 @@ def test_no_more_than_five_offices_at_once(cast: Cast) -> None:
         matter = type(cast.bank).objects.create(
             key=f"m{number}", topic=cast.bank.topic, name="m", short_name="m", icon="home", minutes=10
         )
+        matter.services.set(cast.bank.services.all())
         Step.objects.create(
             key=f"m{number}",
             topic=cast.bank.topic,

@@ -69,11 +69,11 @@ class Plan:
         return [one for one in self.steps if one.planned.standing == "done"]
 
     def open(self, *, with_office: bool) -> list[tuple[int, MyStep]]:
-        """With their numbers in the whole plan."""
+        """With their numbers in the whole plan. What no office settles for this person is theirs to do."""
         return [
             (number, one)
             for number, one in enumerate(self.steps, 1)
-            if one.planned.standing != "done" and (one.row.matter is not None) is with_office
+            if one.planned.standing != "done" and bool(one.places) is with_office
         ]
 
     @property
@@ -143,12 +143,12 @@ def _rule(planned: Planned, rows: dict[str, Step]) -> str:
 
 
 def _places(row: Step, ags: str | None) -> tuple[Place, ...]:
-    """A municipality's office works for its residents: of those only mine, and all while I have told none."""
+    """A municipality's office works for its residents: of those only mine, and all while I have told none. None at all
+    where my municipality has none here: that of another sends me away."""
     if row.matter is None:
         return ()
     every = [Place(service, at) for service in row.matter.services.all() for at in service.at_locations.all()]
-    mine = [one for one in every if not _of_another(one, ags)] if ags else every
-    return tuple(mine or every)
+    return tuple(one for one in every if not (ags and _of_another(one, ags)))
 
 
 def _of_another(place: Place, ags: str) -> bool:
