@@ -82,6 +82,7 @@ def test_deadlines_are_a_calendar_of_whole_days() -> None:
     said = deadlines(plan, now=NOW).decode()
     assert "DTSTART;VALUE=DATE:20261128" in said
     assert said.count("BEGIN:VEVENT") == 1
+    assert "TRIGGER:-P2DT15H" in said  # at nine in the morning: a phone on the bedside table does not ring at midnight
 
 
 def test_who_is_registered_needs_nothing_for_it_any_more(cast: Cast) -> None:

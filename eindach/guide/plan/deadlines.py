@@ -1,4 +1,4 @@
-"""Deadlines as a calendar file (RFC 5545): whole days, with a reminder three days before."""
+"""Deadlines as a calendar file (RFC 5545): whole days, with a reminder three days before, in the morning."""
 
 from datetime import datetime, timedelta
 
@@ -9,7 +9,8 @@ from eindach.kernel.identifiers import stable_uuid
 
 from .mine import MyStep, Plan
 
-REMIND_BEFORE = timedelta(days=3)
+REMIND_BEFORE = timedelta(days=2, hours=15)
+"""Before the day begins: three days before it, at nine in the morning."""
 
 
 def deadlines(plan: Plan, *, now: datetime) -> bytes:
