@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.forms import DateField
 from django.test import Client, RequestFactory
 from django.utils import translation
 from django.utils.formats import date_format
@@ -50,6 +51,12 @@ def test_each_has_its_plural_forms(code: str, count: int) -> None:
 def test_days_have_names_in_each(code: str, said: str) -> None:
     with translation.override(code):
         assert date_format(date(2026, 12, 4), "l j E") == said
+
+
+def test_in_english_too_the_day_comes_first() -> None:
+    with translation.override("en"):
+        assert DateField().clean("04/12/2026") == date(2026, 12, 4)
+        assert date_format(date(2026, 12, 4), "SHORT_DATE_FORMAT") == "04/12/2026"
 
 
 @pytest.mark.usefixtures("ten")

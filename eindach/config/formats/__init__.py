@@ -1,1 +1,1 @@
-"""Dates and numbers of languages Django has no formats for; found by `settings.FORMAT_MODULE_PATH`."""
+"""Dates and numbers of languages Django has no formats for, or others than ours (`settings.FORMAT_MODULE_PATH`)."""
