@@ -1,5 +1,6 @@
 """A question, its answer, the next words, the end: by page, by the desk, and what must be refused."""
 
+from contextlib import nullcontext
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
 from eindach.accounts.acting import acting
-from eindach.accounts.models import User
+from eindach.accounts.models import Membership, User
 from eindach.accounts.policy import Refused
 from eindach.consent.models import AuditEvent
 from eindach.directory.models import Municipality
@@ -189,6 +190,17 @@ def test_it_is_given_to_colleagues_only(desk: Actor, question: Enquiry) -> None:
     with acting(desk, now=NOW):
         answering.give(enquiry_id=question.pk, to=desk.user, now=NOW)
     assert again(question).state == "assigned"
+
+
+@pytest.mark.parametrize(("town", "sees_it"), [(None, True), (TOWN, True), (OTHER_TOWN, False)])
+def test_it_is_given_to_nobody_who_does_not_see_it(desk: Actor, cast: Cast, town: str | None, sees_it: bool) -> None:
+    enquiry = asking.ask(asked(municipality=Municipality.objects.get(pk=TOWN)), now=NOW)
+    office = {"organization_id": desk.organization, "role": "front-desk", "municipality_id": town}
+    berit = Membership.objects.create(user_id=somebody("berit"), begun_at=NOW, **office).user_id
+    with acting(desk, now=NOW):
+        assert (berit in {one.pk for one in access.colleagues(enquiry)}) == sees_it
+        with nullcontext() if sees_it else pytest.raises(answering.NobodyThere):
+            answering.give(enquiry_id=enquiry.pk, to=berit, now=NOW)
 
 
 def test_each_act_leaves_an_event_without_a_word_of_theirs(desk: Actor, question: Enquiry) -> None:

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from eindach.accounts.models import Membership, Role, User
 from eindach.accounts.policy import AREAS, Area, Refused, may
 from eindach.consent import trail
@@ -43,9 +45,10 @@ def for_act(enquiry_id: int, act: str, *, lock: bool = False) -> Enquiry:
     raise Refused(act, "enquiry", object=enquiry_id)
 
 
-def colleagues() -> list[User]:
-    """Who of the actor's office answers questions, by name."""
+def colleagues(enquiry: Enquiry) -> list[User]:
+    """Who of the actor's office answers questions and sees this one, by name; who has another town does not."""
     acting = must_be_present()
     answers = [str(role) for role in Role if role in AREAS["open", "enquiries"]]
     members = Membership.objects.live(acting.now).filter(organization=acting.actor.organization, role__in=answers)
+    members = members.filter(Q(municipality=None) | Q(municipality=enquiry.municipality_id))
     return list(User.objects.filter(pk__in=members.values("user")).order_by("name"))

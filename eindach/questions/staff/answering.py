@@ -13,7 +13,7 @@ from .access import colleagues, for_act, looked_at
 
 
 class NobodyThere(ValueError):
-    """Whom it was given to does not answer questions at this office."""
+    """Whom it was given to does not answer questions at this office, or not those of this town."""
 
 
 def take(*, enquiry_id: int, now: datetime) -> bool:
@@ -30,7 +30,7 @@ def take(*, enquiry_id: int, now: datetime) -> bool:
 def give(*, enquiry_id: int, to: UUID | None, now: datetime) -> None:
     """A colleague answers it (None: nobody yet). NobodyThere."""
     enquiry = for_act(enquiry_id, "write", lock=True)
-    if to is not None and to not in {one.pk for one in colleagues()}:
+    if to is not None and to not in {one.pk for one in colleagues(enquiry)}:
         raise NobodyThere
     _assign(enquiry, to, now)
 

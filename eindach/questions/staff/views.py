@@ -48,7 +48,7 @@ def act(request: HttpRequest, enquiry_id: int, what: str) -> HttpResponse:
     """One thing that is done with it. A fault shows the page with everything that was typed."""
     enquiry = access.for_act(enquiry_id, "write")
     make, do = ACTS.get(what, ACTS["note"])
-    form = make(request.POST)
+    form = make(request.POST, enquiry)
     if what == "answer" and request.POST.get("add"):
         return _with_block(request, enquiry)
     if not form.is_valid():
@@ -113,7 +113,7 @@ def _page(request: HttpRequest, enquiry_id: int, typed: dict[str, Form], *, stat
         "called": typed.get("called") or forms.Called(auto_id="called_%s"),
         "note": typed.get("note") or forms.Note(auto_id="note_%s"),
         "close": typed.get("close") or forms.Close(auto_id="close_%s"),
-        "give": typed.get("give") or _give({"to": enquiry.assigned_to_id}),
+        "give": typed.get("give") or _give(None, enquiry),
         "speaks": typed.get("language") or forms.Language(initial={"language": enquiry.language}, auto_id="speaks_%s"),
         "blocks": blocks(enquiry.language),
         "blocks_rtl": enquiry.language in RTL,
@@ -131,15 +131,12 @@ def _with_block(request: HttpRequest, enquiry: Enquiry) -> HttpResponse:
     return _page(request, enquiry.pk, {"answer": forms.Answer(initial=said)})
 
 
-def _give(initial: Mapping[str, Any]) -> Form:
-    return forms.Give(initial=dict(initial), people=access.colleagues(), auto_id="give_%s")
+def _give(data: Any, enquiry: Enquiry) -> Form:
+    said = {"to": enquiry.assigned_to_id}
+    return forms.Give(data, initial=said, people=access.colleagues(enquiry), auto_id="give_%s")
 
 
-def _given(data: Any) -> Form:
-    return forms.Give(data, people=access.colleagues(), auto_id="give_%s")
-
-
-def _nothing(data: Any) -> Form:
+def _nothing(data: Any, _enquiry: Enquiry) -> Form:
     return Form(data)
 
 
@@ -156,21 +153,21 @@ def _given_to(pk: int, said: dict[str, Any]) -> None:
     answering.give(enquiry_id=pk, to=to, now=timezone.now())
 
 
-ACTS: Final[Mapping[str, tuple[Callable[[Any], Form], Callable[[int, dict[str, Any]], object]]]] = {
-    "answer": (forms.Answer, _answer),
-    "called": (lambda data: forms.Called(data, auto_id="called_%s"), _called),
+ACTS: Final[Mapping[str, tuple[Callable[[Any, Enquiry], Form], Callable[[int, dict[str, Any]], object]]]] = {
+    "answer": (lambda data, _enquiry: forms.Answer(data), _answer),
+    "called": (lambda data, _enquiry: forms.Called(data, auto_id="called_%s"), _called),
     "note": (
-        lambda data: forms.Note(data, auto_id="note_%s"),
+        lambda data, _enquiry: forms.Note(data, auto_id="note_%s"),
         lambda pk, said: answering.note(enquiry_id=pk, text=said["text"], now=timezone.now()),
     ),
     "close": (
-        lambda data: forms.Close(data, auto_id="close_%s"),
+        lambda data, _enquiry: forms.Close(data, auto_id="close_%s"),
         lambda pk, said: answering.close(enquiry_id=pk, outcome=said["outcome"], now=timezone.now()),
     ),
-    "give": (_given, _given_to),
+    "give": (_give, _given_to),
     "take": (_nothing, lambda pk, said: answering.take(enquiry_id=pk, now=timezone.now())),
     "language": (
-        lambda data: forms.Language(data, auto_id="speaks_%s"),
+        lambda data, _enquiry: forms.Language(data, auto_id="speaks_%s"),
         lambda pk, said: answering.speaks(enquiry_id=pk, language=said["language"], now=timezone.now()),
     ),
 }
