@@ -177,6 +177,15 @@ def test_an_old_link_leads_to_a_new_one_for_the_same_office(client: Client, cast
     assert [message.to for message in Message.objects.all()] == [OFFICE]
 
 
+def test_who_answers_for_nothing_any_more_is_not_told_of_a_mail(client: Client, cast: Cast) -> None:
+    before = timezone.now() - timedelta(days=70)
+    asking = Asking.objects.create(email=OFFICE, asked_at=before)
+    asking.services.set(Service.objects.filter(key="konto"))
+    Service.objects.filter(key="konto").update(assurer_email="neu@bank.example")
+    old = "/" + link_of(asking, now=before).split("/", 3)[3]
+    assert (client.post(f"{old}new-link/").status_code, Message.objects.count()) == (404, 0)
+
+
 def typed(client: Client, link: str, **said: object) -> dict[str, object]:
     """The form as it is shown, with what is typed on top; names without their table and row."""
     form = client.get(f"{link}different/konto/").context["form"]

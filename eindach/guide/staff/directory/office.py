@@ -122,9 +122,11 @@ def renew(request: HttpRequest, sealed: str) -> HttpResponse:
         theirs = open_for(over.asking).values_list("pk", flat=True)
         try:
             with transaction.atomic():
-                letters.write(ask_now(list(theirs), now=now), region(), now=now)
+                written = letters.write(ask_now(list(theirs), now=now), region(), now=now)
         except AskedToday:
-            pass  # the mail is on its way already
+            written = 1  # the mail is on its way already
+        if not written:
+            raise Http404("this office answers for nothing any more") from over
     return _private(render(request, "guide/staff/directory/over.html", {"sealed": sealed, "sent": True}))
 
 
