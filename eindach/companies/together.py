@@ -80,7 +80,11 @@ def day_of(stay: Stay, *, day: date, now: datetime) -> Day | None:
     """A plan for everybody on that day in that house; None where somebody has none. Who has the most to settle comes
     first; who then finds nothing comes to the front."""
     order = sorted(stay.parties, key=lambda one: (-len(one.wish.matters), -one.wish.people, str(one.employee)))
+    tried: set[tuple[Wish, ...]] = set()
     for _turn in range(2 * len(order)):
+        if (wishes := tuple(one.wish for one in order)) in tried:
+            break  # only people who need the same have changed places
+        tried.add(wishes)
         plans, stuck = _planned(stay.house, order, day, now)
         if stuck is None:
             return Day(day, stay.house, plans, stay.left)

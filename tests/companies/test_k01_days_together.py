@@ -10,7 +10,7 @@ from eindach.booking import operations as booking
 from eindach.booking.expiry import expire_holds
 from eindach.booking.models import Counter, Itinerary
 from eindach.booking.search import search
-from eindach.companies import grouping
+from eindach.companies import grouping, together
 from eindach.companies.answers import say
 from eindach.companies.models import Answer, GroupVisit
 from eindach.companies.progress import lines
@@ -43,6 +43,13 @@ def test_a_third_finds_no_place_on_any_day(firms: Firms) -> None:
     people = grouping.chosen(accepted(firms, *PEOPLE[:3]), now=firms.now)
     first, last = between(firms)
     assert grouping.find(people.parties, first=first, last=last, now=firms.now) == []
+
+
+def test_who_need_the_same_are_tried_in_one_order(firms: Firms, monkeypatch: pytest.MonkeyPatch) -> None:
+    (stay,), searched = stays(grouping.chosen(accepted(firms, *PEOPLE[:3]), now=firms.now).parties), []
+    monkeypatch.setattr(together, "search", lambda *args, **more: searched.append(args) or search(*args, **more))
+    assert together.day_of(stay, day=firms.stage.days[0], now=firms.now) is None
+    assert len(searched) == 3
 
 
 def test_who_can_come_at_one_counter_only_is_not_crowded_out(firms: Firms) -> None:
