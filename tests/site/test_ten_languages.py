@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from eindach.config.messages.catalogs import PLURALS, forms
 from eindach.kernel.languages import NATIVE, PAGES, RTL, SHIPPED, SPOKEN_CODES
 from eindach.site.context import site
-from eindach.site.templatetags.times import language_name, short_day
+from eindach.site.templatetags.times import day, language_name, short_day
 from tests.cast import Cast
 
 CODES = [language.code for language in PAGES]
@@ -51,6 +51,12 @@ def test_each_has_its_plural_forms(code: str, count: int) -> None:
 def test_days_have_names_in_each(code: str, said: str) -> None:
     with translation.override(code):
         assert date_format(date(2026, 12, 4), "l j E") == said
+
+
+@pytest.mark.usefixtures("ten")
+def test_a_day_is_written_small_in_french() -> None:
+    with translation.override("fr"):
+        assert day(date(2026, 12, 4)) == "vendredi 4 décembre"
 
 
 def test_in_english_too_the_day_comes_first() -> None:
