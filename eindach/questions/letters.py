@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from eindach.consent import trail
 from eindach.directory.queries import region
+from eindach.kernel.identifiers import token_digest
 from eindach.kernel.languages import RTL
 from eindach.notifications import operations
 from eindach.notifications.models import Message
@@ -57,9 +58,10 @@ def files_left_out(enquiry: Enquiry, *, mail_id: str, now: datetime) -> Message 
         return _send(enquiry, headline, lines, key=key, kind="question-files", now=now)
 
 
-def too_large(address: str, *, mail_id: str, now: datetime) -> Message:
-    """To somebody whose mail nobody has read: which language they speak is not known, so German and English."""
-    lines = []
+def too_large(address: str, *, now: datetime) -> Message:
+    """To somebody whose mail nobody has read: which language they speak is not known, so German and English. Once a
+    day: anybody can write any sender, and what answers by itself may send it all back."""
+    lines, key = [], f"too large {token_digest(address)[:32]} {now:%F}"
     for code in ("de", "en"):
         with translation.override(code):
             lines += [
@@ -70,7 +72,7 @@ def too_large(address: str, *, mail_id: str, now: datetime) -> Message:
         said = _context(None, _("Your e-mail was too large"), lines, None)
         return operations.write(
             to=address, language="de", subject=said["headline"], kind="question-too-large", now=now,
-            text=_text(said), html=_html(said), reply_to=region().help_email, key=f"too large {mail_id}"[:120],
+            text=_text(said), html=_html(said), reply_to=region().help_email, key=key,
         )  # fmt: skip
 
 

@@ -159,6 +159,15 @@ def test_a_mail_too_large_is_answered_in_german_and_english(monkeypatch: pytest.
     assert Message.objects.get().kind == "question-too-large"
 
 
+def test_of_many_too_large_each_sender_is_told_once_a_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(taking, "MOST_BYTES", 400)
+    for number, sender in enumerate(("a@mail.example", "a@mail.example", "b@mail.example")):
+        take_mail(raw(From=sender, Message_ID=f"<{number}@x>", body="x" * 500), now=NOW)
+    take_mail(raw(From="c@mail.example", Message_ID="", body="x" * 500), now=NOW)
+    take_mail(raw(From="d@mail.example", Message_ID="", body="x" * 500), now=NOW)
+    assert sorted(one.to[0] for one in Message.objects.all()) == ["a", "b", "c", "d"]
+
+
 def test_a_loop_that_says_nothing_of_itself_ends() -> None:
     fates = [take_mail(raw(Message_ID=f"<{n}@x>", body=f"Frage {n}"), now=NOW) for n in range(taking.MOST_AN_HOUR + 2)]
     assert fates[-2:] == ["too-many", "too-many"]

@@ -41,7 +41,7 @@ def take_mail(raw: bytes, *, now: datetime) -> Fate:
     if _lately(mail.sender, now) >= MOST_AN_HOUR:
         return "too-many"
     if not is_whole:
-        letters.too_large(mail.sender, mail_id=mail.mail_id, now=now)
+        letters.too_large(mail.sender, now=now)
         return "too-large"
     try:
         with transaction.atomic():
