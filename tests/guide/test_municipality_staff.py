@@ -201,6 +201,13 @@ def test_a_bomb_of_pixels_is_refused_before_it_is_unpacked(side: int) -> None:
         made_anew(written)
 
 
+def test_a_large_picture_is_not_unpacked_into_many_times_its_pixels() -> None:
+    content = BytesIO(photo((7200, 5400)))
+    Image.core.reset_stats()
+    assert (made_anew(content).width, made_anew(content).height) == (675, 900)
+    assert Image.core.get_stats()["allocated_blocks"] < 2 * 16  # of 16 MB; every picture takes one at least
+
+
 def test_a_refused_picture_leaves_nothing(clerk: Client, towns: Towns) -> None:
     assert clerk.post(address("new-picture"), sent(b"MZ" + bytes(900))).status_code == 422
     assert clerk.post(address("new-picture"), sent(photo()) | {"alt_de": ""}).status_code == 422

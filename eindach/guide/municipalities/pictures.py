@@ -47,7 +47,6 @@ def made_anew(sent: BinaryIO) -> Made:
     if len(raw) > LARGEST:
         raise NoPicture("large")
     picture = _opened(raw)
-    picture.thumbnail(BOX)
     for quality in QUALITIES:
         written = BytesIO()
         picture.save(written, "WEBP", quality=quality)
@@ -57,19 +56,22 @@ def made_anew(sent: BinaryIO) -> Made:
 
 
 def _opened(raw: bytes) -> Image.Image:
+    """Upright, on white, at most BOX large. Made small as early as can be: unpacked, a small file may be a gigabyte."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(BytesIO(raw), formats=TAKEN) as found:
                 if found.width * found.height > MOST_PIXELS:  # before a pixel is unpacked
                     raise NoPicture("large")
-                upright = ImageOps.exif_transpose(found)
-                plain = Image.new("RGB", upright.size, "white")
-                plain.paste(upright.convert("RGBA"), mask=upright.convert("RGBA"))
+                found.draft("RGB", (max(BOX), max(BOX)))  # a JPEG is read in a half, a quarter or an eighth
+                upright = ImageOps.exif_transpose(found).convert("RGBA")
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, *BOMBS) as fault:
         if isinstance(fault, NoPicture):
             raise
         raise NoPicture("kind") from fault
-    if plain.width < SMALLEST[0] or plain.height < SMALLEST[1]:
+    if upright.width < SMALLEST[0] or upright.height < SMALLEST[1]:
         raise NoPicture("small")
+    upright.thumbnail(BOX)
+    plain = Image.new("RGB", upright.size, "white")
+    plain.paste(upright, mask=upright)
     return plain
