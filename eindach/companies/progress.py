@@ -1,5 +1,5 @@
 """How far people are, for their employer: three numbers of each who allows it; of the others one line for all of them,
-and none where they are fewer than five. So nothing can be reckoned back to one of them."""
+and none where they are fewer than five. So nothing on one page can be reckoned back to one of them."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
