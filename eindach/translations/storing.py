@@ -49,11 +49,12 @@ def save_all(
 
 
 def cleaned(unit: Unit, said: Iterable[str]) -> tuple[str, ...]:
-    """With our ends of lines, and at both ends the spaces of the source: the text beside it hangs on them."""
+    """With our ends of lines, and at both ends the spaces of the source: the text beside it hangs on them.
+    Without the letter of nothing, which no row can hold."""
     source = unit.sources[0]
     first = source[: len(source) - len(source.lstrip())]
     last = source[len(source.rstrip()) :]
-    return tuple(first + text.replace("\r\n", "\n").strip() + last for text in said)
+    return tuple(first + text.replace("\r\n", "\n").replace("\0", "").strip() + last for text in said)
 
 
 def _wording(unit: Unit, language: str, said: Sequence[str], now: datetime) -> Wording:

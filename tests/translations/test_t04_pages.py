@@ -41,6 +41,11 @@ def test_a_text_stands_beside_german_and_english_and_is_saved(coordinator: Clien
     assert AuditEvent.objects.filter(act="change", kind="wording", object=one.key).exists()
 
 
+def test_a_letter_that_no_row_can_hold_is_no_fault_of_the_server(coordinator: Client) -> None:
+    assert coordinator.post(text("Hours"), {"said": ["Коли\0 відчинено"]}).status_code == 302
+    assert Wording.objects.get().said == ["Коли відчинено"]
+
+
 def test_turning_the_leaves_writes_nothing_and_takes_no_review_back(coordinator: Client) -> None:
     coordinator.post(text("Hours"), {"said": ["Години"]})
     assert not Wording.objects.exists()
