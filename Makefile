@@ -29,9 +29,9 @@ PYTEST := $(BIN)/pytest -n 4 --dist loadfile --no-loadscope-reorder
 # What speaks to PostgreSQL in its own words, and is not only read through pages (docs/decisions/0013).
 ON_15 := $(addprefix tests/,booking consent directory frontdesk notifications permission races regions retention trail)
 # Of these: pages, commands, crawls and kills ask nothing of the server that the others do not.
-PAGES_OF_15 := consent/test_c04* consent/test_c1* frontdesk/test_d1[0-4]* frontdesk/test_d2* frontdesk/test_d3[03]* \
-  frontdesk/test_d4[024678]* frontdesk/test_d5[023459]* regions/test_sample* retention/test_t0[34569]* retention/test_t1* \
-  trail/test_t0[489]* permission/test_p0[3456]* races/*kill*
+PAGES_OF_15 := consent/test_c04* consent/test_c1* frontdesk/test_d1* frontdesk/test_d2* frontdesk/test_d3[03]* \
+  frontdesk/test_d4[024678]* frontdesk/test_d5* frontdesk/test_d6* regions/test_[ls]* retention/test_t0[34569]* \
+  retention/test_t1* trail/test_t0[4589]* trail/test_t1* permission/test_p0[3456]* races/*kill* notifications/test_[lt]*
 NOT_ON_15 := $(foreach one,$(PAGES_OF_15),--ignore-glob='tests/$(one)')
 
 .PHONY: help setup demo run test check types form layers complete fix messages translations benchmark lock assets browser

@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable
 from operator import attrgetter
+from uuid import UUID
+
+from django.db import connection
 
 from eindach.directory.models import Location, SearchWord, Service
 from eindach.guide import folding
@@ -11,23 +14,22 @@ NAME, TERM, KEYWORD, BODY, TEXT = 5, 4, 3, 2, 1
 """Weights: a word of a name counts more than one of a description."""
 
 
+COPY = "COPY directory_searchword (service_id, location_id, word, weight) FROM STDIN"
+"""Ten languages are 17,000 rows: a third of the time of as many inserted ones."""
+
+
 def write_words() -> None:
     """All of them anew, inside a transaction of the caller, after services and matters are written."""
     SearchWord.objects.all().delete()
     services = Service.objects.select_related("organization").prefetch_related("matters", "required_documents")
-    SearchWord.objects.bulk_create(
-        [
-            SearchWord(service=service, word=word, weight=weight)
-            for service in services
-            for word, weight in _of_service(service).items()
-        ]
-        + [
-            SearchWord(location=location, word=word, weight=weight)
-            for location in Location.objects.select_related("municipality")
-            for word, weight in _of_location(location).items()
-        ],
-        batch_size=2000,
-    )
+    found: list[tuple[UUID | None, UUID | None, str, int]] = []
+    for service in services:
+        found += ((service.pk, None, word, weight) for word, weight in _of_service(service).items())
+    for location in Location.objects.select_related("municipality"):
+        found += ((None, location.pk, word, weight) for word, weight in _of_location(location).items())
+    with connection.cursor() as cursor, cursor.copy(COPY) as rows:  # meanwhile the connection answers nothing else
+        for row in found:
+            rows.write_row(row)
 
 
 def _of_service(service: Service) -> dict[str, int]:
