@@ -20,8 +20,6 @@ from tests.house.places import open_folder
 
 SECONDS_TO_ANSWER = 120
 SECONDS_TO_END = 20  # a busy machine takes some; what hangs takes half a minute (granian, an open stream) or more
-    20  # a busy machine takes some; what hangs takes half a minute (granian and an open stream), or for ever
-)
 
 
 class Site:
