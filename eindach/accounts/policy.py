@@ -37,9 +37,10 @@ class Relation:
     """Why an organization may know something of a person: a grant, an appointment there, or broken glass.
 
     [since, until) bounds it; `basis` names the consent or the legal basis, `holds` says whether that is good now (a
-    consent given and not withdrawn, a legal basis in force). Broken glass is of one `user` in one `role`, and allows a
-    look, no change (`only_reading`). `by_booking`: an appointment, which anybody can book in anybody's name: it tells
-    the contact that was given with it, not what else is stored; and where no town was said, it stands for one.
+    consent given and not withdrawn, a legal basis in force). Some are of one `user` or of some `roles` (empty: of
+    all); broken glass allows a look, no change (`only_reading`). `by_booking`: an appointment, which anybody can book
+    in anybody's name: it tells the contact that was given with it, not what else is stored; and where no town was said,
+    it stands for one. `by_asking`: somebody asked this office for help: the contact as given too, but no town.
     """
 
     organization: UUID
@@ -50,13 +51,14 @@ class Relation:
     holds: bool = True
     by_consent: bool = False
     user: UUID | None = None
-    role: str = ""
+    roles: frozenset[str] = frozenset()
     only_reading: bool = False
     by_booking: bool = False
+    by_asking: bool = False
 
     def covers(self, actor: Actor, now: datetime) -> bool:
         mine = self.organization == actor.organization and self.user in (None, actor.user)
-        mine = mine and self.role in ("", actor.role)
+        mine = mine and (not self.roles or actor.role in self.roles)
         return mine and self.holds and self.since <= now and (self.until is None or now < self.until)
 
 
@@ -90,6 +92,8 @@ class Area:
         "arrivals",
         "counter",
         "municipalities",
+        "cases",
+        "referrals",
     ]
 
 
@@ -127,6 +131,9 @@ AREAS: Final[dict[tuple[str, str], frozenset[Role]]] = {
     ("open", "arrivals"): frozenset({Role.FRONT_DESK}),
     ("open", "counter"): _CARE,
     ("open", "enquiries"): frozenset({Role.FRONT_DESK, Role.ADVISOR, Role.ADVISOR_LEAD}),
+    ("open", "cases"): frozenset({Role.FRONT_DESK, Role.ADVISOR, Role.ADVISOR_LEAD}),
+    ("open", "referrals"): _CARE - {Role.EXPERT},
+    ("manage", "referrals"): _CARE - {Role.EXPERT, Role.FRONT_DESK},
     ("open", "consents"): _CARE,
     ("manage", "consents"): _CARE - {Role.EXPERT},
     ("manage", "users"): frozenset({Role.ADMINISTRATOR}),
@@ -140,7 +147,8 @@ AREAS: Final[dict[tuple[str, str], frozenset[Role]]] = {
     ("manage", "municipalities"): frozenset({Role.SOCIAL_CLERK, Role.COORDINATOR}),
     ("manage", "directory"): frozenset({Role.COORDINATOR}),
 }
-"""Which roles an area is for. What is not listed is refused to everybody."""
+"""Which roles an area is for. What is not listed is refused to everybody. Referrals: who sends them opens the area, who
+answers for the office manages it."""
 
 
 def may(actor: Actor, act: Act, thing: Thing, *, now: datetime) -> Decision:
@@ -186,7 +194,7 @@ def _known(actor: Actor, act: Act, file: File, now: datetime) -> Decision:
     )  # fmt: skip
     if not fields or (act == "read" and Category.IDENTITY not in fields):
         return REFUSED  # who may not know who it is, is told nothing about them
-    as_given = all(one.by_booking for one in live if Category.CONTACT in one.categories)
+    as_given = all(one.by_booking or one.by_asking for one in live if Category.CONTACT in one.categories)
     return Decision(
         True, ", ".join(sorted({one.basis for one in live})), fields, contact_as_given=as_given and act == "read"
     )

@@ -7,6 +7,6 @@ class CaseworkConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from eindach.casework import scopes
+        from eindach.casework import relations
 
-        scopes.declare()
+        relations.declare()

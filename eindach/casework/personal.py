@@ -1,9 +1,14 @@
 """Personal columns of casework."""
 
-from eindach.accounts.personal import KEEPING
+from datetime import datetime
+
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
+
+from eindach.accounts.personal import CONSENT, KEEPING, TASK
 from eindach.accounts.registry.declared import INNER, TOLD, nothing_open, personal
 
-from .models import DeletionRequest
+from .models import Case, DeletionRequest, Referral
 
 personal(
     DeletionRequest,
@@ -13,4 +18,42 @@ personal(
     root="person",
     follow_up=nothing_open,
     columns={"id asked_at due_on outcome reason answered_at": TOLD, "person_id answered_by_id": INNER},
+)
+
+
+def _open(now: datetime) -> Q:
+    """While somebody is helped their file stays."""
+    return Q(ended_at=None)
+
+
+personal(
+    Case,
+    purpose="advice",
+    basis=TASK,
+    kept="file",
+    person="person",
+    root="person",
+    recipient="organization",
+    contact=Coalesce("ended_at", "opened_at"),
+    follow_up=_open,
+    columns={
+        "id concern phone language matter_id organization_id opened_at ended_at outcome": TOLD,
+        "person_id advisor_id opened_by_id": INNER,
+    },
+)
+personal(
+    Referral,
+    purpose="advice",
+    basis=CONSENT,
+    kept="file",
+    person="person",
+    root="person",
+    recipient="recipient",
+    contact=F("created_at"),
+    follow_up=_open,
+    columns={
+        "id words phone language matter_id sender_id recipient_id created_at requested_at due_on": TOLD,
+        "seen_at accepted_at ended_at outcome reason result confirmed_at": TOLD,
+        "person_id case_id consent_id created_by_id accepted_by_id": INNER,
+    },
 )

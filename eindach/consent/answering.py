@@ -11,6 +11,7 @@ from eindach.kernel.actor import must_be_present
 
 from . import telling, trail
 from .asking import end_of, explained, fitting, put
+from .events import said
 from .letters import confirm_withdrawal, tell_of_yes
 from .models import Consent, ConsentEvent, Grant
 from .words import proved, purposes, text_of
@@ -134,6 +135,8 @@ def _say(consent: Consent, kind: str, word: dict[str, Any]) -> None:
         act=word["act"], kind="consent", person=consent.person_id, object=consent.pk, basis=f"consent:{consent.pk}",
         fields=consent.categories, now=word["at"],
     )  # fmt: skip
+    if kind in (State.REFUSED, State.WITHDRAWN):  # given: once the grant stands; renewed: the new one follows
+        said.send(sender=Consent, consent=consent, kind=kind, now=word["at"])
 
 
 def _grant(consent: Consent, now: datetime) -> None:
@@ -142,6 +145,7 @@ def _grant(consent: Consent, now: datetime) -> None:
         categories=consent.categories, consent=consent, valid_from=now, valid_until=consent.expires_at,
     )  # fmt: skip
     telling.changed()
+    said.send(sender=Consent, consent=consent, kind=State.GIVEN, now=now)
 
 
 def _end(consent: Consent, now: datetime) -> None:

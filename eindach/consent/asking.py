@@ -39,16 +39,18 @@ def ask(
     spoken: str = "",
     interpreter: str = "",
     until: datetime | None = None,
+    in_writing: bool = False,
 ) -> Consent:
     """Ask somebody our office may see, at a counter; nothing is allowed by it yet. Who asks the same twice gets the one
-    that is open, or given. `language`: of the words; `spoken`: the one it was explained in, else the same. `until`: at
-    most (and by default) as long as the purpose lasts. Raises Refused, Unfit, TextBent."""
+    that is open, or given. `language`: of the words; `spoken`: the one it was explained in, else the same;
+    `in_writing`: they read the words at their own door, nobody explained them. `until`: at most (and by default) as
+    long as the purpose lasts. Raises Refused, Unfit, TextBent."""
     actor = must_be_present(now).actor
     decision = known(actor, person, now, act="ask-consent")
     controller = Organization.objects.get(pk=actor.organization)  # type: ignore[misc]  # staff have an organization
     wanted = fitting(purpose, controller, recipient, categories)
     end = end_of(purposes()[purpose], until, now)
-    how = explained(spoken or language, interpreter)
+    how = {"language": language, "interpreter": ""} if in_writing else explained(spoken or language, interpreter)
     question = Consent(
         person=person, controller=controller, recipient=recipient, purpose=purpose, categories=wanted,
         text=text_of(purpose, language), expires_at=end, asked_at=now,

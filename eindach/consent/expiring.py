@@ -1,13 +1,16 @@
-"""Expiring: a consent ends by itself. Its state says so from the very moment; this writes it down for the record."""
+"""Expiring: a consent ends by itself, when its time or what it was asked for is over. Of the first its state says so
+from the very moment; this writes it down for the record."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import connection
 from django.db.models import OuterRef, Subquery
 
 from eindach.accounts.acting import keeping
 
-from . import trail
+from . import telling, trail
+from .events import said
 from .models import Consent, ConsentEvent, Grant
 
 State = Consent.State
@@ -21,6 +24,13 @@ def expire_due(*, now: datetime) -> int:
     while found := _some(now):
         done += found
     return done
+
+
+def lapse(consent_id: UUID, *, now: datetime) -> None:
+    """What it was asked for is over: asked or given, it ends now. Otherwise nothing changes."""
+    with keeping(now=now):
+        _expire(Consent.objects.select_related("text").get(pk=consent_id), now)
+    telling.changed()
 
 
 def _some(now: datetime) -> int:
@@ -43,8 +53,9 @@ def _expire(consent: Consent, now: datetime) -> None:
         consent=consent, kind=State.EXPIRED, at=now, channel=ConsentEvent.Channel.PROGRAM,
         language=consent.text.language,
     )  # fmt: skip
-    Grant.objects.filter(consent=consent, ended_at=None).update(ended_at=consent.expires_at)
+    Grant.objects.filter(consent=consent, ended_at=None).update(ended_at=min(now, consent.expires_at))
     trail.record(
         act="expire-consent", kind="consent", person=consent.person_id, object=consent.pk,
         basis=f"consent:{consent.pk}", fields=consent.categories, now=now,
     )  # fmt: skip
+    said.send(sender=Consent, consent=consent, kind=State.EXPIRED, now=now)

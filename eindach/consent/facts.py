@@ -77,7 +77,7 @@ def _behind_glass(person: Person) -> list[Relation]:
             since=one.broken_at,
             until=one.until,
             user=one.user_id,
-            role=one.role,
+            roles=frozenset({one.role}),
             only_reading=True,
         )
         for one in BrokenGlass.objects.filter(person=person, role__in=BREAKS_GLASS)

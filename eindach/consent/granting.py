@@ -18,6 +18,7 @@ from . import telling, trail
 from .asking import Unfit, known
 from .facts import law
 from .models import Grant, LegalBasis
+from .models.legal_basis import OF_AN_OFFICE_ITSELF
 
 LONGEST: Final = timedelta(days=366)
 """Afterwards somebody has to look again whether the law still needs it."""
@@ -81,7 +82,7 @@ def end_grant(*, grant_id: UUID, now: datetime) -> Grant:
 
 def _fitting(key: str, from_kind: str, recipient: Organization, categories: list[str], now: datetime) -> LegalBasis:
     norm = law(key, now)
-    if norm is None:
+    if norm is None or norm.purpose in OF_AN_OFFICE_ITSELF:
         raise Unfit("basis", _("There is no such legal basis in force."))
     if norm.from_kind not in ("", from_kind) or norm.to_kind not in ("", recipient.kind):
         raise Unfit("recipient", _("The law does not name this direction."))

@@ -13,6 +13,7 @@ from eindach.accounts.rules import BREAKS_GLASS, readable, writable
 from eindach.directory.models import Organization
 
 from .models import AuditEvent, BrokenGlass, Consent, ConsentEvent, Grant
+from .models.legal_basis import OF_AN_OFFICE_ITSELF
 
 KINDS: Final = tuple(Organization.Kind)
 
@@ -165,13 +166,15 @@ BY_CONSENT = (
     " AND consent_grant.categories <@ c.categories AND consent_grant.valid_until <= c.expires_at)"
 )
 """Of a consent that is given, no more and no longer than it says. Whose and for whom: a foreign key (consent 0003)."""
+WITHIN_AN_OFFICE = ", ".join(f"'{one}'" for one in OF_AN_OFFICE_ITSELF)
 BY_LAW = f"""({is_staff(*sorted(CLERKS))} AND consent_id IS NULL AND organization_id <> {ORGANIZATION}
   AND granted_by_id = {ORGANIZATION} AND valid_until IS NOT NULL
   AND person_id IN (SELECT p.id FROM accounts_person p)
   AND legal_basis_id IN (
     SELECT b.id FROM consent_legalbasis b
     WHERE b.valid_from <= {TODAY} AND (b.valid_until IS NULL OR b.valid_until > {TODAY})
-      AND b.purpose = consent_grant.purpose AND consent_grant.categories <@ b.categories
+      AND b.purpose = consent_grant.purpose AND b.purpose NOT IN ({WITHIN_AN_OFFICE})
+      AND consent_grant.categories <@ b.categories
       AND b.from_kind IN ('', {setting("organization_kind")})
       AND b.to_kind IN ('', (SELECT o.kind FROM directory_organization o WHERE o.id = consent_grant.organization_id)))
   AND NOT EXISTS (

@@ -15,6 +15,7 @@ from eindach.accounts.registry.declared import (
     impersonal,
     nothing_open,
     personal,
+    tables_of,
 )
 from eindach.accounts.subjects import subject_of
 
@@ -111,12 +112,14 @@ def _reviewed(looks: QuerySet[BrokenGlass]) -> QuerySet[BrokenGlass]:
 
 
 def _last_contact(persons: QuerySet[Person]) -> QuerySet[Person]:
-    """Of people of whom somebody wrote something down, or may know something."""
-    mine = {"person": OuterRef("pk")}
-    facts, grants = ProfileEntry._base_manager.filter(**mine), Grant._base_manager.filter(**mine)
+    """Of people of whom somebody wrote something down, whom somebody helps, or of whom somebody may know something."""
+    facts = ProfileEntry._base_manager.filter(person=OuterRef("pk"))
     first = facts.order_by().values("person").annotate(first=Min("written_at")).values("first")
-    known = persons.filter(Q(Exists(facts)) | Q(Exists(grants)))
-    return known.annotate(started=last_contact(), collected=Subquery(first))
+    in_file = Q()
+    for table in tables_of("file"):
+        if table.model:
+            in_file |= Q(Exists(table.model._base_manager.filter(**{table.person: OuterRef("pk")})))
+    return persons.filter(in_file).annotate(started=last_contact(), collected=Subquery(first))
 
 
 ending(Ending(kept="file", model=Person, started=_last_contact, person="pk", waits=True))

@@ -15,6 +15,7 @@ from . import trail
 from .asking import known
 from .labels import KINDS, STATES, category_names
 from .models import BrokenGlass, Consent, ConsentEvent, LegalBasis
+from .models.legal_basis import OF_AN_OFFICE_ITSELF
 from .words import purposes
 
 MOST_SHOWN = 100
@@ -124,7 +125,7 @@ class Law:
 def laws_of_ours(today: date) -> list[tuple[str, str]]:
     """Key and name of the laws in force by which our kind of office may tell others something."""
     kind = must_be_present().actor.organization_kind
-    rows = LegalBasis.objects.in_force(today).filter(from_kind__in=("", kind))
+    rows = LegalBasis.objects.in_force(today).filter(from_kind__in=("", kind)).exclude(purpose__in=OF_AN_OFFICE_ITSELF)
     return [(one.key, f"{one.name} ({one.norm})") for one in rows]
 
 

@@ -20,6 +20,7 @@ from .models import BrokenGlass, Consent, Grant, LegalBasis
 Told = Iterable[tuple[UUID, frozenset[str]]]
 Source = Callable[[Actor, datetime], Told]
 _others: list[Source] = []
+_asked: list[Source] = []
 _kept: ContextVar[dict[tuple[Actor, datetime], dict[UUID, frozenset[str]]] | None] = ContextVar("told", default=None)
 
 
@@ -46,6 +47,12 @@ def telling(source: Source) -> Source:
     return source
 
 
+def told_by_asking(source: Source) -> Source:
+    """Declare a source of whom an organization knows because they asked it for help: it stands for no town."""
+    _asked.append(source)
+    return source
+
+
 def task_of(actor: Actor) -> frozenset[str]:
     return readable(actor.role, actor.organization_kind) if actor.kind == "staff" else frozenset()
 
@@ -67,7 +74,7 @@ def expected(actor: Actor, now: datetime) -> set[UUID]:
 
 def _gathered(actor: Actor, now: datetime) -> dict[UUID, frozenset[str]]:
     found: dict[UUID, frozenset[str]] = defaultdict(frozenset)
-    for source in (granted, behind_glass, *_others):
+    for source in (granted, behind_glass, *_others, *_asked):
         for person, categories in source(actor, now):
             found[person] |= categories
     return found

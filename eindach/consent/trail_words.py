@@ -79,6 +79,10 @@ ACTS: Final[Mapping[str, object]] = {
     "expire-consent": _("consent ended by itself"),
     "grant-by-law": _("told by law"),
     "end-grant": _("telling by law ended"),
+    "refer": _("passed on to another office"),
+    "complete": _("what was asked is done"),
+    "fail": _("could not help"),
+    "confirm": _("read how it ended"),
 }
 KINDS: Final[Mapping[str, object]] = {
     "person": _("Person"),
@@ -104,6 +108,8 @@ KINDS: Final[Mapping[str, object]] = {
     "broken-glass": _("Look in an emergency"),
     "own-data": _("One's own data"),
     "deletion-request": _("Request for deletion"),
+    "case": _("Help by an office"),
+    "referral": _("Passing on to an office"),
     "figures": _("Figures"),
     "desk": _("Work at a counter"),
     "house": _("House"),
@@ -122,6 +128,8 @@ KINDS: Final[Mapping[str, object]] = {
     "plans": _("Plans"),
     "directory": _("Directory"),
     "holds": _("Legal holds"),
+    "cases": _("Cases"),
+    "referrals": _("Referrals"),
 }
 ACTORS: Final[Mapping[str, object]] = {
     "public": _("Anybody"),

@@ -39,13 +39,14 @@ LOOKS: Final = {
     "emergency": gettext_lazy("Looked at your data in an emergency"),
     "checked": gettext_lazy("Data protection checked what was done"),
     "sent": gettext_lazy("Had a message sent to you"),
+    "booked": gettext_lazy("Booked or cancelled appointments for you"),
     "refused": gettext_lazy("Tried to see your data, and was refused"),
 }
 
 
 @register.filter
 def look_word(sort: str) -> str:
-    """What an office did."""
+    """What an office, or their employer, did."""
     return str(LOOKS[sort])
 
 

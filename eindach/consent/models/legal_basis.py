@@ -10,6 +10,9 @@ from i18nfield.fields import I18nCharField, I18nTextField
 from eindach.accounts.models import Category
 from eindach.directory.models import Organization
 
+OF_AN_OFFICE_ITSELF = ("appointment", "help")
+"""Purposes that make an office know who came to it. By such a norm nothing is told to another one."""
+
 
 class LegalBases(models.QuerySet["LegalBasis"]):
     def in_force(self, day: date) -> "LegalBases":
