@@ -37,7 +37,8 @@ class Outdated(NamedTuple):
 @dataclass
 class RegionSource:
     """`sections`: section -> key -> entry as written · `files`: (section, key) -> the file it stands in ·
-    `outdated`: language -> path -> a translation of an older German text."""
+    `outdated`: language -> path -> a translation of an older German text · `of_today`: language -> German texts whose
+    translation is said to be of just these words."""
 
     key: str
     sections: dict[str, dict[str, Any]]
@@ -45,6 +46,7 @@ class RegionSource:
     faults: list[Fault] = field(default_factory=list)
     languages: tuple[str, ...] = ()
     outdated: dict[str, dict[str, Outdated]] = field(default_factory=dict)
+    of_today: dict[str, set[str]] = field(default_factory=dict)
 
     def keys(self, section: str) -> set[str]:
         return set(self.sections.get(section, {}))

@@ -8,7 +8,8 @@ from eindach.kernel.words import fingerprint
 
 class Wording(models.Model):
     """Stands above the catalogue and above the files of the region. No person is kept here: who wrote it stands in the
-    trail, `reviewed_by` names the office."""
+    trail, `reviewed_by` names the office. `context`: of a message of the pages; of a text of the region the key of the
+    municipality whose own it is, "" for the district's."""
 
     class Kind(models.TextChoices):
         INTERFACE = "interface", "a text of the pages, English in the sources"
@@ -21,6 +22,7 @@ class Wording(models.Model):
     text = models.TextField(help_text="in the language of its source")
     said = ArrayField(models.TextField(), help_text="one, or as many as the language has plural forms")
     of = models.CharField(max_length=8, help_text="fingerprint of the words it was made from")
+    drafted = models.BooleanField(default=False, help_text="came along with a text; nobody here wrote or confirmed it")
     changed_at = models.DateTimeField()
     reviewed_at = models.DateTimeField(null=True, blank=True)
     reviewed_by = models.CharField(max_length=120, blank=True)

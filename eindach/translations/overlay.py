@@ -1,4 +1,5 @@
 """What people here said, above gettext's catalogues: Django's translation objects are made anew with our words on top.
+And which translations of the region's texts are outdated, so that a page says so without a question to the database.
 
 A process makes them anew when it saved something itself, and looks every few seconds whether another process did
 (`watch`). A message catalogue is process-wide and kept by Django under `trans_real._translations`, which has no door of
@@ -20,25 +21,38 @@ from .models import Wording
 
 SECONDS: Final = 5.0
 log = structlog.get_logger(__name__)
-_seen: dict[str, tuple[int, Decimal]] = {}
-"""Language -> how many wordings, and the sum of their times: the latest alone would hide what was written before it."""
+_seen: dict[tuple[str, str], tuple[int, Decimal]] = {}
+"""Kind, language -> how many wordings, and the sum of their times: the latest alone would hide what was written before
+it."""
+_older: frozenset[tuple[str, str, str]] = frozenset()
+"""Language, German, translation: of the region's texts, those made from other German words."""
 _one_at_a_time = threading.Lock()
 
 
 def refresh() -> list[str]:
     """Languages whose words have changed since this process looked, made anew. One statement when nothing has."""
+    global _older
     with _one_at_a_time:
-        interface = Wording.objects.filter(kind=Wording.Kind.INTERFACE).order_by().values("language")
+        rows = Wording.objects.order_by().values("kind", "language")
         there = {
-            one["language"]: (one["many"], one["times"])
-            for one in interface.annotate(many=Count("pk"), times=Sum(Extract("changed_at", "epoch")))
+            (one["kind"], one["language"]): (one["many"], one["times"])
+            for one in rows.annotate(many=Count("pk"), times=Sum(Extract("changed_at", "epoch")))
         }
-        changed = sorted(code for code in there.keys() | _seen.keys() if there.get(code) != _seen.get(code))
-        for language in changed:
+        changed = sorted(one for one in there.keys() | _seen.keys() if there.get(one) != _seen.get(one))
+        languages = [language for kind, language in changed if kind == Wording.Kind.INTERFACE]
+        for language in languages:
             make_anew(language)
+        if len(changed) > len(languages):
+            of_a_region = Wording.objects.filter(kind=Wording.Kind.REGION)
+            _older = frozenset((one.language, one.text, one.said[0]) for one in of_a_region if one.is_outdated)
         _seen.clear()
         _seen.update(there)
-    return changed
+    return languages
+
+
+def is_older(language: str, german: str, said: str) -> bool:
+    """Whether this translation of a region's text was made from other German words; as of the last `refresh`."""
+    return (language, german, said) in _older
 
 
 def make_anew(language: str) -> None:

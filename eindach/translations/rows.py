@@ -1,13 +1,18 @@
-"""The texts of a region's rows: found in every model that has texts in languages, and changed there at once."""
+"""The texts of a region's rows: found in every model that has texts in languages, and changed there at once.
+
+Whose a text is: the district's, the same text in however many rows (`town` is ""), or a municipality's own (`town` is
+its key), which nobody changes by changing the same words of another one.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Final
+from typing import Any, Final, NamedTuple
 
 from django.apps import apps
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from i18nfield.fields import I18nCharField, I18nTextField
 from i18nfield.strings import LazyI18nString
 
+from eindach.guide.models import MunicipalityEvent, MunicipalityPage, MunicipalityPicture
 from eindach.kernel.languages import SOURCE
 
 from .models import Wording
@@ -15,37 +20,68 @@ from .models import Wording
 OF_A_REGION: Final = ("guide", "directory", "site")
 """Parts whose texts come from the region's files as they are. Signs of counters are put together of words and numbers,
 words of consents are versions (consent/texts)."""
+OF_A_TOWN: Final[Mapping[type[Model], str]] = {
+    MunicipalityPage: "key",
+    MunicipalityPicture: "page__key",
+    MunicipalityEvent: "page__key",
+}
+"""What municipalities write themselves -> where the key of theirs is."""
 Said = dict[str, str]
 
 
-def texts() -> Iterator[tuple[str, Said]]:
-    """(section, language -> text), one a field of a row."""
+class Place(NamedTuple):
+    """A field of a row. `part`: name of its model."""
+
+    part: str
+    row: object
+    field: str
+    town: str
+
+
+def texts(town: str | None = None) -> Iterator[tuple[Place, Said]]:
+    """Language -> text of each field; of one municipality only, of the district's own ("") or of all (None)."""
     for model, names in _models():
-        for values in model._base_manager.order_by("pk").values_list(*names):
-            yield from ((str(model._meta.model_name), _data(value)) for value in values)
+        owner, part = OF_A_TOWN.get(model), str(model._meta.model_name)
+        if town is not None and bool(town) != bool(owner):
+            continue
+        rows = model._base_manager.order_by("pk")
+        found = rows.filter(**{owner: town}) if town and owner else rows
+        for pk, *values in found.values_list("pk", *([owner] if owner else []), *names):
+            key = values.pop(0) if owner else ""
+            yield from ((Place(part, pk, name, key), _data(value)) for name, value in zip(names, values, strict=True))
 
 
 def put_in(wordings: Iterable[Wording]) -> int:
-    """Into every row that says the German text of one of these; returns how many rows changed. Outdated wordings fill
+    """Into every row that says the German text of one of these; returns how many rows changed. An outdated draft fills
     gaps only: somebody may have translated the German of today since."""
-    wanted: dict[str, list[Wording]] = {}
+    wanted: dict[tuple[str, str], list[Wording]] = {}
     for one in wordings:
-        wanted.setdefault(one.text, []).append(one)
+        wanted.setdefault((one.context, one.text), []).append(one)
     return sum(_put_in(model, names, wanted) for model, names in _models()) if wanted else 0
 
 
-def _put_in(model: type[Model], names: list[str], wanted: Mapping[str, list[Wording]]) -> int:
-    changed = [row for row in model._base_manager.all() if sum(_change(row, name, wanted) for name in names)]
+def _put_in(model: type[Model], names: list[str], wanted: Mapping[tuple[str, str], list[Wording]]) -> int:
+    owner = OF_A_TOWN.get(model)
+    if not any(bool(owner) == bool(town) for town, _text in wanted):
+        return 0
+    changed = [row for row in _rows(model, owner, names) if sum(_change(row, name, owner, wanted) for name in names)]
     if changed:
         model._base_manager.bulk_update(changed, names, batch_size=200)
     return len(changed)
 
 
-def _change(row: Model, name: str, wanted: Mapping[str, list[Wording]]) -> bool:
+def _rows(model: type[Model], owner: str | None, names: list[str]) -> QuerySet[Any]:
+    """Without what lies in them besides: a picture is large."""
+    rows = model._base_manager.only(*names, *([owner] if owner else []))
+    return rows.select_related("page") if owner == "page__key" else rows
+
+
+def _change(row: Any, name: str, owner: str | None, wanted: Mapping[tuple[str, str], list[Wording]]) -> bool:
     data = _data(getattr(row, name))
+    town = "" if owner is None else row.key if owner == "key" else row.page.key
     fresh = dict(data)
-    for one in wanted.get(data.get(SOURCE, ""), ()):
-        if not one.is_outdated or not data.get(one.language):
+    for one in wanted.get((town, data.get(SOURCE, "")), ()):
+        if not (one.is_outdated and one.drafted) or not data.get(one.language):
             fresh[one.language] = one.said[0]
     if fresh == data:
         return False

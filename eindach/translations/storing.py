@@ -9,7 +9,7 @@ from eindach.accounts.acting import as_program
 from eindach.directory.region_source import Outdated
 from eindach.kernel.words import fingerprint
 
-from . import checks, overlay, rows
+from . import checks, following, overlay, rows
 from .models import Wording
 from .units import Unit, forms, key_of, texts_of_sources
 
@@ -42,7 +42,7 @@ def save_all(
             wordings,
             update_conflicts=True,
             unique_fields=["language", "key"],
-            update_fields=["text", "said", "of", "changed_at", "reviewed_at", "reviewed_by"],
+            update_fields=["text", "said", "of", "drafted", "changed_at", "reviewed_at", "reviewed_by"],
         )
         rows.put_in(one for one in wordings if one.kind == Wording.Kind.REGION)
     transaction.on_commit(overlay.refresh)
@@ -68,22 +68,39 @@ def _wording(unit: Unit, language: str, said: Sequence[str], now: datetime) -> W
 
 
 def take_back(unit: Unit, language: str, *, now: datetime) -> None:
-    """The catalogue speaks again; of the region's rows, what its files say with the next loading."""
+    """The catalogue speaks again; of the region's rows, what its files say with the next loading. What is outdated is
+    nobody's words from now on, but stays outdated."""
     with as_program(now=now):
-        Wording.objects.filter(language=language, key=unit.key).delete()
+        there = Wording.objects.filter(language=language, key=unit.key)
+        for one in there:
+            if one.kind == Wording.Kind.REGION and one.is_outdated:
+                there.update(drafted=True, reviewed_at=None, reviewed_by="", changed_at=now)
+            else:
+                one.delete()
     transaction.on_commit(overlay.refresh)
 
 
-def after_loading(outdated: Mapping[str, Mapping[str, Outdated]], *, now: datetime) -> int:
-    """A region was loaded: what people said stands above its files again, and outdated translations of the files are
-    kept as such, so that the translators see them. `outdated`: language -> path -> which. Returns how many rows change.
-    """
+def after_loading(
+    before: Mapping[rows.Place, rows.Said],
+    outdated: Mapping[str, Mapping[str, Outdated]],
+    of_today: following.Translated,
+    *,
+    now: datetime,
+) -> int:
+    """A region was loaded: what people said stands above its files again; where the German has other words by now, as
+    outdated. Outdated translations of the files are kept as such, so that translators see them. `before`: the rows
+    before loading; `outdated`: language -> path -> which; `of_today`: what the files say was made from the German of
+    today. Returns how many rows change."""
     Wording.objects.filter(kind=Wording.Kind.REGION, of=OLDER).delete()
     _follow_minor_edits(now)
+    following.follow_files(before, of_today, now=now)
     for language, texts in outdated.items():
         for one in texts.values():
             _remember(language, one, now=now)
-    return rows.put_in(Wording.objects.filter(kind=Wording.Kind.REGION))
+    wordings = list(Wording.objects.filter(kind=Wording.Kind.REGION))
+    done = [one for one in wordings if one.is_outdated and one.text in of_today.get(one.language, ())]
+    Wording.objects.filter(pk__in=[one.pk for one in done]).delete()
+    return rows.put_in(one for one in wordings if one not in done)
 
 
 def _follow_minor_edits(now: datetime) -> None:
@@ -111,5 +128,8 @@ def _remember(language: str, one: Outdated, *, now: datetime) -> None:
     Wording.objects.get_or_create(
         language=language,
         key=key_of(Wording.Kind.REGION, "", one.german),
-        defaults={"kind": Wording.Kind.REGION, "text": one.german, "said": [one.said], "of": OLDER, "changed_at": now},
-    )
+        defaults={
+            "kind": Wording.Kind.REGION, "text": one.german, "said": [one.said], "of": OLDER, "drafted": True,
+            "changed_at": now,
+        },
+    )  # fmt: skip

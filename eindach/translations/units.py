@@ -26,8 +26,8 @@ from .models import Wording
 from .scope import is_of_staff
 
 ENGLISH: Final = "en"
-TARGETS: Final = tuple(language for language in PAGES if language.code not in (SOURCE, ENGLISH))
-"""What is translated into here; German and English are the languages texts are written in."""
+TARGETS: Final = tuple(language for language in PAGES if language.code != SOURCE)
+"""What is translated into here; into English only texts of the region: those of the pages are written in it."""
 REVIEWED: Final = re.compile(r"reviewed (?P<on>\d{4}-\d\d-\d\d) of (?P<of>[0-9a-f]{8})(?: by (?P<by>.+))?")
 """A line of a translator's comment in a .po file: a review is of certain words, other words need another."""
 
@@ -43,7 +43,7 @@ class State(StrEnum):
 @dataclass(frozen=True)
 class Unit:
     """A text in one language. `sources`: what is translated (one, or one and many); `said`: empty where it is missing;
-    `part`: of the program or of the region's data; `reviewed`: when and by which office."""
+    `part`: of the program or of the region's data; `context`: as in Wording; `reviewed`: when and by which office."""
 
     key: str
     kind: str
@@ -85,7 +85,16 @@ def _read(file: Path, _changed: int) -> polib.POFile:
 def units(language: str) -> list[Unit]:
     """All texts newcomers read, in the order of the catalogue; then those of the region."""
     ours = {one.key: one for one in Wording.objects.filter(language=language)}
-    return [*_interface(language, ours), *_region(language, ours)]
+    of_pages = [] if language == ENGLISH else _interface(language, ours)
+    return [*of_pages, *_region(language, rows.texts(), ours)]
+
+
+def units_of_town(town: str, languages: Iterable[str]) -> dict[str, list[Unit]]:
+    """Language -> the texts that are this municipality's own."""
+    texts, ours = list(rows.texts(town)), defaultdict[str, dict[str, Wording]](dict)
+    for one in Wording.objects.filter(kind=Wording.Kind.REGION, context=town):
+        ours[one.language][one.key] = one
+    return {code: list(_region(code, texts, ours[code])) for code in languages}
 
 
 def texts_of_sources() -> Iterator[tuple[str, str, str]]:
@@ -93,9 +102,9 @@ def texts_of_sources() -> Iterator[tuple[str, str, str]]:
     for entry in catalog(SOURCE):
         if not entry.obsolete:
             yield Wording.Kind.INTERFACE, entry.msgctxt or "", entry.msgid
-    for _part, text in rows.texts():
+    for place, text in rows.texts():
         if german := text.get(SOURCE):
-            yield Wording.Kind.REGION, "", german
+            yield Wording.Kind.REGION, place.town, german
 
 
 def forms(language: str) -> int:
@@ -120,7 +129,7 @@ def _interface(language: str, ours: Mapping[str, Wording]) -> Iterator[Unit]:
         sources = (german.msgid, german.msgid_plural) if german.msgid_plural else (german.msgid,)
         yield Unit(
             key, Wording.Kind.INTERFACE, _part(files), context, sources, _said(german), sources, said, state, reviewed,
-            key in ours,
+            _is_ours(ours.get(key)),
         )  # fmt: skip
 
 
@@ -139,6 +148,8 @@ def _of_catalog(entry: polib.POEntry | None, *, is_draft: bool) -> tuple[tuple[s
 def _of_wording(one: Wording) -> tuple[tuple[str, ...], State, str]:
     if one.is_outdated:
         return tuple(one.said), State.OUTDATED, ""
+    if one.drafted:
+        return tuple(one.said), State.DRAFTED, ""
     if one.reviewed_at:
         return tuple(one.said), State.REVIEWED, f"{one.reviewed_at:%Y-%m-%d} {one.reviewed_by}".strip()
     return tuple(one.said), State.UP_TO_DATE, ""
@@ -159,20 +170,26 @@ def _of_row(said: str) -> tuple[tuple[str, ...], State, str]:
     return ((said,), State.DRAFTED, "") if said else ((), State.MISSING, "")
 
 
-def _region(language: str, ours: Mapping[str, Wording]) -> Iterator[Unit]:
-    said: dict[str, rows.Said] = {}
-    parts: dict[str, set[str]] = defaultdict(set)
-    for part, text in rows.texts():
+def _is_ours(one: Wording | None) -> bool:
+    return one is not None and not one.drafted
+
+
+def _region(
+    language: str, texts: Iterable[tuple[rows.Place, rows.Said]], ours: Mapping[str, Wording]
+) -> Iterator[Unit]:
+    said: dict[tuple[str, str], rows.Said] = {}
+    parts: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for place, text in texts:
         if german := text.get(SOURCE):
-            parts[german].add(part)
-            there = said.setdefault(german, {})
+            parts[place.town, german].add(place.part)
+            there = said.setdefault((place.town, german), {})
             there.update({code: words for code, words in text.items() if words and code not in there})
-    for german, text in said.items():
-        key = key_of(Wording.Kind.REGION, "", german)
+    for (town, german), text in said.items():
+        key = key_of(Wording.Kind.REGION, town, german)
         translated, state, reviewed = _of_row(text.get(language, ""))
         if key in ours:
             translated, state, reviewed = _of_wording(ours[key])
         yield Unit(
-            key, Wording.Kind.REGION, min(parts[german]), "", (german,), (german,), (text.get(ENGLISH, ""),),
-            translated, state, reviewed, key in ours,
+            key, Wording.Kind.REGION, min(parts[town, german]), town, (german,), (german,), (text.get(ENGLISH, ""),),
+            translated, state, reviewed, _is_ours(ours.get(key)),
         )  # fmt: skip

@@ -1,6 +1,7 @@
 """What people write is what the site says, at once, and stays when a region is loaded again."""
 
 import dataclasses
+import json
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import timedelta
@@ -15,7 +16,7 @@ from django.utils.translation import gettext, ngettext
 from eindach.directory.region_source import Outdated
 from eindach.guide.models import Topic
 from eindach.kernel.words import fingerprint
-from eindach.translations import overlay, storing
+from eindach.translations import overlay, rows, storing
 from eindach.translations.models import Wording
 from eindach.translations.units import State, catalog_file, key_of
 from tests.cast import NOW, Cast
@@ -28,6 +29,11 @@ Committing = Callable[..., AbstractContextManager[Any]]
 
 def says(text: str, *said: str, reviewed: bool = False) -> None:
     storing.save(of(text), "uk", said, now=NOW, office="Kreis Düren", reviewed=reviewed)
+
+
+def loaded(before: Any = None, outdated: Any = None, of_today: Any = None) -> int:
+    """`before`: the rows before the files were written."""
+    return storing.after_loading(before or {}, outdated or {}, of_today or {}, now=NOW)
 
 
 def test_the_next_page_says_it(locale: Path, django_capture_on_commit_callbacks: Committing) -> None:
@@ -113,7 +119,7 @@ def test_every_row_with_the_german_text_says_it_and_still_does_after_loading(cas
     says("Zuhause", "Житло", reviewed=True)
     assert {Topic.objects.get(pk=row.pk).name.localize("uk") for row in rows} == {"Житло"}
     Topic.objects.update(name='{"de": "Zuhause"}')
-    assert storing.after_loading({}, now=NOW) == Topic.objects.count()
+    assert loaded() == Topic.objects.count()
     assert (of("Zuhause").state, of("Zuhause").reviewed) == (State.REVIEWED, "2026-11-21 Kreis Düren")
 
 
@@ -125,7 +131,7 @@ def test_a_comma_in_the_source_loses_neither_words_nor_review(cast: Cast, locale
     po = polib.pofile(str(catalog_file("de")))
     po.find("Hours").msgid = "Hours:"
     po.save()
-    storing.after_loading({}, now=NOW)
+    loaded()
     for text in ("Zuhause, Miete", "Hours:"):
         assert (of(text).state, of(text).is_ours) == (State.REVIEWED, True)
 
@@ -133,21 +139,58 @@ def test_a_comma_in_the_source_loses_neither_words_nor_review(cast: Cast, locale
 def test_a_comma_alone_is_no_text_of_older_words(cast: Cast, locale: Path) -> None:
     said = {"language": "uk", "kind": "interface", "text": ", ", "said": ["; "], "of": fingerprint(", ")}
     Wording.objects.create(key=key_of("interface", "", ", "), changed_at=NOW, **said)
-    storing.after_loading({}, now=NOW)
+    loaded()
     assert Wording.objects.get().text == ", "
 
 
-def test_other_words_in_the_source_are_another_text(cast: Cast, locale: Path) -> None:
+@pytest.mark.parametrize("file", ["", "Старе"], ids=["the files say nothing", "the files say something older"])
+def test_other_words_in_the_source_outdate_what_people_said(cast: Cast, locale: Path, file: str) -> None:
+    Topic.objects.create(key="a", name={"de": "Zuhause"}, icon="home", position=8)
+    says("Zuhause", "Житло", reviewed=True)
+    before = dict(rows.texts())
+    Topic.objects.filter(key="a").update(name=json.dumps({"de": "Wohnung", "uk": file}))
+    loaded(before)
+    assert (of("Wohnung").state, of("Wohnung").said) == (State.OUTDATED, ("Житло",))
+    assert Topic.objects.get(key="a").name.localize("uk") == "Житло"
+    says("Wohnung", "Квартира")
+    loaded()
+    assert (of("Wohnung").state, of("Wohnung").said) == (State.UP_TO_DATE, ("Квартира",))
+
+
+def test_what_the_files_translated_anew_is_no_longer_outdated(cast: Cast, locale: Path) -> None:
+    Topic.objects.create(key="a", name={"de": "Zuhause", "uk": "Хата"}, icon="home", position=8)
+    before = dict(rows.texts())
+    Topic.objects.filter(key="a").update(name='{"de": "Wohnung", "uk": "Хата"}')
+    loaded(before)
+    assert (of("Wohnung").state, of("Wohnung").is_ours) == (State.OUTDATED, False)
+    before = dict(rows.texts())
+    Topic.objects.filter(key="a").update(name='{"de": "Wohnung", "uk": "Квартира"}')
+    loaded(before)
+    assert (of("Wohnung").state, of("Wohnung").said) == (State.DRAFTED, ("Квартира",))
+
+
+def test_a_translation_the_files_say_is_of_today_outdates_no_more(cast: Cast, locale: Path) -> None:
     Topic.objects.create(key="a", name={"de": "Zuhause"}, icon="home", position=8)
     says("Zuhause", "Житло")
+    before = dict(rows.texts())
+    Topic.objects.filter(key="a").update(name='{"de": "Wohnung", "uk": "Квартира"}')
+    loaded(before, of_today={"uk": {"Wohnung"}})
+    assert (of("Wohnung").state, of("Wohnung").said) == (State.DRAFTED, ("Квартира",))
+
+
+def test_words_taken_back_stay_outdated_until_somebody_translates(cast: Cast, locale: Path) -> None:
+    Topic.objects.create(key="a", name={"de": "Zuhause"}, icon="home", position=8)
+    says("Zuhause", "Житло")
+    before = dict(rows.texts())
     Topic.objects.filter(key="a").update(name='{"de": "Wohnung"}')
-    storing.after_loading({}, now=NOW)
-    assert of("Wohnung").state == State.MISSING
+    loaded(before)
+    storing.take_back(of("Wohnung"), "uk", now=NOW)
+    assert (of("Wohnung").state, of("Wohnung").is_ours) == (State.OUTDATED, False)
 
 
 def test_a_translation_of_older_german_is_shown_as_such(cast: Cast, locale: Path) -> None:
     Topic.objects.create(key="a", name={"de": "Zuhause", "uk": "Хата"}, icon="home", position=8)
-    storing.after_loading({"uk": {"topics.a.name": Outdated("Zuhause", "Хата")}}, now=NOW)
+    loaded(outdated={"uk": {"topics.a.name": Outdated("Zuhause", "Хата")}})
     assert (of("Zuhause").state, of("Zuhause").said) == (State.OUTDATED, ("Хата",))
-    storing.after_loading({}, now=NOW)
+    loaded()
     assert of("Zuhause").state == State.DRAFTED

@@ -83,7 +83,7 @@ def test_files_are_handed_out(coordinator: Client) -> None:
         assert coordinator.get(f"{LIST}uk/as/{form}/").content.decode().startswith(begins)
 
 
-@pytest.mark.parametrize("where", ["en/take/", "xx/as/csv/", "uk/as/exe/", "uk/0123456789abcdef0123/"])
+@pytest.mark.parametrize("where", ["de/take/", "xx/as/csv/", "uk/as/exe/", "uk/0123456789abcdef0123/"])
 def test_what_is_not_there_is_not_found(coordinator: Client, where: str) -> None:
     assert coordinator.get(LIST + where).status_code == 404
 

@@ -66,8 +66,11 @@ def _files(path: Path, folder: Path, source: RegionSource) -> list[tuple[str, di
             found.append((name, read_yaml(file)))
         except NotReadable as wrong:
             source.faults.append(Fault(name, "", str(wrong)))
-    for language, texts in texts_beside.put_in(path, found, source.faults.append).items():
+    beside = texts_beside.put_in(path, found, source.faults.append)
+    for language, texts in beside.outdated.items():
         source.outdated.setdefault(language, {}).update(texts)
+    for language, said in beside.of_today.items():
+        source.of_today.setdefault(language, set()).update(said)
     return found
 
 

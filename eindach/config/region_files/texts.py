@@ -42,6 +42,14 @@ def _is_text(data: Any) -> bool:
     return isinstance(data, dict) and SOURCE in data and all(key in NATIVE for key in data)
 
 
+class Beside(NamedTuple):
+    """What translations beside the files say they were made from. `outdated`: language -> path -> which; `of_today`:
+    language -> German texts of just these words."""
+
+    outdated: dict[str, dict[str, Outdated]]
+    of_today: dict[str, set[str]]
+
+
 @dataclass(frozen=True)
 class States:
     """Of one language in one folder. `to_do`: path → {of, german, text}: missing (an empty text) and outdated ones."""
@@ -59,7 +67,7 @@ class States:
 def states(folder: Path) -> dict[str, States]:
     """Every language but German. Files that are not readable count as if they were not there."""
     readable = [(file.name, data) for file in sorted(folder.glob("*.yaml")) if (data := _read(file))]
-    outdated = put_in(folder, readable, lambda _fault: None)
+    outdated = put_in(folder, readable, lambda _fault: None).outdated
     there = {unit.path: unit.said for _, data in readable for unit in units(data)}
     return {code: _states(there, code, outdated.get(code, {})) for code in NATIVE if code != SOURCE}
 
@@ -81,13 +89,11 @@ def _read(file: Path) -> dict[str, Any]:
         return {}
 
 
-def put_in(
-    folder: Path, files: list[tuple[str, dict[str, Any]]], fault: Callable[[Fault], None]
-) -> dict[str, dict[str, Outdated]]:
-    """Fill in what the files do not say themselves; language → paths whose translation is outdated → which.
-    Faults: a text that is not there, or is said in the file already."""
+def put_in(folder: Path, files: list[tuple[str, dict[str, Any]]], fault: Callable[[Fault], None]) -> Beside:
+    """Fill in what the files do not say themselves. Faults: a text that is not there, or is said in the file already.
+    """
     there = {unit.path: unit.said for _, data in files for unit in units(data)}
-    outdated: dict[str, dict[str, Outdated]] = {}
+    found = Beside({}, {})
     for language, name, texts in _translations(folder, fault):
         for path, one in texts.items():
             said = there.get(path)
@@ -100,8 +106,10 @@ def put_in(
             else:
                 said[language] = one["text"]
                 if one["of"] != fingerprint(said[SOURCE]):
-                    outdated.setdefault(language, {})[path] = Outdated(said[SOURCE], one["text"])
-    return outdated
+                    found.outdated.setdefault(language, {})[path] = Outdated(said[SOURCE], one["text"])
+                else:
+                    found.of_today.setdefault(language, set()).add(said[SOURCE])
+    return found
 
 
 def _translations(folder: Path, fault: Callable[[Fault], None]) -> Iterator[tuple[str, str, Mapping[str, Any]]]:

@@ -28,6 +28,7 @@ from eindach.frontdesk.interpreting import region_data as interpreter_data
 from eindach.guide import region_data as guide_data
 from eindach.guide.models import Matter, Topic
 from eindach.site import region_data as site_data
+from eindach.translations import rows as translated
 from eindach.translations import storing as translations
 
 
@@ -52,6 +53,7 @@ class RegionData:
     interpreters: Mapping[str, interpreter_data.InterpreterEntry]
     site: site_data.SiteData
     outdated: Mapping[str, Mapping[str, Outdated]]
+    of_today: Mapping[str, set[str]]
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,7 @@ def check(name: str, *, folder: Path | None = None) -> RegionData:
     site = site_data.read(source)
     if source.faults or directory is None:
         raise RegionFaults(name, sorted(source.faults))
-    return RegionData(name, directory, guide, booking, events, interpreters, site, source.outdated)
+    return RegionData(name, directory, guide, booking, events, interpreters, site, source.outdated, source.of_today)
 
 
 def load(
@@ -97,7 +99,7 @@ def load(
     data = check(name, folder=folder)
     with transaction.atomic():
         _refuse_another_region(name)
-        rules = booking_data.rules_as_they_are()
+        rules, texts = booking_data.rules_as_they_are(), dict(translated.texts())
         remarks = region_loading.load(data.directory, name)
         guide_data.load(data.guide)
         booking_data.load(data.booking)
@@ -106,7 +108,7 @@ def load(
         interpreter_data.load(data.interpreters)
         site_data.load(data.site)
         remarks += _prune(data)
-        translations.after_loading(data.outdated, now=now)
+        translations.after_loading(texts, data.outdated, data.of_today, now=now)
         make_event_days(now=now)
         made, booked, displaced = 0, 0, 0
         if days:

@@ -1,6 +1,7 @@
 """Changing cells: all or none, only while they still say what was shown, and kept when a region is loaded again."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -9,6 +10,7 @@ from typing import Any, Final
 from django.db import connection, transaction
 
 from eindach.directory.models import HandEdit
+from eindach.kernel.rewording import rewording
 
 from .faults import Overtaken
 from .tables import TABLES, Column, Table
@@ -35,6 +37,12 @@ def change(changes: Sequence[Change], *, now: datetime) -> None:
     """Write all of them and remember each as said by hand. Overtaken if one of the old texts is not there any more;
     CellFault for a new row that cannot be."""
     _one_at_a_time()
+    texts_change = any("." in one.column for one in changes)
+    with rewording(now=now) if texts_change else nullcontext():
+        _write_all(changes, now=now)
+
+
+def _write_all(changes: Sequence[Change], *, now: datetime) -> None:
     order = {name: number for number, name in enumerate(TABLES)}
     ordered = sorted(changes, key=lambda one: (order[one.table], one.row))
     for name, in_table in groupby(ordered, key=lambda one: one.table):

@@ -19,6 +19,7 @@ from eindach.directory.models import Organization, ServiceAtLocation
 from eindach.directory.queries import region
 from eindach.guide.models import MunicipalityPage
 from eindach.kernel.actor import Actor, must_be_present
+from eindach.kernel.rewording import rewording
 
 Done = TypeVar("Done")
 KIND = "municipality"
@@ -43,14 +44,17 @@ def my_page(key: str) -> MunicipalityPage:
     return found
 
 
-def change(page: MunicipalityPage, version: int, do: Callable[[], Done], *, fields: Iterable[str]) -> Done:
-    """Do it, if nothing of the page was changed since `version`; the trail keeps who, and which fields.
+def change(
+    page: MunicipalityPage, version: int, do: Callable[[], Done], *, fields: Iterable[str], minor: bool = False
+) -> Done:
+    """Do it, if nothing of the page was changed since `version`; the trail keeps who, and which fields. `minor`: the
+    translations still fit the new German.
 
     ChangedMeanwhile.
     """
     now = must_be_present().now
     today = timezone.localdate(now, region().zone)
-    with as_program(now=now):
+    with as_program(now=now), rewording(now=now, town=page.key, minor=minor):
         still = MunicipalityPage.objects.filter(pk=page.pk, version=version)
         if not still.update(version=F("version") + 1, changed_on=today):
             raise ChangedMeanwhile
