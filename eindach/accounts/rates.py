@@ -78,17 +78,19 @@ def client_address(request: HttpRequest) -> str:
     return str(address)
 
 
-def spend(name: str, limit: Limit, client: str, *, now: datetime) -> Spent:
-    """Take one request out of the client's bucket, or say how long to wait."""
+def spend(name: str, limit: Limit, client: str, *, now: datetime, count: int = 1) -> Spent:
+    """Take one request (or `count`, all or none; at most the quota) out of the client's bucket, or say how long to
+    wait."""
     digest = hmac.new(settings.SECRET_KEY.encode(), f"{name}:{client}".encode(), hashlib.sha256).digest()[:16]
-    values: dict[str, Any] = {"client": digest, "now": now, "interval": limit.interval, "window": limit.window}
+    interval = limit.interval * count
+    values: dict[str, Any] = {"client": digest, "now": now, "interval": interval, "window": limit.window}
     with connection.cursor() as cursor:
         cursor.execute(SPEND, values)
         row = cursor.fetchone()
         if row is None:
             cursor.execute("SELECT full_at FROM accounts_ratebucket WHERE client = %s", [digest])
             full_at = (cursor.fetchone() or [now])[0]
-            wait = full_at + limit.interval - limit.window - now
+            wait = full_at + interval - limit.window - now
             return Spent(0, _seconds(full_at - now), max(1, _seconds(wait)))
         if row[1] and digest[0] == 0:  # one new client in 256 sweeps up after the others
             cursor.execute(SWEEP, [now])

@@ -26,7 +26,7 @@ def write(sheet: Sheet) -> bytes:
 
 def read(content: bytes) -> tuple[Sheet, bool]:
     """The one sheet, and whether it came in an old encoding in which letters of other scripts were lost. FileFault."""
-    text, is_old = _decoded(content)
+    text, is_old = decoded(content)
     if "\0" in text or LOST in text:
         raise FileFault(_("This is no table: save it as XLSX or CSV."))
     first = text.partition("\n")[0]
@@ -42,7 +42,8 @@ def read(content: bytes) -> tuple[Sheet, bool]:
     return sheet, is_old
 
 
-def _decoded(content: bytes) -> tuple[str, bool]:
+def decoded(content: bytes) -> tuple[str, bool]:
+    """The text, with LOST for what is no letter, and whether it came in an old encoding."""
     for mark, encoding in MARKS:
         if content.startswith(mark):
             return content.decode(encoding, errors="replace"), False
