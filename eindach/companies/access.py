@@ -1,7 +1,8 @@
 """What somebody at their own door may open here: the list of a company they are the contact of, or their own place in
 one. Everything is asked for on their behalf; what is nobody's or somebody else's is Refused."""
 
-from datetime import datetime
+from collections.abc import Collection, Iterable
+from typing import Final
 from uuid import UUID
 
 from eindach.accounts.acting import as_program
@@ -10,6 +11,8 @@ from eindach.consent import trail
 from eindach.kernel.actor import must_be_present
 
 from .models import Company, Employee, GroupVisit
+
+BASIS: Final = "employer"
 
 
 def my_companies() -> list[Company]:
@@ -59,10 +62,25 @@ def my_group(group_id: UUID) -> GroupVisit:
     return found
 
 
-def name_of(employee: Employee, now: datetime) -> str:
-    """What their company is called: theirs to know, while its row is not."""
-    with as_program(now=now):
-        return str(Company.objects.values_list("name", flat=True).get(pk=employee.company_id))
+def looked_at(company_id: UUID, employees: Iterable[Employee]) -> None:
+    """Of each of these their employer is shown numbers or times, because they allow it: one event of each, by the
+    contact of the company, which the person reads at their own door (casework/own/looks.py)."""
+    for one in employees:
+        trail.record(
+            act="read", kind="employee", person=one.person_id, object=one.pk, basis=f"{BASIS}:{company_id}",
+            fields=("appointments",),
+        )  # fmt: skip
+
+
+def name_of(employee: Employee) -> str:
+    """What their company is called."""
+    return names_of([employee.company_id])[employee.company_id]
+
+
+def names_of(companies: Collection[UUID]) -> dict[UUID, str]:
+    """What they are called: theirs to know who work there, while the rows are not."""
+    with as_program(now=must_be_present().now):
+        return dict(Company.objects.filter(pk__in=companies).values_list("pk", "name"))
 
 
 def _looked(kind: str) -> None:

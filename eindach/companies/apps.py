@@ -7,6 +7,8 @@ class CompaniesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from eindach.companies import relations
+        from eindach.casework.own.looks import employers
+        from eindach.companies import access, relations
 
         relations.declare()
+        employers(access.names_of)

@@ -4,27 +4,34 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Final
+from uuid import UUID
 
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from eindach.accounts.acting import as_program
 from eindach.accounts.policy import Refused
+from eindach.accounts.rates import Limit, spend
 from eindach.consent import trail
 from eindach.notifications.deferring import defer
 
+from .access import BASIS
 from .models import Company, Details, Employee
 
 INVITATION_LASTS: Final = timedelta(days=30)
 MOST_EXPECTED: Final = 500
 """In the list of one company, so that nobody sends letters to the world through it."""
 MOST_AT_ONCE: Final = 100
-BASIS: Final = "employer"
-FULL: Final = _("Your list is full. Please talk to us.")
+A_DAY: Final = Limit(200, timedelta(days=1))
+A_YEAR: Final = Limit(1000, timedelta(days=365))
+"""Invitations of one company, to whoever was taken off again too."""
+TO_ONE: Final = Limit(5, timedelta(days=30))
+"""Invitations of one company to one address or number, however often it is entered."""
+AGAIN_AFTER: Final = timedelta(hours=1)
 
 
 class TooMany(ValueError):
-    """The company's list is full."""
+    """Of one company; the message says what to do."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +51,11 @@ class Entry:
     municipality: str = ""
 
 
+def can_be_invited_again(employee: Employee, now: datetime) -> bool:
+    lately = employee.invited_at and employee.invited_at > now - AGAIN_AFTER
+    return employee.state(now) in ("invited", "late") and not lately
+
+
 @transaction.atomic
 def enter(*, company: Company, entries: Sequence[Entry], now: datetime) -> list[Employee]:
     """All or none. Each is invited by mail, or by text message where there is only a phone. TooMany."""
@@ -51,7 +63,8 @@ def enter(*, company: Company, entries: Sequence[Entry], now: datetime) -> list[
         Company.objects.select_for_update().get(pk=company.pk)  # two tables pasted at once get different labels
     taken = set(Employee.objects.filter(company=company).values_list("label", flat=True))
     if len(taken) + len(entries) > MOST_EXPECTED:
-        raise TooMany
+        raise TooMany(_("Your list is full. Please talk to us."))
+    _spend(company.pk, [(one.email or one.phone, one.name) for one in entries], now)
     found = []
     for entry in entries:
         label = label_of(entry.name, taken)
@@ -82,10 +95,12 @@ def label_of(name: str, taken: set[str]) -> str:
 
 
 def invite_again(*, employee: Employee, now: datetime) -> None:
-    """A new link; the one before opens nothing any more. Refused once they have answered, or within an hour."""
-    lately = employee.invited_at and employee.invited_at > now - timedelta(hours=1)
-    if employee.state(now) not in ("invited", "late") or lately:
+    """A new link; the one before opens nothing any more. Refused once they have answered, or within an hour;
+    TooMany."""
+    if not can_be_invited_again(employee, now):
         raise Refused("write", "employee", object=employee.pk)
+    details = Details.objects.get(employee=employee)
+    _spend(employee.company_id, [(details.email or details.phone, details.name)], now)
     for field_name, value in _invited(now).items():
         setattr(employee, field_name, value)
     employee.save(update_fields=["invited_at", "good_until"])
@@ -101,6 +116,17 @@ def remove(*, employee: Employee, now: datetime) -> None:
             raise Refused("write", "employee", object=employee.pk)
         locked.delete()
     _recorded("delete", employee)
+
+
+def _spend(company: UUID, invited: Sequence[tuple[str, str]], now: datetime) -> None:
+    """(contact, name) of each who is to be written to. TooMany; then nothing is spent."""
+    with as_program(now=now):
+        for name, limit in (("invitations-a-day", A_DAY), ("invitations-a-year", A_YEAR)):
+            if spend(name, limit, str(company), now=now, count=len(invited)).retry_after:
+                raise TooMany(_("You have sent very many invitations. Please talk to us."))
+        for contact, name in invited:
+            if spend("invitations-to-one", TO_ONE, f"{company} {contact.casefold()}", now=now).retry_after:
+                raise TooMany(_("%(name)s was invited several times already. Please talk to us.") % {"name": name})
 
 
 def _invited(now: datetime) -> dict[str, datetime]:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.utils import timezone
+
 from eindach.accounts.acting import as_program
 from eindach.booking import operations as booking
 from eindach.booking.ground import ground
@@ -20,8 +22,8 @@ from eindach.booking.search import Wish
 from eindach.consent import trail
 from eindach.notifications.deferring import defer
 
-from .entering import BASIS
-from .letters import write_proposal
+from .access import BASIS
+from .letters import write_off, write_proposal
 from .models import Company, Details, Employee, GroupVisit, Member
 from .progress import of_the_day
 from .together import Day, Party, day_of, days, stays
@@ -43,13 +45,18 @@ class AreBooked(Exception):
 
 @dataclass(frozen=True)
 class Chosen:
-    """Who of the list comes: those the employer books for, those it only proposes the day to, and those with nothing
-    left to settle."""
+    """Who of the list comes: those the employer books for, those it only proposes the day to, and those who have
+    nothing left to settle and let it be seen. Who has nothing left and does not is among the first: no day fits."""
 
     parties: tuple[Party, ...]
     booked_for: tuple[Employee, ...]
     proposed: tuple[Employee, ...]
     settled: tuple[Employee, ...]
+
+    @property
+    def shows_left(self) -> bool:
+        """Whether the employer may be told what a day leaves for another one."""
+        return all(one.may_see for one in self.booked_for)
 
 
 def chosen(employees: Iterable[Employee], *, now: datetime) -> Chosen:
@@ -59,7 +66,7 @@ def chosen(employees: Iterable[Employee], *, now: datetime) -> Chosen:
     with as_program(now=now):
         details = Details.objects.in_bulk([one.pk for one in allowed])
         parties = {one.pk: _party(one, details[one.pk], now) for one in allowed}
-    coming = [one for one in allowed if parties[one.pk].wish.matters]
+    coming = [one for one in allowed if parties[one.pk].wish.matters or not one.may_see]
     return Chosen(
         parties=tuple(parties[one.pk] for one in coming),
         booked_for=tuple(coming),
@@ -139,22 +146,24 @@ def release(*, group: GroupVisit, now: datetime) -> None:
 
 
 def cancel(*, group: GroupVisit, now: datetime) -> None:
-    """Of everybody who still allows it and has not moved it away; what others have stays theirs. NotChangeable where
-    nothing is left to cancel."""
+    """Of everybody who still allows it and has not moved it away; what others have stays theirs. Whom the day was only
+    proposed to is told. NotChangeable where nothing is left to cancel."""
 
     @one_transaction
     def act() -> None:
         locked = GroupVisit.objects.select_for_update().get(pk=group.pk)
         if locked.cancelled_at:
             return
-        if locked.day <= now.date():
+        if locked.day <= timezone.localdate(now):
             raise NotChangeable
-        members = [one for one in _members(locked) if one.itinerary and one.employee.may_book]
+        everybody = _members(locked)
+        members = [one for one in everybody if one.itinerary and one.employee.may_book]
+        told = [one.pk for one in everybody if one.proposed]
         rows = of_the_day(locked, [one.itinerary_id for one in members]).values_list("itinerary", "pk")
         there: dict[object, list[int]] = {}
         for itinerary, appointment in rows:
             there.setdefault(itinerary, []).append(appointment)
-        if not there:
+        if not there and not told:
             raise NotChangeable
         for member in members:
             if member.itinerary and member.itinerary_id in there:
@@ -162,6 +171,8 @@ def cancel(*, group: GroupVisit, now: datetime) -> None:
                 _recorded("cancel", member, now)
         locked.cancelled_at = now
         locked.save(update_fields=["cancelled_at"])
+        for member_id in told:
+            defer(write_off, member_id=member_id)
 
     with as_program(now=now):
         act()
@@ -209,18 +220,19 @@ def _members(group: GroupVisit) -> list[Member]:
 def _party(employee: Employee, details: Details, now: datetime) -> Party:
     base = ground()
     rows = Appointment.objects.filter(person=employee.person_id, status__in=SETTLED)
-    had = set(rows.values_list("matter__key", flat=True))
+    known = list(rows.values_list("matter__key", "status", "during"))
+    had = {key for key, _status, _span in known}
     wish = Wish(
         matters=tuple(key for key in details.matters if key in base.matters and key not in had),
-        start=now.date(),
-        until=now.date(),
+        start=(today := timezone.localdate(now)),
+        until=today,
         people=details.people,
         # What no counter speaks would find no day; then somebody comes along to interpret.
         languages=tuple(code for code in details.languages if code in base.region.languages),
         needs=tuple(details.needs),
         municipality=details.municipality if details.municipality in base.municipalities else "",
     )
-    return Party(employee.pk, wish)
+    return Party(employee.pk, wish, tuple((span.lower, span.upper) for _key, status, span in known if status in LIVE))
 
 
 def _recorded(act: str, member: Member, now: datetime) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -39,8 +40,10 @@ def admitted(company: Company, *, now: datetime) -> Message:
 
 @app.task(retry=RetryStrategy(max_attempts=6, exponential_wait=6))
 def write_invitation(employee_id: str, invited_at: str) -> None:
-    """Running it twice writes one mail; an invitation that was replaced meanwhile is not written."""
-    found = Employee._base_manager.select_related("company").filter(pk=UUID(employee_id)).first()
+    """Running it twice writes one mail; none is written of an invitation that was replaced meanwhile, to somebody who
+    was taken off the list, or for a company whose access has ended."""
+    rows = Employee._base_manager.select_related("company").filter(ended_at=None, company__ended_at=None)
+    found = rows.filter(pk=UUID(employee_id)).first()
     if found and found.invited_at and found.invited_at.isoformat() == invited_at and not found.accepted_at:
         invitation(found, now=timezone.now())
 
@@ -83,13 +86,22 @@ def _invitation(employee: Employee) -> Words:
 @app.task(retry=RetryStrategy(max_attempts=6, exponential_wait=6))
 def write_proposal(member_id: int) -> None:
     """Running it twice writes one mail."""
-    found = (
-        Member._base_manager.select_related("employee__company", "employee__person", "group__location")
-        .filter(pk=member_id, proposed=True, group__cancelled_at=None)
-        .first()
-    )
-    if found and found.employee.person and not found.employee.ended_at:
+    if found := _proposed(member_id).filter(group__cancelled_at=None).first():
         proposal(found, now=timezone.now())
+
+
+@app.task(retry=RetryStrategy(max_attempts=6, exponential_wait=6))
+def write_off(member_id: int) -> None:
+    """To somebody a day was proposed to that is cancelled now. Running it twice writes one mail."""
+    if found := _proposed(member_id).filter(group__cancelled_at__isnull=False).first():
+        cancelled_day(found, now=timezone.now())
+
+
+def _proposed(member_id: int) -> QuerySet[Member]:
+    """Where they still have to do with this company, and it with us."""
+    rows = Member._base_manager.select_related("employee__company", "employee__person", "group__location")
+    theirs = {"employee__ended_at": None, "employee__company__ended_at": None, "employee__person__isnull": False}
+    return rows.filter(pk=member_id, proposed=True, **theirs)
 
 
 def proposal(member: Member, *, now: datetime) -> Message | None:
@@ -112,6 +124,26 @@ def proposal(member: Member, *, now: datetime) -> Message | None:
         )
         url = settings.PUBLIC_URL + reverse("companies:employer")
         return _mail(person.email, said, person.language, url, "employer-proposes", f"proposes {member.pk}", now)
+
+
+def cancelled_day(member: Member, *, now: datetime) -> Message | None:
+    """To whom `proposal` went."""
+    person = member.employee.person
+    if person is None or not person.email:
+        return None
+    with translation.override(person.language):
+        said = Words(
+            subject=_("This day is cancelled"),
+            headline=_("This day is cancelled"),
+            lines=[
+                f"{member.employee.company.name}: {day_text(member.group.day)}",
+                f"{member.group.location.name}, {member.group.location.address}",
+                _("If you have booked for yourself, that stays."),
+            ],
+            button=_("My page"),
+        )
+        url = settings.PUBLIC_URL + reverse("companies:employer")
+        return _mail(person.email, said, person.language, url, "employer-cancels", f"cancels {member.pk}", now)
 
 
 def _mail(to: str, said: Words, language: str, url: str, kind: str, key: str, now: datetime) -> Message:

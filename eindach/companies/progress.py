@@ -1,10 +1,12 @@
-"""How far people are, for their employer: three numbers of each who allows it; of the others one line for all of them,
-and none where they are fewer than five. So nothing on one page can be reckoned back to one of them."""
+"""How far people are, for their employer: three numbers of each who allows it, and nothing of anybody else.
+
+No sum over several: whoever knows who joins, leaves or is invented reckons it back to one of them.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -16,8 +18,6 @@ from eindach.directory.queries import region
 
 from .models import Details, Employee, GroupVisit
 
-FEWEST: Final = 5
-
 
 @dataclass(frozen=True)
 class Count:
@@ -27,62 +27,47 @@ class Count:
     done: int = 0
     open: int = 0
 
-    def __add__(self, other: "Count") -> "Count":
-        return Count(self.booked + other.booked, self.done + other.done, self.open + other.open)
-
-
-@dataclass(frozen=True)
-class Progress:
-    """`each`: of whom allows it, by the employee's id · `others`: how many do not · `together`: theirs in one, None
-    where they are too few."""
-
-    each: dict[UUID, Count]
-    others: int
-    together: Count | None
-
 
 @dataclass(frozen=True)
 class Line:
     """One of a group, as their employer sees it: from when to when they are in the house; None: they book for
     themselves, or do not allow it any more."""
 
-    label: str
+    employee: Employee
     start: datetime | None = None
     end: datetime | None = None
 
 
-def progress(employees: Iterable[Employee], *, now: datetime) -> Progress:
-    """Counted as the program; of what is found nothing but numbers leaves this function."""
-    accepted = [one for one in employees if one.state(now) == "accepted"]
+def progress(employees: Iterable[Employee], *, now: datetime) -> dict[UUID, Count]:
+    """Of whom allows it, by the employee's id. Counted as the program; nothing but numbers leaves this function, and
+    of the others nothing is read."""
     with as_program(now=now):
-        counts = _counts(accepted)
-    each = {one.pk: counts[one.pk] for one in accepted if one.may_see}
-    others = [counts[one.pk] for one in accepted if not one.may_see]
-    return Progress(each, len(others), sum(others, Count()) if len(others) >= FEWEST else None)
+        return _counts([one for one in employees if one.state(now) == "accepted" and one.may_see])
 
 
 def lines(group: GroupVisit, *, now: datetime) -> list[Line]:
     """Who comes, and from when to when, of those whose employer may book for them."""
     with as_program(now=now):
         members = list(group.members.select_related("employee").order_by("employee__label"))
-        rows = of_the_day(group, [one.itinerary_id for one in members if one.itinerary_id])
+        rows = of_the_day(group, [one.itinerary_id for one in members if one.itinerary_id and one.employee.may_book])
         during: dict[object, list[datetime]] = {}
         for itinerary, span in rows.values_list("itinerary", "during"):
             during.setdefault(itinerary, []).extend((span.lower, span.upper))
     zone = region().zone
     found = []
     for one in members:
-        times = during.get(one.itinerary_id) if one.itinerary_id and one.employee.may_book else None
+        times = during.get(one.itinerary_id)
         span = (timezone.localtime(min(times), zone), timezone.localtime(max(times), zone)) if times else (None, None)
-        found.append(Line(one.employee.label, *span))
+        found.append(Line(one.employee, *span))
     return found
 
 
 def of_the_day(group: GroupVisit, itineraries: Iterable[Any]) -> QuerySet[Appointment]:
     """What is booked of these on that day in that house. What somebody moved to another one is theirs alone."""
     begins = datetime.combine(group.day, time(), region().zone)
+    ends = datetime.combine(group.day + timedelta(days=1), time(), region().zone)
     there = Appointment.objects.filter(calendar__counter__location=group.location_id, status__in=LIVE)
-    on_the_day = there.filter(during__startswith__gte=begins, during__startswith__lt=begins + timedelta(days=1))
+    on_the_day = there.filter(during__startswith__gte=begins, during__startswith__lt=ends)
     return on_the_day.filter(itinerary__in=itineraries)
 
 

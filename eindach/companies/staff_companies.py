@@ -1,6 +1,7 @@
 """The coordinator's page: who asks for access, who has it. How many people a company expects, never who."""
 
 from collections.abc import Mapping
+from typing import Final
 from uuid import UUID
 
 from django.db.models import Count
@@ -16,7 +17,9 @@ from eindach.consent.doors import staff
 
 from . import admitting
 from .models import Company, Employee
-from .progress import FEWEST
+
+FEWEST: Final = 5
+"""Fewer employees than this are no number."""
 
 
 @staff("manage", "plans")

@@ -1,7 +1,6 @@
-"""A table of people, pasted from a spreadsheet or a CSV file: read, shown with every fault at its row and column, and
-entered only when there is none.
+"""A table of people, pasted from a spreadsheet or sent as a CSV file: read, shown with every fault at its row and
+column, and entered only when there is none.
 
-No page takes a file (docs/asvs.md, chapter V5); what is copied in a spreadsheet or an editor has no encoding to guess.
 Columns are separated by tab, semicolon or comma: whichever the first line has most of. The first line names them.
 """
 
@@ -10,16 +9,20 @@ import io
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
 from eindach.booking.views.matters import bookable
 from eindach.directory.models import Municipality
+from eindach.directory.staff.csv_file import decoded
 from eindach.kernel.languages import SPOKEN
 
 from .entering import MOST_AT_ONCE, Entry
 from .forms import EmployeeForm
 
 LONGEST: Final = 60_000
+LARGEST: Final = 4 * LONGEST
+"""Bytes of a file; a letter has four at most."""
 SEPARATORS: Final = "\t;,"
 COLUMNS: Final = {
     "name": ("name",),
@@ -46,7 +49,7 @@ class Unreadable(ValueError):
 
 @dataclass(frozen=True)
 class Row:
-    """`number`: of the line, the first line under the names is 2 · `cells`: column -> as it was written · `faults`:
+    """`number`: of the row, as a spreadsheet counts it · `cells`: column -> as it was written · `faults`:
     column -> what to do · `entry`: where there is none."""
 
     number: int
@@ -55,24 +58,33 @@ class Row:
     entry: Entry | None
 
 
+def text_of(file: "UploadedFile[Any]") -> str:
+    """Of a file as spreadsheets write it. Unreadable."""
+    if file.size is None or file.size > LARGEST:
+        raise Unreadable(_("This is too much at once. Please paste fewer rows."))
+    return decoded(file.read())[0]
+
+
 def read(text: str) -> list[Row]:
     """Every row, right or wrong. Unreadable."""
     if len(text) > LONGEST:
         raise Unreadable(_("This is too much at once. Please paste fewer rows."))
     if BROKEN in text or "\x00" in text:
         raise Unreadable(_("Some letters are broken. Open the file in a spreadsheet and copy it from there."))
-    lines = text.lstrip("\ufeff").strip("\r\n").splitlines()
-    if not lines or not lines[0].strip():
-        raise Unreadable(_("Paste the table here, with the names of the columns in the first row."))
-    separator = max(SEPARATORS, key=lines[0].count)
+    text = text.removeprefix("\ufeff")
+    separator = max(SEPARATORS, key=text.strip().partition("\n")[0].count)
     try:
-        names, *rows = [one for one in csv.reader(io.StringIO("\n".join(lines)), delimiter=separator) if any(one)]
+        lines = list(enumerate(csv.reader(io.StringIO(text, newline=None), delimiter=separator, strict=True), 1))
     except csv.Error as fault:
         raise Unreadable(_("We cannot read this as a table. Copy it from a spreadsheet.")) from fault
+    filled = [(number, cells) for number, cells in lines if any(cell.strip() for cell in cells)]
+    if not filled:
+        raise Unreadable(_("Paste the table here, with the names of the columns in the first row."))
+    (_first, names), *rows = filled
     if len(rows) > MOST_AT_ONCE:
         raise Unreadable(_("At most %(most)d people at once.") % {"most": MOST_AT_ONCE})
     columns, words = _columns(names), _Words()
-    return [_row(number, columns, cells, words) for number, cells in enumerate(rows, 2)]
+    return [_row(number, columns, cells, words) for number, cells in rows]
 
 
 def _columns(names: list[str]) -> list[str]:

@@ -29,10 +29,15 @@ FEWEST_MATTERS: Final = 3
 
 @dataclass(frozen=True)
 class Party:
-    """An employee with whoever comes with them. `wish`: what is still to be settled; its days are not read."""
+    """An employee with whoever comes with them. `wish`: what is still to be settled; its days are not read. `busy`:
+    when they have appointments already."""
 
     employee: UUID
     wish: Wish
+    busy: tuple[tuple[datetime, datetime], ...] = ()
+
+    def is_free(self, plan: Plan) -> bool:
+        return not any(one.start < end and start < one.end for one in plan.appointments for start, end in self.busy)
 
 
 @dataclass(frozen=True)
@@ -118,10 +123,11 @@ def _planned(
     for party in order:
         wish = replace(party.wish, start=day, until=day, max_days=1)
         found = search(wish, now=now, house=house.pk, taken=taken).plans
-        if not found:
+        plan = next((one for one in found if party.is_free(one)), None)
+        if plan is None:
             return plans, party
-        plans[party.employee] = found[0]
-        taken += [Wanted(one.calendar_id, one.start, one.end) for one in found[0].appointments]
+        plans[party.employee] = plan
+        taken += [Wanted(one.calendar_id, one.start, one.end) for one in plan.appointments]
     return plans, None
 
 

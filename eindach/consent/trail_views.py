@@ -47,7 +47,7 @@ def _shown(row: AuditEvent) -> dict[str, object]:
         "row": row,
         "act": act_word(row.act),
         "kind": kind_word(row.kind),
-        "actor": actor_word(row.actor_kind),
+        "actor": actor_word(row.actor_kind, row.basis),
         "fields": ", ".join(field_word(one) for one in row.fields),
         "why": basis_words(row.basis),
     }

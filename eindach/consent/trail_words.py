@@ -135,6 +135,7 @@ ACTORS: Final[Mapping[str, object]] = {
     "public": _("Anybody"),
     "link": _("Whoever holds the secret link"),
     "person": _("The person themselves"),
+    "employer": _("Their employer"),
     "program": _("The program"),
     "staff": _("Staff"),
 }
@@ -216,5 +217,8 @@ def kind_word(kind: str) -> str:
     return str(KINDS.get(kind, kind))
 
 
-def actor_word(kind: str) -> str:
+def actor_word(kind: str, basis: str = "") -> str:
+    """Somebody at their own door is the person themselves, unless they look as the contact of a company."""
+    if kind == "person" and basis.startswith("employer:"):
+        return str(ACTORS["employer"])
     return str(ACTORS.get(kind, kind))

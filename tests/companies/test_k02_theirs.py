@@ -15,7 +15,7 @@ from eindach.companies.answers import leave
 from eindach.companies.entering import invite_again, label_of
 from eindach.companies.invitations import NoInvitation, invited
 from eindach.companies.models import Answer, Company, Details, Employee, GroupVisit
-from eindach.companies.progress import FEWEST, progress
+from eindach.companies.progress import progress
 from eindach.kernel.actor import Actor
 from eindach.notifications.models import Message
 from tests.permission.signed_in import as_person
@@ -158,17 +158,8 @@ def test_a_yes_taken_back_ends_what_it_allowed(firms: Firms) -> None:
     for question in ("book", "see"):
         jun.post(path("answer", people[0].pk), {"question": question, "answer": "no"})
     assert hr.get(path("group", group.pk)).content.count(b"9:00") == 1
-    assert list(progress(Employee.objects.all(), now=firms.now).each) == [people[1].pk]
+    assert list(progress(Employee.objects.all(), now=firms.now)) == [people[1].pk]
     assert Itinerary.objects.filter(person=people[0].person, cancelled_at=None).exists()  # it stays theirs
-
-
-def test_of_fewer_than_five_who_keep_it_to_themselves_nothing_is_told(firms: Firms) -> None:
-    names = [f"Nummer {letter}." for letter in "ABCDE"]
-    few = accepted(firms, *names[: FEWEST - 1])
-    assert progress(few, now=firms.now).together is None
-    told = progress([*few, *accepted(firms, names[-1])], now=firms.now).together
-    assert told
-    assert (told.open, told.booked) == (FEWEST, 0)
 
 
 def test_ending_it_deletes_what_was_told_and_keeps_the_appointments(firms: Firms) -> None:

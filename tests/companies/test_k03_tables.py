@@ -3,14 +3,15 @@
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from eindach.companies.entering import MOST_AT_ONCE
-from eindach.companies.models import Employee
-from eindach.companies.table import LONGEST, Unreadable, read
+from eindach.companies.models import Details, Employee
+from eindach.companies.table import LARGEST, LONGEST, Unreadable, read
 from tests.permission.signed_in import as_person
 
 from .conftest import Firms
@@ -72,12 +73,49 @@ def test_what_is_no_table_of_ours_says_what_to_do(firms: Firms, text: str) -> No
         read(text)
 
 
+def test_rows_are_counted_as_a_spreadsheet_counts_them(firms: Firms) -> None:
+    """Empty ones and cells with a line break too; the ends of lines are those of any machine."""
+    text = f'{HEAD}\r\n;;;;;\r\n"Jun\r\nBeispiel";jun@person.example;en;{MONTH};;\r\nMira;x;de;{MONTH};;\r\n'
+    jun, mira = read(text)
+    assert jun.entry
+    assert (jun.entry.name, jun.number) == ("Jun Beispiel", 3)
+    assert (mira.number, set(mira.faults)) == (4, {"email"})
+
+
+def pressed(page: Any) -> dict[str, str]:
+    """What the button under this preview sends."""
+    return {"table": page.context["text"].replace("\n", "\r\n"), "seen": page.context["seen"], "enter": "1"}
+
+
 def test_nothing_is_entered_before_it_was_seen_or_while_a_row_is_wrong(firms: Firms) -> None:
     hr, path = as_person("hr@werk.example"), reverse("companies:table", args=[firms.werk.pk])
-    assert hr.post(path, {"table": f"{HEAD}\n{JUN}"}).status_code == 200
+    seen = hr.post(path, {"table": f"{HEAD}\n{JUN}"})
     wrong = hr.post(path, {"table": f"{HEAD}\n{JUN}\nMira;x;de;{MONTH};;", "enter": "1"})
-    assert wrong.status_code == 422
+    assert (seen.status_code, wrong.status_code) == (200, 422)
     assert "jun@person.example" in wrong.content.decode()
+    changed = pressed(seen) | {"table": f"{HEAD}\n{JUN.replace('jun@', 'another@')}"}
+    for unseen in (pressed(wrong), {"table": f"{HEAD}\n{JUN}", "enter": "1"}, changed):
+        hr.post(path, unseen)
     assert not Employee.objects.exists()
-    hr.post(path, {"table": f"{HEAD}\n{JUN}", "enter": "1"})
+    hr.post(path, pressed(seen))
     assert Employee.objects.get().label == "Jun B."
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+def test_a_file_is_shown_first_and_entered_with_the_second_press(firms: Firms, encoding: str) -> None:
+    hr, path = as_person("hr@werk.example"), reverse("companies:table", args=[firms.werk.pk])
+    file = SimpleUploadedFile("neu.csv", f"{HEAD}\r\n{JUN.replace('Beispiel', 'Bäcker')}\r\n".encode(encoding))
+    seen = hr.post(path, {"file": file, "table": "of before", "enter": "1"})
+    assert "Jun Bäcker" in seen.content.decode()
+    assert not Employee.objects.exists()
+    hr.post(path, pressed(seen))
+    assert Details.objects.get().name == "Jun Bäcker"
+
+
+@pytest.mark.parametrize("content", [b"PK\x03\x04\x00\x00workbook", b"name;" * (LARGEST // 4), b"", b"colour\nred"])
+def test_a_file_that_is_no_such_table_says_what_to_do_and_what_was_pasted_stays(firms: Firms, content: bytes) -> None:
+    hr, path = as_person("hr@werk.example"), reverse("companies:table", args=[firms.werk.pk])
+    answer = hr.post(path, {"file": SimpleUploadedFile("neu.csv", content), "table": "pasted before"})
+    assert answer.status_code == 422
+    assert "notice--error" in answer.content.decode()
+    assert "pasted before" in answer.content.decode()

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from eindach.accounts.guarded import Guarded
 from eindach.booking.models import Itinerary
@@ -43,7 +44,7 @@ class GroupVisit(models.Model):
             return "cancelled"
         if not self.booked_at:
             return "held"
-        return "over" if self.day < now.date() else "booked"
+        return "over" if self.day < timezone.localdate(now) else "booked"
 
 
 class Member(models.Model):

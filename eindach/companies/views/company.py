@@ -1,5 +1,6 @@
 """A company's own pages: its list, whom it enters, how far they are."""
 
+import hashlib
 from typing import Any
 from uuid import UUID
 
@@ -9,15 +10,18 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from eindach.accounts.pacing import paced
+from eindach.accounts.policy import Refused
 from eindach.consent import trail
 from eindach.consent.doors import own_door
+from eindach.kernel.audience import takes_file
 
 from .. import entering
-from ..access import employee_of_mine, my_companies, my_company
+from ..access import BASIS, employee_of_mine, looked_at, my_companies, my_company
 from ..forms import EmployeeForm
 from ..models import Company, Employee, GroupVisit
-from ..progress import FEWEST, progress
-from ..table import COLUMNS, Unreadable, read
+from ..progress import progress
+from ..table import COLUMNS, Row, Unreadable, read, text_of
 
 
 @own_door
@@ -39,16 +43,18 @@ def company(request: HttpRequest, company_id: UUID) -> HttpResponse:
     told = progress(employees, now=now)
     content = {
         "company": found,
-        "people": [(one, one.state(now), told.each.get(one.pk)) for one in employees],
-        "progress": told,
-        "fewest": FEWEST,
+        "people": [
+            (one, one.state(now), told.get(one.pk), entering.can_be_invited_again(one, now)) for one in employees
+        ],
         "groups": [(one, one.state(now)) for one in _groups(found)],
         "said": request.GET.get("said", ""),
     }
-    trail.record(act="list", kind="employee", object=found.pk, basis=entering.BASIS)
+    trail.record(act="list", kind="employee", object=found.pk, basis=BASIS)
+    looked_at(found.pk, [one for one in employees if one.pk in told])
     return render(request, "companies/company.html", content)
 
 
+@paced(posts="form")  # type: ignore[arg-type]  # a door's answer is typed more widely
 @own_door
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: HttpRequest, company_id: UUID) -> HttpResponse:
@@ -65,41 +71,53 @@ def add(request: HttpRequest, company_id: UUID) -> HttpResponse:
     return render(request, "companies/add.html", content, status=422 if form.errors else 200)
 
 
+@takes_file
+@paced(posts="form")  # type: ignore[arg-type]
 @own_door
 @require_http_methods(["GET", "HEAD", "POST"])
 def table(request: HttpRequest, company_id: UUID) -> HttpResponse:
-    """Pasted, looked at, entered: the second press enters what the first one showed."""
+    """Pasted or sent as a file, looked at, entered: the second press enters what the first one showed, and nothing
+    else."""
     found, text = my_company(company_id), request.POST.get("table", "")
     content: dict[str, Any] = {"company": found, "text": text, "columns": [one[0] for one in COLUMNS.values()]}
     if request.method != "POST":
         return render(request, "companies/table.html", content)
     try:
+        if sent := request.FILES.get("file"):
+            text = text_of(sent)
         rows = read(text)
     except Unreadable as fault:
         return render(request, "companies/table.html", content | {"fault": fault}, status=422)
     entries = [row.entry for row in rows if row.entry]
     wrong = [row for row in rows if row.faults]
-    if "enter" in request.POST and entries and not wrong:
+    seen = _digest(rows)
+    content |= {"text": text, "seen": seen, "rows": [_shown(row) for row in rows]}
+    content |= {"wrong": len(wrong), "right": len(entries)}
+    if entries and not wrong and "enter" in request.POST and request.POST.get("seen") == seen:
         try:
             entering.enter(company=found, entries=entries, now=timezone.now())
-        except entering.TooMany:
-            return render(request, "companies/table.html", content | {"full": True}, status=422)
+        except entering.TooMany as fault:
+            return render(request, "companies/table.html", content | {"fault": fault}, status=422)
         return redirect(f"{redirect('companies:company', found.pk).url}?said=entered")
-    shown = [_shown(row.cells, row.faults) | {"number": row.number} for row in rows]
-    content |= {"rows": shown, "wrong": len(wrong), "right": len(entries)}
     return render(request, "companies/table.html", content, status=422 if wrong else 200)
 
 
+@paced(posts="form")  # type: ignore[arg-type]
 @require_POST
 @own_door
 def change(request: HttpRequest, employee_id: UUID, act: str) -> HttpResponse:
     """`invite` again, or `remove` from the list."""
-    now, employee = timezone.now(), employee_of_mine(employee_id)
+    now, employee, said = timezone.now(), employee_of_mine(employee_id), act
     if act == "invite":
-        entering.invite_again(employee=employee, now=now)
+        try:
+            entering.invite_again(employee=employee, now=now)
+        except entering.TooMany:
+            said = "many"
     elif act == "remove":
         entering.remove(employee=employee, now=now)
-    return redirect(f"{redirect('companies:company', employee.company_id).url}?said={act}")
+    else:
+        raise Refused("write", "employee", object=employee_id)
+    return redirect(f"{redirect('companies:company', employee.company_id).url}?said={said}")
 
 
 def _groups(found: Company) -> list[GroupVisit]:
@@ -115,14 +133,20 @@ def _usual(request: HttpRequest) -> dict[str, object]:
 def _entered(form: EmployeeForm, found: Company, entries: list[entering.Entry]) -> bool:
     try:
         entering.enter(company=found, entries=entries, now=timezone.now())
-    except entering.TooMany:
-        form.add_error(None, entering.FULL)
+    except entering.TooMany as fault:
+        form.add_error(None, str(fault))
         return False
     return True
 
 
-def _shown(cells: dict[str, str], faults: dict[str, list[str]]) -> dict[str, Any]:
-    """Every column of a row with its faults; of a column that is not there, the faults alone."""
-    fields = [*cells, *(one for one in faults if one not in cells)]
-    return {"cells": [(COLUMNS[field][0] if field in COLUMNS else "", cells.get(field, ""), faults.get(field, ()))
-                      for field in fields]}  # fmt: skip
+def _digest(rows: list[Row]) -> str:
+    """Of what was read: a browser changes the ends of lines."""
+    return hashlib.sha256(repr([row.cells for row in rows]).encode()).hexdigest()
+
+
+def _shown(row: Row) -> dict[str, Any]:
+    """Every column with its faults; of a column that is not there, the faults alone."""
+    fields = [*row.cells, *(one for one in row.faults if one not in row.cells)]
+    named = [(COLUMNS[one][0] if one in COLUMNS else "", row.cells.get(one, ""), row.faults.get(one, ()))
+             for one in fields]  # fmt: skip
+    return {"number": row.number, "cells": named}

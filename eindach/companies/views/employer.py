@@ -103,7 +103,7 @@ def _place(employee: Employee, now: datetime) -> Place:
     allowed = {Answer.Question.BOOK: employee.may_book, Answer.Question.SEE: employee.may_see}
     return Place(
         employee=employee,
-        company=name_of(employee, now),
+        company=name_of(employee),
         questions=[(str(one), title, meaning, allowed[one]) for one, (title, meaning) in QUESTIONS.items()],
         steps=_steps(employee, now).sealed(),
         shared=_shared(employee, now),
@@ -113,7 +113,7 @@ def _place(employee: Employee, now: datetime) -> Place:
 def _steps(employee: Employee, now: datetime) -> Answers:
     """What is known, as answers of the guide: it need not ask again."""
     known: Details = employee.details
-    ages = [now.year - year for year in known.children]
+    ages = [timezone.localdate(now).year - year for year in known.children]
     family = [
         *(["partner"] if known.adults > 1 else []),
         *(["baby"] if any(age < 1 for age in ages) else []),
@@ -125,7 +125,9 @@ def _steps(employee: Employee, now: datetime) -> Answers:
 
 def _shared(employee: Employee, now: datetime) -> list[Shared]:
     with as_program(now=now):
-        members = Member.objects.filter(employee=employee, group__booked_at__isnull=False, group__day__gte=now.date())
+        members = Member.objects.filter(
+            employee=employee, group__booked_at__isnull=False, group__day__gte=timezone.localdate(now)
+        )
         members = members.select_related("group__location", "itinerary").order_by("group__day")
         return [
             Shared(one.group.day, one.group.location, manage_token(one.itinerary) if one.itinerary else "")

@@ -16,7 +16,7 @@ from eindach.accounts.rates import pay
 from eindach.consent.doors import own_door
 
 from .. import grouping
-from ..access import my_company, my_group
+from ..access import looked_at, my_company, my_group
 from ..forms import WhenTogether
 from ..models import Company, Employee, GroupVisit
 from ..progress import lines
@@ -43,11 +43,13 @@ def together(request: HttpRequest, company_id: UUID) -> HttpResponse:
     chosen = grouping.chosen(coming, now=now)
     first, last = form.cleaned_data["first"], form.cleaned_data["last"]
     days = grouping.find(chosen.parties, first=first, last=last, now=now)
-    content |= {"chosen": chosen, "days": [_drawn(one, employees) for one in days], "again": _said(form)}
-    content |= {"searched": True}
+    drawn = [_drawn(one, employees, shows_left=chosen.shows_left) for one in days]
+    content |= {"chosen": chosen, "days": drawn, "again": _said(form), "searched": True}
+    looked_at(found.pk, [*(chosen.booked_for if days else ()), *chosen.settled])
     return render(request, "companies/together.html", content)
 
 
+@paced(posts="book")  # type: ignore[arg-type]
 @own_door
 @require_http_methods(["GET", "HEAD", "POST"])
 def group(request: HttpRequest, group_id: UUID) -> HttpResponse:
@@ -55,13 +57,15 @@ def group(request: HttpRequest, group_id: UUID) -> HttpResponse:
     now, found = timezone.now(), my_group(group_id)
     if request.method == "POST":
         return _change(request, found)
+    shown = lines(found, now=now)
     content = {
         "group": found,
         "state": found.state(now),
-        "lines": lines(found, now=now),
+        "lines": shown,
         "again": again(found, [str(one) for one in found.members.values_list("employee", flat=True)]),
         "said": request.GET.get("said", ""),
     }
+    looked_at(found.company_id, [one.employee for one in shown if one.start])
     return render(request, "companies/group.html", content)
 
 
@@ -71,8 +75,9 @@ def again(group: GroupVisit, who: list[str]) -> str:
     return f"{redirect('companies:together', group.company_id).url}?{query}{'&comes_along=on' * group.comes_along}"
 
 
-def _drawn(day: Day, employees: list[Employee]) -> dict[str, Any]:
-    """A day as the employer sees it: who is in the house from when to when."""
+def _drawn(day: Day, employees: list[Employee], *, shows_left: bool) -> dict[str, Any]:
+    """A day as the employer sees it: who is in the house from when to when; what it leaves for another one only where
+    all of them let it see how far they are."""
     people = [
         (one.label, {"start": plan.appointments[0].start, "end": max(it.end for it in plan.appointments)})
         for one in employees
@@ -84,7 +89,7 @@ def _drawn(day: Day, employees: list[Employee]) -> dict[str, Any]:
         "start": day.start,
         "end": day.end,
         "people": people,
-        "left": day.left,
+        "left": day.left if shows_left else 0,
     }
 
 
