@@ -6,7 +6,7 @@ import pytest
 from django.utils.translation import override
 from pytest_django import DjangoAssertNumQueries
 
-from eindach.directory.models import Municipality, Organization
+from eindach.directory.models import Municipality, Organization, Service
 from eindach.guide.models import Step
 from eindach.guide.plan.answers import Answers, NoPass
 from eindach.guide.plan.deadlines import deadlines
@@ -37,8 +37,21 @@ def test_each_step_has_its_office_and_papers() -> None:
 def test_nobody_is_sent_where_it_is_no_longer_offered(cast: Cast) -> None:
     cast.registration.services.update(status="defunct")
     first = my_plan(told(), today=TODAY).steps[0]
-    assert (first.key, first.places, first.papers) == ("registration", (), ())
+    assert (first.key, first.places, first.papers, first.where) == ("registration", (), (), "nowhere")
     assert details("registration").places == []
+
+
+def test_an_office_that_is_paused_says_so_and_another_takes_its_place(cast: Cast) -> None:
+    other = Service.objects.create(key="second-bank", organization=Organization.objects.get(key="bank"), name="Zweite")
+    other.at_locations.create(location=cast.town_hall_1.counter.location, languages=["de"])
+    cast.bank.services.update(status="temporarily closed")
+    cast.bank.services.add(other)
+    bank = my_plan(told(have="registered"), today=TODAY).steps[1]
+    assert ({place.service.key for place in bank.places}, bank.where) == ({"second-bank"}, "office")
+    assert {place.service.status for place in bank.paused} == {"temporarily closed"}
+    cast.bank.services.update(status="temporarily closed")
+    plan = my_plan(told(have="registered"), today=TODAY)
+    assert (plan.steps[1].where, cast.bank in plan.together) == ("nowhere", False)
 
 
 def test_of_town_halls_only_mine_is_shown(cast: Cast) -> None:
@@ -64,7 +77,7 @@ def test_of_town_halls_only_mine_is_shown(cast: Cast) -> None:
 def test_what_needs_offices_is_settled_together() -> None:
     plan = my_plan(told(reason="work", family="school-child", have="registered"), today=TODAY)
     assert [matter.key for matter in plan.together] == ["bank", "residence"]
-    assert [number for number, _ in plan.open(with_office=False)] == [4]
+    assert [number for number, _ in plan.open("alone")] == [4]
 
 
 def test_who_tells_no_day_reads_the_rule() -> None:

@@ -43,6 +43,7 @@ def test_every_question_can_be_skipped(client: Client) -> None:
     for _ in range(5):
         where = answer(client, where, skip="1")
     assert Answers.of_pass(where.split("/")[-2]) == Answers()
+    assert "sessionid" not in client.cookies
     assert "Perhaps also" in client.get(where).content.decode()
 
 
@@ -70,6 +71,29 @@ def test_a_step_says_which_languages_its_office_speaks(client: Client) -> None:
     ServiceAtLocation.objects.update(languages=["de", "ti"])
     page = client.get(f"/de/next-steps/{told().sealed()}/").content.decode()
     assert "Tigrinya" in page.partition('id="bank"')[2].partition("</details>")[0]
+
+
+def test_of_several_offices_those_that_speak_my_language_are_named(client: Client, cast: Cast) -> None:
+    town_hall = cast.town_hall_1.counter.location
+    cast.bank.services.get().at_locations.create(location=town_hall, languages=["de", "uk"])
+    page = client.get(f"/uk/next-steps/{told().sealed()}/").content.decode()
+    said = page.partition('id="bank"')[2].partition("</details>")[0].partition('class="points"')[2]
+    assert ["Rathaus (uk)" in said, "Forum (uk)" in said] == [True, False]
+
+
+def test_what_is_not_known_is_said_openly_under_its_heading(client: Client) -> None:
+    page = client.get(f"/en/next-steps/{told().sealed()}/").content.decode()
+    first = page.partition('id="registration"')[2].partition("</details>")[0]
+    for heading in ("What it costs", "What comes next"):
+        assert "The district has yet to confirm this." in first.partition(f"<h4>{heading}</h4>")[2].partition("</p>")[0]
+    assert "Takes about" in first.partition("How long it takes")[2].partition("</p>")[0]
+
+
+def test_what_no_office_does_now_leads_to_a_person(client: Client, cast: Cast) -> None:
+    cast.bank.services.update(status="temporarily closed")
+    page = client.get(f"/en/next-steps/{told().sealed()}/").content.decode()
+    nowhere = page.partition('id="nowhere"')[2].partition("</section>")[0]
+    assert ["/en/help/" in nowhere, 'id="bank"' in nowhere, "Closed for now" in nowhere] == [True] * 3
 
 
 def test_ticked_off_and_taken_back(client: Client) -> None:

@@ -66,7 +66,11 @@ class SinceAsked(Asked):
         help_text=gettext_lazy("Also a day that is still to come"),
         required=False,
     )
-    visa_ends = forms.DateField(label=gettext_lazy("My visa ends on"), required=False)
+    visa_ends = forms.DateField(
+        label=gettext_lazy("My visa ends on"),
+        help_text=gettext_lazy("You came without a visa? Then the 90th day after you entered"),
+        required=False,
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

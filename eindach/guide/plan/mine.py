@@ -3,12 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Literal
 
 from django.db.models import Prefetch
+from django.utils.translation import get_language
 
 from eindach.directory.models import Municipality, RequiredDocument, Service, ServiceAtLocation
 from eindach.directory.models.organization import Organization
 from eindach.guide.models import Matter, Step
+from eindach.kernel.languages import SOURCE, is_german
 from eindach.planning.guidance import Planned, Situation, guide
 
 from .answers import Answers
@@ -29,14 +32,19 @@ class Place:
     at: ServiceAtLocation
 
 
+Where = Literal["office", "nowhere", "alone"]
+"""Who settles a step: an office · one that we cannot name now · its owner."""
+
+
 @dataclass(frozen=True)
 class MyStep:
-    """A step as its owner sees it. `due_words`: the deadline's rule, where the day it counts from is not known ·
-    `days_left`: until a deadline that is near."""
+    """A step as its owner sees it. `paused`: places that are closed for now · `due_words`: the deadline's rule, where
+    the day it counts from is not known · `days_left`: until a deadline that is near."""
 
     row: Step
     planned: Planned
     places: tuple[Place, ...]
+    paused: tuple[Place, ...]
     papers: tuple[RequiredDocument, ...]
     waits_for: tuple[Step, ...]
     hurries: Step | None
@@ -50,9 +58,27 @@ class MyStep:
         return self.row.key
 
     @property
+    def where(self) -> Where:
+        if self.row.matter is None:
+            return "alone"
+        return "office" if self.places else "nowhere"
+
+    @property
     def languages(self) -> list[str]:
-        """Spoken besides German where it is settled; of several places the page of the matter says it for each."""
-        return [code for code in self.places[0].at.languages if code != "de"] if len(self.places) == 1 else []
+        """Spoken besides German where it is settled, each once."""
+        spoken = dict.fromkeys(code for place in self.places for code in place.at.languages)
+        return [code for code in spoken if code != SOURCE]
+
+    @property
+    def language(self) -> str:
+        """The reader's, unless it is German in any words."""
+        code = get_language() or SOURCE
+        return "" if is_german(code) else code
+
+    @property
+    def in_my_language(self) -> list[Place]:
+        """Of several places those that speak the reader's language."""
+        return [one for one in self.places if self.language in one.at.languages] if len(self.places) > 1 else []
 
 
 @dataclass(frozen=True)
@@ -68,18 +94,18 @@ class Plan:
     def done(self) -> list[MyStep]:
         return [one for one in self.steps if one.planned.standing == "done"]
 
-    def open(self, *, with_office: bool) -> list[tuple[int, MyStep]]:
-        """With their numbers in the whole plan. What no office settles for this person is theirs to do."""
+    def open(self, where: Where) -> list[tuple[int, MyStep]]:
+        """With their numbers in the whole plan."""
         return [
             (number, one)
             for number, one in enumerate(self.steps, 1)
-            if one.planned.standing != "done" and bool(one.places) is with_office
+            if one.planned.standing != "done" and one.where == where
         ]
 
     @property
     def together(self) -> tuple[Matter, ...]:
         """Of the steps with an office that come first: more in one visit nobody bears."""
-        first = [one for _, one in self.open(with_office=True)[:AT_ONCE]]
+        first = [one for _, one in self.open("office")[:AT_ONCE]]
         return tuple(dict.fromkeys(one.row.matter for one in first if one.row.matter))
 
 
@@ -118,12 +144,14 @@ def _steps() -> Iterable[Step]:
 
 def _mine(planned: Planned, rows: dict[str, Step], answers: Answers, today: date) -> MyStep:
     row = rows[planned.step.key]
-    places = _places(row, answers.municipality)
+    every = _places(row, answers.municipality)
+    places = tuple(place for place in every if place.service.status != Service.Status.PAUSED)
     papers = {paper.key: paper for place in places for paper in place.service.required_documents.all()}
     return MyStep(
         row,
         planned,
         places,
+        tuple(place for place in every if place not in places),
         tuple(sorted(papers.values(), key=lambda paper: (paper.position, paper.key))),
         tuple(rows[key] for key in planned.waits_for),
         rows[planned.hurries] if planned.hurries else None,

@@ -17,14 +17,15 @@ ENTRIES, ENTRIES_OF_A_STEP = 24, 3
 
 def shown(plan: Plan, answers: Answers, *, tick: str, ask: Callable[[str], str]) -> dict[str, Any]:
     """`tick`: where a step is ticked off · `ask`: question → where its answer is changed."""
-    with_office = plan.open(with_office=True)
+    with_office = plan.open("office")
     return {
         "plan": plan,
         "sealed": answers.sealed(),
         "done": plan.done,
         "with_office": with_office[:AT_ONCE],
         "later": with_office[AT_ONCE:],
-        "alone": plan.open(with_office=False),
+        "nowhere": plan.open("nowhere"),
+        "alone": plan.open("alone"),
         "asks": [(question, ask(question.key)) for question in plan.asks],
         "changes": [(PAGES[page].title, ask(page)) for page in ORDER],
         "tick": tick,
@@ -51,6 +52,6 @@ def together(plan: Plan, answers: Answers) -> dict[str, str]:
 def entries(plan: Plan) -> list[str]:
     """Addresses of the directory's pages about the offices of the open steps, the next first."""
     keys = dict.fromkeys(
-        place.service.key for _, one in plan.open(with_office=True) for place in one.places[:ENTRIES_OF_A_STEP]
+        place.service.key for _, one in plan.open("office") for place in one.places[:ENTRIES_OF_A_STEP]
     )
     return [reverse("guide:service", args=[key]) for key in list(keys)[:ENTRIES]]

@@ -32,7 +32,8 @@ REASON = Question(
         "training": _("To learn a trade (Ausbildung) or do a language course"),
         "family": _("My family lives here"),
         "asylum": _("I have asked for asylum"),
-        "protection": _("I have protection, for example from Ukraine or as a refugee"),
+        "temporary-protection": _("I have temporary protection (§ 24), for example from Ukraine"),
+        "protection": _("I have protection as a refugee"),
         "eu": _("I have a passport of an EU country, Iceland, Liechtenstein, Norway or Switzerland"),
     },
 )
