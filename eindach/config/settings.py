@@ -99,6 +99,8 @@ TEMPLATES = [
     }
 ]
 
+FORM_RENDERER = "eindach.site.form_rendering.Renderer"
+
 # The program works as a role that owns nothing (docs/permission.md); `eindach migrate` alone as the owner.
 DATABASE = dj_database_url.config() if os.environ.get("DATABASE_URL") else embedded.address(role=embedded.WEB)
 encrypt_database(str(DATABASE.get("HOST", "")))

@@ -61,12 +61,6 @@ def hours_at(at: ServiceAtLocation) -> list[Schedule]:
     return own_hours(at) or _general(at.location)
 
 
-def is_open_at(at: ServiceAtLocation, now: datetime, here: Region) -> bool:
-    """The same without until when or when next: for lists of which only a part is shown."""
-    local = timezone.localtime(now, here.zone)
-    return rules.is_open(hours_at(at), at.location.schedule_exceptions.all(), local, state=here.state)
-
-
 def open_at(at: ServiceAtLocation, now: datetime, here: Region) -> rules.OpenState:
     """Is this service open there, for people without an appointment? `now` is aware."""
     local = timezone.localtime(now, here.zone)

@@ -16,6 +16,12 @@ NEAR = 0.78
 """How alike two words must be to count as a slip of the finger (difflib's ratio): "Konnto" finds "Konto"."""
 
 
+SHOWN_AT = (
+    "languages", "service_id", "location__key", "location__name", "location__street", "location__postal_code",
+    "location__city", "location__step_free",
+)  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Letter:
     """One heading of the A–Z list."""
@@ -61,13 +67,14 @@ def alphabet(matters: Iterable[Matter]) -> list[Letter]:
 
 def details(key: str) -> MatterDetails:
     """Matter.DoesNotExist for an unknown key. Six queries, however many services."""
-    places = ServiceAtLocation.objects.select_related("location").order_by("location__key")
-    offered = Service.objects.exclude(status=Service.Status.DEFUNCT)
+    places = ServiceAtLocation.objects.select_related("location").order_by("location__key").only(*SHOWN_AT)
+    offered = Service.objects.exclude(status=Service.Status.DEFUNCT).only("key", "fees", "organization__name")
     services = offered.select_related("organization").prefetch_related(
         "required_documents", Prefetch("at_locations", queryset=places)
     )
     matter = (
         Matter.objects.select_related("topic")
+        .defer("short_name", "keywords", "topic__summary")
         .prefetch_related("after", Prefetch("services", queryset=services))
         .get(key=key)
     )

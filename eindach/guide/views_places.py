@@ -14,13 +14,15 @@ from django.views.decorators.http import require_safe
 from eindach.directory.models import Municipality, Service
 from eindach.directory.queries import region
 from eindach.guide.places import linked_data
-from eindach.guide.places.finding import Place, find, whole, with_states
+from eindach.guide.places.finding import Place, find, whole
 from eindach.guide.places.service import service_page
 from eindach.guide.places.town_map import town_map
 from eindach.guide.places.wishes import WishesForm
 from eindach.kernel.audience import audience
 
 A_PAGE = 20
+OF_A_TOWN = ("name", "latitude", "longitude", "page__key")
+"""What the form and the map need: not what it writes about itself, in ten languages."""
 
 
 @audience("public")
@@ -28,13 +30,13 @@ A_PAGE = 20
 def places(request: HttpRequest) -> HttpResponse:
     """The form, what fits best first, the map."""
     here, now = region(), timezone.now()
-    towns = list(Municipality.objects.select_related("page"))
+    towns = list(Municipality.objects.select_related("page").only(*OF_A_TOWN))
     form = WishesForm(request.GET, towns)
     wishes = form.wishes()
     found = find(wishes, form.towns, here, now)
     fitting = sum(place.fits for place in found.places)
     page = Paginator(found.places, A_PAGE).get_page(request.GET.get("page"))
-    page.object_list = with_states(whole(list(page.object_list)), here, now)
+    page.object_list = whole(list(page.object_list), here, now)
     content: dict[str, Any] = {
         "form": form,
         "wishes": wishes,
@@ -66,7 +68,7 @@ def counts(places: Iterable[Place]) -> dict[str, tuple[int, int]]:
     fits: Counter[str] = Counter()
     total: Counter[str] = Counter()
     for place in places:
-        if ags := place.at.location.municipality_id:
+        if ags := place.row.town:
             total[ags] += 1
             fits[ags] += place.fits_there
     return {ags: (fits[ags], count) for ags, count in total.items()}

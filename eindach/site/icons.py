@@ -1,7 +1,7 @@
 """Drawings of `icons/`, inline so that they take the colour of their text and need no request."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from django.utils.html import format_html
@@ -24,6 +24,7 @@ def names() -> frozenset[str]:
     return frozenset(path.stem for path in FOLDER.glob("*.svg"))
 
 
+@lru_cache(maxsize=1024)
 def svg(name: str, classes: str = "") -> SafeString:
     """The drawing `name` as an inline svg; a name we lack becomes a plain sheet of paper, never a broken page."""
     name = name if name in names() else FALLBACK

@@ -39,11 +39,11 @@ def search(cast: Cast, towns: dict[str, Municipality], text: str = "", now: date
 
 
 def keys(found: Found) -> list[str]:
-    return [place.at.service.key for place in found.places]
+    return [place.row.service for place in found.places]
 
 
 def misses(found: Found) -> dict[str, list[str]]:
-    return {place.at.service.key: [miss.kind for miss in place.misses] for place in found.places}
+    return {place.row.service: [miss.kind for miss in place.misses] for place in found.places}
 
 
 @pytest.mark.parametrize(

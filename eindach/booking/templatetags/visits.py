@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import template
-from django.utils.formats import date_format, time_format
+from django.utils.formats import date_format
 from django.utils.timezone import is_aware, localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -54,9 +54,8 @@ def day_small(day: date) -> str:
 @register.filter
 def clock(moment: datetime | time) -> str:
     """'9:10', on the wall clock of the region."""
-    if isinstance(moment, datetime):
-        return date_format(localtime(moment) if is_aware(moment) else moment, "G:i")
-    return time_format(moment, "G:i")
+    local = localtime(moment) if isinstance(moment, datetime) and is_aware(moment) else moment
+    return f"{local.hour}:{local.minute:02}"
 
 
 @register.filter

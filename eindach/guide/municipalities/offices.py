@@ -16,6 +16,12 @@ from eindach.directory.travel import Pace, Way, estimate, travel_minutes
 from .facts import OFFICE_HOURS, TO_HOUSE, Figure
 
 QUARTER: Final = Decimal("0.25")
+SHOWN: Final = (
+    "languages", "service__key", "service__name", "service__organization__name", "service__organization__kind",
+    "service__organization__phone", "service__organization__email", "location__key", "location__name",
+    "location__municipality_id", "location__street", "location__postal_code", "location__city",
+    "location__latitude", "location__longitude", "location__step_free", "location__sample",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -53,11 +59,14 @@ class Offices:
 
 
 def offices_of(towns: Iterable[str] | None = None) -> dict[str, Offices]:
-    """AGS -> what is there; of these municipalities, or of all. Three queries."""
+    """AGS -> what is there; of these municipalities, or of all, then without what other bodies do. Three queries."""
     rows = ServiceAtLocation.objects.filter(location__municipality__isnull=False)
-    if towns is not None:
+    if towns is None:
+        rows = rows.filter(service__organization__kind=Organization.Kind.MUNICIPALITY)
+    else:
         rows = rows.filter(location__municipality__in=list(towns))
-    rows = rows.select_related("service__organization", "location").order_by("service__key", "location__key")
+    rows = rows.select_related("service__organization", "location").only(*SHOWN)
+    rows = rows.order_by("service__key", "location__key")
     found: dict[str, list[ServiceAtLocation]] = defaultdict(list)
     for one in rows.prefetch_related("location__schedules", "location__schedule_exceptions"):
         found[str(one.location.municipality_id)].append(one)

@@ -1,21 +1,33 @@
 """Every place that serves a need, best fit first. Nothing is hidden: what does not fit stands below and says why."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from difflib import get_close_matches
-from functools import reduce
+from functools import cache, reduce
 from operator import or_
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.contrib.postgres.search import TrigramSimilarity
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.db.models.functions import Length
+from django.utils import timezone
 
+from eindach.directory import hours as rules
 from eindach.directory import queries
 from eindach.directory.hours import OpenState
-from eindach.directory.models import Municipality, Region, SearchWord, Service, ServiceAtLocation
+from eindach.directory.models import (
+    Municipality,
+    Organization,
+    Region,
+    Schedule,
+    ScheduleException,
+    SearchWord,
+    Service,
+    ServiceAtLocation,
+)
 from eindach.directory.travel import great_circle_km
 from eindach.guide import folding
 
@@ -29,12 +41,14 @@ IN_PASSING = 16
 NEARNESS = 0.36
 """Share of trigrams two spellings have in common to be one word ("anmleden" and "anmelden" have 0.38)."""
 JUDGED = (
-    "languages", "service__key", "service__status", "service__for_women", "service__with_children", "location__key",
+    "pk", "languages", "service_id", "service__key", "service__status", "service__for_women",
+    "service__with_children", "service__organization__kind", "location_id", "location__key",
     "location__municipality_id", "location__city", "location__latitude", "location__longitude", "location__step_free",
 )  # fmt: skip
 SHOWN = (
-    *JUDGED, "service__name", "service__organization__name", "location__name", "location__street",
-    "location__postal_code",
+    "languages", "service__key", "service__name", "service__for_women", "service__with_children",
+    "service__organization__name", "location__name", "location__street", "location__postal_code", "location__city",
+    "location__step_free",
 )  # fmt: skip
 IN_SHORT_WORDS = 0.2
 """The same for words of four letters with one that is wrong; many in Arabic and Tigrinya are that short."""
@@ -51,14 +65,37 @@ class Miss:
     detail: Any = None
 
 
+class Row(NamedTuple):
+    """What is judged of a service at a location, in the order of JUDGED. Of all there are, so no rows of models: these
+    would take longer to make than all the rest."""
+
+    pk: UUID
+    languages: list[str]
+    service_id: UUID
+    service: str
+    status: str
+    for_women: bool
+    with_children: bool | None
+    body: str
+    location_id: UUID
+    location: str
+    town: str | None
+    city: str
+    latitude: float
+    longitude: float
+    step_free: bool | None
+
+
 @dataclass(frozen=True)
 class Place:
-    """A service at a location. `score`: how well the words fit · `kilometres`: from the town one lives in."""
+    """A service at a location. `score`: how well the words fit · `kilometres`: from the town one lives in · `at` and
+    `state`: of those that are shown."""
 
-    at: ServiceAtLocation
+    row: Row
     score: int
     misses: tuple[Miss, ...] = ()
     kilometres: float = 0.0
+    at: ServiceAtLocation | None = None
     state: OpenState | None = None
 
     @property
@@ -80,52 +117,53 @@ class Found:
 
 
 def find(wishes: Wishes, towns: Mapping[str, Municipality], here: Region, now: datetime) -> Found:
-    """All places that serve the need, sorted by fit. Nine queries at most, however many places and wishes. Their texts
+    """All places that serve the need, sorted by fit. Eight queries at most, however many places and wishes. Their texts
     are not read yet: `whole` does for those that are shown."""
-    rows = list(_rows(wishes.need, with_hours=wishes.open_now))
+    rows = _rows(wishes.need)
     scores, alike = _scores(wishes.words, rows)
-    limited = queries.residents_only([row.service for row in rows])
+    limited = _residents_only(rows)
     judged = [
         _judged(Place(row, scores[row.pk]), wishes, limited.get(row.service_id, frozenset()), towns)
         for row in rows
         if scores[row.pk] or not wishes.words
     ]
     if wishes.open_now:
-        judged = [_closed_too(place, here, now) for place in judged]
+        judged = _closed_too(judged, here, now)
     best = max((place.score for place in judged), default=0)
     return Found(sorted(judged, key=lambda place: _rank(place, best)), alike)
 
 
-def whole(places: Sequence[Place]) -> list[Place]:
-    """The same with everything a page says. Three queries."""
+def whole(places: Sequence[Place], here: Region, now: datetime) -> list[Place]:
+    """The same with everything a page says, and whether each is open: that looks months ahead. Three queries."""
     rows = ServiceAtLocation.objects.select_related("service__organization", "location").only(*SHOWN)
     rows = rows.prefetch_related("location__schedules", "location__schedule_exceptions")
-    told = rows.in_bulk([place.at.pk for place in places])
-    return [replace(place, at=told[place.at.pk]) for place in places if place.at.pk in told]
-
-
-def with_states(places: Iterable[Place], here: Region, now: datetime) -> list[Place]:
-    """With whether each is open. It looks months ahead, so a page asks it for what it shows."""
+    told = rows.in_bulk([place.row.pk for place in places])
     known: dict[tuple[UUID, UUID | None], OpenState] = {}
-    told = []
-    for place in places:
-        own = place.at.pk if queries.own_hours(place.at) else None
-        state = known.get((place.at.location_id, own)) or queries.open_at(place.at, now, here)
-        known[place.at.location_id, own] = state
-        told.append(replace(place, state=state))
-    return told
+    found = []
+    for place, at in ((place, told[place.row.pk]) for place in places if place.row.pk in told):
+        door = at.location_id, at.pk if queries.own_hours(at) else None
+        if door not in known:
+            known[door] = queries.open_at(at, now, here)
+        found.append(replace(place, at=at, state=known[door]))
+    return found
 
 
-def _rows(need: str, *, with_hours: bool) -> QuerySet[ServiceAtLocation]:
-    """What is judged of each: texts in ten languages would cost more than all the rest."""
-    rows = ServiceAtLocation.objects.select_related("service", "location").only(*JUDGED)
-    if with_hours:
-        rows = rows.prefetch_related("location__schedules", "location__schedule_exceptions")
+def _rows(need: str) -> list[Row]:
+    rows = ServiceAtLocation.objects.all()
     kind, _, key = need.partition(".")
     if key:
         column = "matters__topic__key" if kind == "topic" else "matters__key"
         rows = rows.filter(service__in=Service.objects.filter(**{column: key}))
-    return rows.order_by("service__key", "location__key")
+    return [Row(*row) for row in rows.order_by("service__key", "location__key").values_list(*JUDGED)]
+
+
+def _residents_only(rows: Iterable[Row]) -> dict[UUID, frozenset[str]]:
+    """As directory's `residents_only`, from rows at hand."""
+    found: dict[UUID, frozenset[str]] = {}
+    for row in rows:
+        if row.body == Organization.Kind.MUNICIPALITY and row.town:
+            found[row.service_id] = found.get(row.service_id, frozenset()) | {row.town}
+    return found
 
 
 def _rank(place: Place, best: int) -> tuple[bool, int, int, float, str, str]:
@@ -133,39 +171,56 @@ def _rank(place: Place, best: int) -> tuple[bool, int, int, float, str, str]:
     where nobody speaks the language."""
     lost = sum(SERIOUSNESS[miss.kind] for miss in place.misses)
     lost += IN_PASSING if place.score * 2 < best else 0
-    return not place.fits, lost, -place.score, round(place.kilometres, 1), place.at.service.key, place.at.location.key
+    return not place.fits, lost, -place.score, round(place.kilometres, 1), place.row.service, place.row.location
 
 
 def _judged(place: Place, wishes: Wishes, residents: frozenset[str], towns: Mapping[str, Municipality]) -> Place:
-    at, service, step_free = place.at, place.at.service, place.at.location.step_free
-    unmet: list[tuple[bool, Miss]] = [
-        (service.status == Service.Status.DEFUNCT, Miss("gone")),
-        (service.status == Service.Status.PAUSED, Miss("paused")),
-        (bool(wishes.language) and wishes.language not in at.languages, Miss("language", wishes.language)),
-        (wishes.step_free and step_free is False, Miss("steps")),
-        (wishes.step_free and step_free is None, Miss("steps-unknown")),
-        (wishes.for_women and not service.for_women, Miss("women")),
-        (wishes.with_children and service.with_children is False, Miss("children")),
-        (wishes.with_children and service.with_children is None, Miss("children-unknown")),
+    row = place.row
+    unmet = [
+        (row.status == Service.Status.DEFUNCT, "gone"),
+        (row.status == Service.Status.PAUSED, "paused"),
+        (bool(wishes.language) and wishes.language not in row.languages, "language"),
+        (wishes.step_free and row.step_free is False, "steps"),
+        (wishes.step_free and row.step_free is None, "steps-unknown"),
+        (wishes.for_women and not row.for_women, "women"),
+        (wishes.with_children and row.with_children is False, "children"),
+        (wishes.with_children and row.with_children is None, "children-unknown"),
     ]
-    misses = [miss for is_unmet, miss in unmet if is_unmet]
+    misses = [Miss(kind, wishes.language if kind == "language" else None) for is_unmet, kind in unmet if is_unmet]
     town, kilometres = wishes.town, 0.0
-    if town and at.location.municipality_id != town.ags:
-        kilometres = great_circle_km((town.latitude, town.longitude), (at.location.latitude, at.location.longitude))
+    if town and row.town != town.ags:
+        kilometres = great_circle_km((town.latitude, town.longitude), (row.latitude, row.longitude))
         if residents and town.ags not in residents:
             misses.insert(0, Miss("residents", [towns[ags].name for ags in sorted(residents) if ags in towns]))
         else:
-            misses.append(Miss("elsewhere", at.location.city))
+            misses.append(Miss("elsewhere", row.city))
     return replace(place, misses=tuple(misses), kilometres=kilometres)
 
 
-def _closed_too(place: Place, here: Region, now: datetime) -> Place:
-    if queries.is_open_at(place.at, now, here):
-        return place
-    return replace(place, misses=(*place.misses, Miss("closed")))
+def _closed_too(places: Sequence[Place], here: Region, now: datetime) -> list[Place]:
+    """Most services are open when their door is: each door is looked at once. Two queries."""
+    local = timezone.localtime(now, here.zone)
+    doors = {place.row.location_id for place in places}
+    hours: dict[UUID | None, list[Schedule]] = defaultdict(list)
+    for rule in Schedule.objects.filter(location__in=doors):
+        hours[rule.service_at_location_id or rule.location_id].append(rule)
+    differing: dict[UUID, list[ScheduleException]] = defaultdict(list)
+    for one in ScheduleException.objects.filter(location__in=doors, date=local.date()):
+        differing[one.location_id].append(one)
+
+    @cache
+    def is_open(whose: UUID, door: UUID) -> bool:
+        return rules.is_open(hours[whose], differing[door], local, state=here.state)
+
+    return [
+        place
+        if is_open(place.row.pk if place.row.pk in hours else place.row.location_id, place.row.location_id)
+        else replace(place, misses=(*place.misses, Miss("closed")))
+        for place in places
+    ]
 
 
-def _scores(words: tuple[str, ...], rows: list[ServiceAtLocation]) -> tuple[dict[UUID, int], bool]:
+def _scores(words: tuple[str, ...], rows: Sequence[Row]) -> tuple[dict[UUID, int], bool]:
     """How well the words fit each place (0: not), and whether only words spelled alike do."""
     found = _of_places(_held(words), rows)
     if words and not any(found.values()):
@@ -176,13 +231,13 @@ def _scores(words: tuple[str, ...], rows: list[ServiceAtLocation]) -> tuple[dict
     return found, False
 
 
-def _of_places(held: Sequence[Texts], rows: list[ServiceAtLocation]) -> dict[UUID, int]:
+def _of_places(held: Sequence[Texts], rows: Sequence[Row]) -> dict[UUID, int]:
     """Every word must be held, by the service or by the place: "Anmeldung Jülich" asks for one of each."""
     scores = {row.pk: [_best(texts, row) for texts in held] for row in rows}
     return {key: sum(found) if found and all(found) else 0 for key, found in scores.items()}
 
 
-def _best(texts: Texts, row: ServiceAtLocation) -> int:
+def _best(texts: Texts, row: Row) -> int:
     return max(texts.get(row.service_id, 0), texts.get(row.location_id, 0))
 
 

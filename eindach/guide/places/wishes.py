@@ -1,11 +1,12 @@
 """What somebody asked the directory for, and the form that asks."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.db.models import Prefetch
+from django.db.models import CharField, F, Func
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -86,21 +87,17 @@ class WishesForm(forms.Form):
 
 
 def _needs() -> list[tuple[str, list[tuple[str, str]]]]:
-    named = Matter.objects.only("key", "name", "topic")
+    matters: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    for topic, key, name in Matter.objects.values_list("topic", "key", "name"):
+        matters[topic].append((f"matter.{key}", str(name)))
     return [
-        (
-            str(topic),
-            [
-                (f"topic.{topic.key}", _("%(topic)s: everything") % {"topic": topic}),
-                *((f"matter.{matter.key}", str(matter)) for matter in topic.matters.all()),
-            ],
-        )
-        for topic in Topic.objects.only("key", "name").prefetch_related(Prefetch("matters", queryset=named))
+        (str(name), [(f"topic.{key}", _("%(topic)s: everything") % {"topic": name}), *matters[topic]])
+        for topic, key, name in Topic.objects.values_list("pk", "key", "name")
     ]
 
 
 def _spoken() -> list[str]:
     """Languages spoken anywhere in the region, in the order of the language row."""
-    rows = ServiceAtLocation.objects.values_list("languages", flat=True)
-    spoken = {code for codes in rows for code in codes}
+    codes = Func(F("languages"), function="unnest", output_field=CharField())
+    spoken = set(ServiceAtLocation.objects.order_by().values_list(codes, flat=True).distinct())
     return [code for code in NATIVE if code in spoken]

@@ -22,6 +22,14 @@ from .words import due_in_words
 AT_ONCE = 5
 SOON = 31
 """Days before its last one from which a step says how many are left."""
+JUDGED = ("key", "position", "name", "rule", "valid_from", "valid_until")
+"""What is read of every step, whomever it is for."""
+SHOWN_AT = (
+    "languages", "service_id", "location__key", "location__municipality_id", "location__street",
+    "location__postal_code", "location__city",
+)  # fmt: skip
+OF_ITS_OWN_PAGE = ("name", "short_name", "summary", "keywords")
+"""Texts of a matter that a step's page leaves to its own."""
 
 
 @dataclass(frozen=True)
@@ -110,11 +118,13 @@ class Plan:
 
 
 def my_plan(answers: Answers, *, today: date) -> Plan:
-    """Seven statements, however many steps."""
-    rows = {one.pk: one for one in _steps()}
-    in_force = {step.key: row for row in rows.values() if (step := of_row(row)).in_force(today)}
-    found = guide([of_row(row) for row in rows.values()], _situation(answers, in_force, today))
-    steps = tuple(_mine(one, in_force, answers, today) for one in found.steps)
+    """Eight statements, however many steps."""
+    rows = list(Step.objects.only(*JUDGED))
+    rules = [of_row(row) for row in rows]
+    in_force = {row.key: row for row, rule in zip(rows, rules, strict=True) if rule.in_force(today)}
+    found = guide(rules, _situation(answers, in_force, today))
+    whole = {one.key: one for one in _whole(in_force[one.step.key].pk for one in found.steps)}
+    steps = tuple(_mine(one, in_force | whole, answers, today) for one in found.steps)
     towns = Municipality.objects.select_related("page").filter(ags=answers.municipality)
     return Plan(
         steps,
@@ -131,15 +141,20 @@ def _situation(answers: Answers, rows: dict[str, Step], today: date) -> Situatio
     return replace(told, has=told.has | gained)
 
 
-def _steps() -> Iterable[Step]:
-    at = ServiceAtLocation.objects.select_related("location__municipality").order_by("location__key")
+def _whole(steps: Iterable[int]) -> Iterable[Step]:
+    """With what a page says of them and of their places; other texts would be read in ten languages for nothing."""
+    at = ServiceAtLocation.objects.select_related("location").order_by("location__key").only(*SHOWN_AT)
     offered = Service.objects.exclude(status=Service.Status.DEFUNCT)
-    services = offered.select_related("organization").prefetch_related(
-        "required_documents", Prefetch("at_locations", queryset=at)
+    services = (
+        offered.select_related("organization")
+        .only("key", "organization__name", "organization__kind")
+        .prefetch_related(
+            Prefetch("required_documents", queryset=RequiredDocument.objects.defer("note")),
+            Prefetch("at_locations", queryset=at),
+        )
     )
-    return Step.objects.select_related("topic", "matter").prefetch_related(
-        Prefetch("matter__services", queryset=services)
-    )
+    rows = Step.objects.filter(pk__in=list(steps)).prefetch_related(Prefetch("matter__services", queryset=services))
+    return rows.select_related("matter").defer(*(f"matter__{name}" for name in OF_ITS_OWN_PAGE))
 
 
 def _mine(planned: Planned, rows: dict[str, Step], answers: Answers, today: date) -> MyStep:
