@@ -21,6 +21,7 @@ from eindach.questions.models import Enquiry
 from tests.booking_pages.stage import LANGUAGES, weekdays
 from tests.cast import Cast, make_cast, openings, wish
 
+from .firms import FIRMS, KNOWN, read_at_work, read_by_contact, set_firms
 from .house import KINDS, TOWN, House, set_house
 from .signed_in import WORKS_AT
 from .visitors import Visitors, set_visitors
@@ -60,6 +61,7 @@ class Canaries:
     plans: dict[str, Itinerary] = field(default_factory=dict)
     members: dict[str, Membership] = field(default_factory=dict)
     visitors: Visitors = field(default_factory=Visitors)
+    firms: dict[str, dict[str, object]] = field(default_factory=dict)
     ids: dict[str, dict[str, object]] = field(default_factory=dict)
 
     def allowed_to(self, role: str, kind: str) -> set[str]:
@@ -72,6 +74,8 @@ class Canaries:
             said.add(word(HOUSE, "enquiry"))
         if role == Role.FRONT_DESK and kind in MATTERS:
             said.add(word(kind, "guest"))  # on paper, of its own house
+        if role == Role.COORDINATOR:
+            said |= {word(one, what) for one in FIRMS for what in KNOWN}
         if role == Role.PROTECTION:
             said |= {word(one, what) for one in KINDS for what in ("reason", "why", "staff")}
         if role == Role.ADMINISTRATOR:
@@ -79,9 +83,11 @@ class Canaries:
         return said
 
     def own(self, kind: str) -> set[str]:
-        """What the person of this office reads at their own door: everything but the advisors' notes."""
+        """What the person of this office reads at their own door: everything but the advisors' notes; and of the
+        company they look after or work for."""
         said = {word(kind, one) for one in Category if one != Category.NOTES}
-        return said | {word(kind, "interpreter"), word(kind, "reason"), word(kind, "why")}
+        said |= {word(kind, "interpreter"), word(kind, "reason"), word(kind, "why")}
+        return said | read_by_contact(kind) | read_at_work(kind)
 
 
 def set_canaries() -> Canaries:
@@ -96,6 +102,7 @@ def set_canaries() -> Canaries:
         if kind in MATTERS:
             _booked_at(stage, kind)
     stage.visitors = set_visitors(homes, now=stage.now)
+    stage.firms = set_firms(stage.people, now=stage.now)
     Enquiry.objects.create(
         name=word(HOUSE, "enquiry"), phone="+492421999999", language="de", concern=word(HOUSE, "enquiry"),
         created_at=stage.now,
@@ -194,7 +201,7 @@ def ids(stage: Canaries, kind: str) -> dict[str, object]:
             "person_id": stage.people[kind].pk, "consent_id": stage.consents[kind].pk,
             "glass_id": stage.glasses[kind].pk, "membership_id": stage.members[kind].pk,
             "enquiry_id": Enquiry.objects.get().pk,
-            **stage.visitors.ids(kind),
+            **stage.visitors.ids(kind), **stage.firms.get(kind, {}),
             "invitation_id": Invitation.objects.get(organization=stage.house.offices[kind]).pk,
         }  # fmt: skip
     return stage.ids[kind]

@@ -11,7 +11,7 @@ from eindach.accounts.models import Person
 from eindach.config.urls import handler400, handler403, handler404, handler500, urlpatterns  # noqa: F401
 from eindach.kernel.audience import audience
 
-from .canaries import KINDS, Canaries, word
+from .canaries import KINDS, Canaries, ids, word
 from .crawl import Reader
 from .routes import address, of_audience
 from .signed_in import as_person, as_staff
@@ -53,6 +53,14 @@ def test_a_door_that_takes_everybody_for_one_is_seen(canaries: Canaries, monkeyp
     reader = Reader(as_person(canaries.people["bank"].email))
     reader.follow("/de/own/")
     assert {word(kind, "health") for kind in KINDS} <= reader.words
+
+
+def test_a_company_that_opens_the_list_of_another_is_seen(canaries: Canaries, monkeypatch: pytest.MonkeyPatch) -> None:
+    no_querysets(monkeypatch)
+    no_row_security()
+    reader = Reader(as_person(canaries.people["authority"].email))
+    reader.get(address("de/own/company/<uuid:company_id>/", **ids(canaries, "bank")))
+    assert {word("bank", "listed"), word("bank", "colleague")} <= reader.words - canaries.own("authority")
 
 
 def test_a_page_that_somebody_forgot_to_guard_is_seen(canaries: Canaries, settings) -> None:
