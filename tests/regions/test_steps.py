@@ -38,6 +38,17 @@ def test_there_are_about_forty_and_each_names_where_it_is_from(steps: dict[str, 
     assert [key for key, one in steps.items() if not one.source] == []
 
 
+@pytest.mark.parametrize("key", ["dueren", "aachen"])
+def test_each_step_answers_everything_a_person_asks(key: str) -> None:
+    """Until when, what comes first and where are the rule's and the office's; languages are those of its places."""
+    guide = check(key).guide
+    told = ("why", "how", "costs", "afterwards", "official_term", "reviewed_on")
+    assert [(name, field) for name, one in guide.steps.items() for field in told if not getattr(one, field)] == []
+    assert [name for name, one in guide.steps.items() if not one.takes and one.matter not in guide.matters] == []
+    offices = {name for name, one in guide.steps.items() if one.matter and one.matter not in guide.matters}
+    assert offices <= {"liability-insurance"}  # its words say where
+
+
 def test_none_is_called_confirmed_before_a_district_did_so(steps: dict[str, StepEntry]) -> None:
     assert not any(one.confirmed for one in steps.values())
 
@@ -67,9 +78,17 @@ def test_who_gets_protection_changes_the_office_without_a_gap(steps: dict[str, S
 
 
 def test_money_to_live_on_waits_for_no_other_office(steps: dict[str, StepEntry]) -> None:
-    for reason, needed in (("asylum", {"asylum-benefits"}), ("protection", {"jobcenter", "change-of-law"})):
+    money = {"asylum": {"asylum-benefits"}, "protection": {"jobcenter", "change-of-law"}}
+    money["temporary-protection"] = {"temporary-protection-benefits"}
+    for reason, needed in money.items():
         found = plan_of(steps, reason=reason, family="", have="").steps
         assert {one.step.key for one in found if one.standing == "next"} >= needed
+
+
+def test_temporary_protection_has_its_own_office_and_keeps_its_licence(steps: dict[str, StepEntry]) -> None:
+    mine = set(keys(plan_of(steps, reason="temporary-protection", family="", have="")))
+    assert {"temporary-protection-benefits", "health-certificate", "driving-licence-ukraine"} <= mine
+    assert not {"jobcenter", "change-of-law", "family-reunion", "insurance", "driving-licence"} & mine
 
 
 @pytest.mark.parametrize("reason", ["work", "family", "eu", "asylum", "protection", "training"])
