@@ -1,39 +1,112 @@
-"""Texts of the region in the reader's language; where nobody translated one yet, the German text, marked as German.
+"""Texts of the region in the reader's language; where nobody translated one yet, the German text, marked as German, and
+where the German has other words by now, the translation with a word about it.
 
-`{{ matter.name|told }}` marks; `{{ step.why|told_why }}` also says why it is German: once beside the first long text.
+`{{ matter.name|told }}` marks; `{{ step.why|told_why }}` says why right there. `{% tell %}` around a page says it once
+above, for whatever was marked and not said: what is marked is never without a sentence.
 """
 
+from contextvars import ContextVar
+from enum import StrEnum
+from typing import Any, Final
+
 from django import template
-from django.utils.html import format_html
+from django.template.base import NodeList, Parser, Token
+from django.template.context import Context
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from i18nfield.strings import LazyI18nString
 
 from eindach.kernel.languages import SOURCE, is_german
+from eindach.translations.overlay import is_older
 
 register = template.Library()
+
+
+class Lack(StrEnum):
+    """What a text lacks."""
+
+    TRANSLATION = "translation"
+    TODAY = "today"
+
+
+_lacking: ContextVar[dict[Lack, bool] | None] = ContextVar("eindach_telling", default=None)
+"""Of the page that is being written: what its texts lack -> whether it has been said."""
+WRAPPED: Final = '<p class="fine muted">{}</p>'
 
 
 @register.filter
 def told(text: object) -> str:
     """The text alone, or the German one as a piece of German."""
-    if not is_missing(text):
-        return str(text)
-    return format_html('<span lang="{}" dir="ltr">{}</span>', SOURCE, str(text))
+    lack = lack_of(text)
+    if lack and (page := _lacking.get()) is not None:
+        page.setdefault(lack, False)
+    return _marked(text, lack)
 
 
 @register.filter
 def told_why(text: object) -> str:
-    """The same; before a German text a sentence says why it is German."""
-    if not is_missing(text):
-        return str(text)
-    why = _("This text is not yet in your language: it is in German.")
-    return format_html('<span class="fine muted">{}</span><br>{}', why, told(text))
+    """The same; a sentence before it says what it lacks: that it is German only once a page."""
+    lack, page = lack_of(text), _lacking.get()
+    if not lack or (page and page.get(lack) and lack == Lack.TRANSLATION):
+        return _marked(text, lack)
+    if page is not None:
+        page[lack] = True
+    missing, older = (
+        _("This text is not yet in your language: it is in German."),
+        _("The German text has changed since. This translation is older."),
+    )
+    why = missing if lack == Lack.TRANSLATION else older
+    return format_html('<span class="fine muted">{}</span><br>{}', why, _marked(text, lack))
 
 
-def is_missing(text: object) -> bool:
-    """Whether a reader of the page's language meets German instead. Einfache Sprache is German."""
+def lack_of(text: object) -> Lack | None:
+    """What a reader of the page's language lacks. Einfache Sprache is German: nothing is missing there."""
     said, language = getattr(text, "data", None), get_language() or SOURCE
-    if not isinstance(text, LazyI18nString) or not isinstance(said, dict) or is_german(language):
-        return False
-    return not said.get(language) and bool(said.get(SOURCE))
+    if not isinstance(text, LazyI18nString) or not isinstance(said, dict) or language == SOURCE:
+        return None
+    words, german = said.get(language), said.get(SOURCE)
+    if not words:
+        return Lack.TRANSLATION if german and not is_german(language) else None
+    return Lack.TODAY if german and is_older(language, german, words) else None
+
+
+def _marked(text: object, lack: Lack | None) -> str:
+    if lack != Lack.TRANSLATION:
+        return str(text)
+    return format_html('<span lang="{}" dir="ltr">{}</span>', SOURCE, str(text))
+
+
+@register.tag
+def tell(parser: Parser, _token: Token) -> "Tell":
+    """Around a page: what its texts lack stands above it, unless it stands beside them."""
+    inside = parser.parse(("endtell",))
+    parser.delete_first_token()
+    return Tell(inside)
+
+
+class Tell(template.Node):
+    child_nodelists = ("inside",)
+
+    def __init__(self, inside: NodeList) -> None:
+        self.inside = inside
+
+    def render(self, context: Context) -> SafeString:
+        page: dict[Lack, bool] = {}
+        kept = _lacking.set(page)
+        try:
+            html = self.inside.render(context)
+        finally:
+            _lacking.reset(kept)
+        unsaid: list[Any] = [(_of_a_page(lack),) for lack, is_said in page.items() if not is_said]
+        if not unsaid:
+            return html
+        above = format_html('<div class="page told">{}</div>', format_html_join("", WRAPPED, unsaid))
+        return mark_safe(above + html)  # noqa: S308 a page's own parts
+
+
+def _of_a_page(lack: Lack) -> str:
+    if lack == Lack.TRANSLATION:
+        return _("Some texts on this page are in German: nobody has translated them yet.")
+    return _("Some translations on this page are older than the German text.")
