@@ -1,7 +1,7 @@
 """What a company and an employee type."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -221,10 +221,10 @@ class WhenTogether(forms.Form):
     last = forms.DateField(label=_("Until"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     comes_along = forms.BooleanField(label=_("Somebody of the company comes along"), required=False)
 
-    def __init__(self, *args: Any, people: list[tuple[str, str]], most: int, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: Sequence[tuple[str, str]], most: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.most = most
-        self.fields["who"].choices = people  # type: ignore[attr-defined]
+        self.fields["who"].choices = list(people)  # type: ignore[attr-defined]
 
     def clean_who(self) -> list[str]:
         chosen: list[str] = self.cleaned_data["who"]

@@ -1,7 +1,7 @@
 """A company's own pages: its list, whom it enters, how far they are."""
 
 import hashlib
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -22,6 +22,9 @@ from ..forms import EmployeeForm
 from ..models import Company, Employee, GroupVisit
 from ..progress import progress
 from ..table import COLUMNS, Row, Unreadable, read, text_of
+
+MOST_FAULTS: Final = 10
+"""Listed above the table; in the table all of them stand in their cells."""
 
 
 @own_door
@@ -92,7 +95,7 @@ def table(request: HttpRequest, company_id: UUID) -> HttpResponse:
     wrong = [row for row in rows if row.faults]
     seen = _digest(rows)
     content |= {"text": text, "seen": seen, "rows": [_shown(row) for row in rows]}
-    content |= {"wrong": len(wrong), "right": len(entries)}
+    content |= {"wrong": len(wrong), "right": len(entries), "faults": _faults(wrong)}
     if entries and not wrong and "enter" in request.POST and request.POST.get("seen") == seen:
         try:
             entering.enter(company=found, entries=entries, now=timezone.now())
@@ -142,6 +145,13 @@ def _entered(form: EmployeeForm, found: Company, entries: list[entering.Entry]) 
 def _digest(rows: list[Row]) -> str:
     """Of what was read: a browser changes the ends of lines."""
     return hashlib.sha256(repr([row.cells for row in rows]).encode()).hexdigest()
+
+
+def _faults(wrong: list[Row]) -> list[tuple[int, str, str]]:
+    """The first of them, as they are read aloud: row, column, what to do."""
+    found = [(row.number, COLUMNS.get(field, ("",))[0], one)
+             for row in wrong for field, said in row.faults.items() for one in said]  # fmt: skip
+    return found[:MOST_FAULTS]
 
 
 def _shown(row: Row) -> dict[str, Any]:

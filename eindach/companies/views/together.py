@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.dateparse import parse_date
+from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods
 
 from eindach.accounts.acting import as_program
@@ -32,7 +33,7 @@ def together(request: HttpRequest, company_id: UUID) -> HttpResponse:
     found, now = my_company(company_id), timezone.now()
     employees = [one for one in Employee.objects.filter(company=found) if one.state(now) == "accepted"]
     said = request.POST if request.method == "POST" else request.GET
-    people = [(str(one.pk), one.label) for one in employees]
+    people = [(str(one.pk), format_html("<bdi>{}</bdi>", one.label)) for one in employees]
     form = WhenTogether(said if "first" in said else None, people=people, most=MOST_PEOPLE, initial=usual_days(now))
     content: dict[str, Any] = {"company": found, "form": form, "people": employees, "said": request.GET.get("said", "")}
     if not form.is_bound or not form.is_valid():
