@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from playwright.sync_api import Error, Page
 
+from eindach.site.views_offline import WORKER
 from tests.booking_pages.stage import Stage
 from tests.casework.newcomer import code_sent_to
 from tests.guide.my_steps import make_steps, told
@@ -20,6 +21,7 @@ Faults = Callable[[Page], list[str]]
 FINE = "[data-slot][data-state=kept]"
 AGE = ".saved[role=status] .notice"
 ROBIN = "robin@mail.example"
+LEAVING = "([code, kept, most]) => { (0, eval)(code); return leaving(kept, most, 'mine'); }"
 MOVED_IN = date(2026, 11, 14)
 
 
@@ -61,6 +63,14 @@ def test_the_plan_goes_along_without_network_until_it_is_forgotten(open_page: Op
     page.goto(f"/ar/next-steps/{told(reason='eu').sealed()}/")  # somebody else's plan does not take the place of ours
     page.locator("[data-slot][data-state=offered]").wait_for()
     assert stored(page) == copies
+
+    blank = page.context.new_page()  # asked for what goes first where there are too many: the oldest of somebody else's
+    kept = [("/list/on-this-phone/", "mine"), ("/plan/", "mine"), ("/places/mine/", "mine"), ("/my/visit/", "theirs")]
+    kept += [("/places/old/", "theirs"), ("/places/new/", "theirs")]
+    asked = [WORKER.read_text(encoding="utf-8"), [{"url": url, "slot": slot} for url, slot in kept]]
+    gone = [blank.evaluate(LEAVING, [*asked, most]) for most in (6, 5, 2)]
+    assert gone == [[], ["/places/old/"], ["/places/old/", "/places/new/", "/my/visit/", "/places/mine/"]]
+    blank.close()
 
     page.context.set_offline(True)
     page.goto("/ar/plan/")

@@ -3,6 +3,7 @@
 const PAGES = "eindach-pages-1";
 const FILES = "eindach-files-1";
 const SLOT = "Eindach-Slot"; /* what a copy belongs to: a newer plan takes the place of the one before */
+const LIST = "/on-this-phone/";
 const MOST_PAGES = 40;
 const MOST_FILES = 90;
 const PATIENCE = 8000; /* ms until a copy is shown while the network still thinks */
@@ -45,7 +46,7 @@ async function file(event) {
   const files = await caches.open(FILES);
   try {
     const answer = await fetch(event.request);
-    if (answer.ok) event.waitUntil(files.put(event.request.url, answer.clone()).then(() => limit(files, MOST_FILES)));
+    if (answer.ok) event.waitUntil(files.put(event.request.url, answer.clone()).then(() => limitFiles(files)));
     return answer;
   } catch (fault) {
     return (await files.match(event.request, ANYHOW)) ?? Response.error();
@@ -71,7 +72,7 @@ async function put(url, answer, slot) {
   headers.set(SLOT, slot);
   const known = await caches.open(PAGES);
   await known.put(plain(url), new Response(html, { headers }));
-  await limit(known, MOST_PAGES);
+  await limitPages(known, slot);
   await withFiles([...html.matchAll(OF_A_PAGE)].map(([, path]) => path));
   return true;
 }
@@ -95,18 +96,34 @@ async function withFiles(paths) {
   const missing = [];
   for (const path of new Set(paths)) if (!(await files.match(path, ANYHOW))) missing.push(path);
   await Promise.all(missing.map((path) => files.add(path).catch(() => {})));
-  await limit(files, MOST_FILES);
+  await limitFiles(files);
 }
 
 async function copiesOf(known, slot) {
-  const found = [];
-  for (const { url } of await known.keys()) if ((await known.match(url, ANYHOW)).headers.get(SLOT) === slot) found.push(url);
-  return found;
+  return (await copies(known)).filter((one) => one.slot === slot).map(({ url }) => url);
 }
 
-async function limit(store, most) {
-  const keys = await store.keys(); /* the oldest first */
-  await Promise.all(keys.slice(0, Math.max(0, keys.length - most)).map((one) => store.delete(one)));
+/* The oldest first. */
+async function copies(known) {
+  const keys = await known.keys();
+  return Promise.all(keys.map(async ({ url }) => ({ url, slot: (await known.match(url, ANYHOW)).headers.get(SLOT) })));
+}
+
+async function limitPages(known, slot) {
+  await Promise.all(leaving(await copies(known), MOST_PAGES, slot).map((url) => known.delete(url)));
+}
+
+async function limitFiles(files) {
+  const keys = await files.keys(); /* the oldest first */
+  await Promise.all(keys.slice(0, Math.max(0, keys.length - MOST_FILES)).map((one) => files.delete(one)));
+}
+
+/* What goes where there are too many: pages of another slot before those of this one, offices before plans and
+   appointments, of these the oldest; the list of what is here never. */
+function leaving(kept, most, slot) {
+  const worth = (one) => 2 * (one.slot === slot) + !one.url.includes("/places/");
+  const sorted = kept.filter(({ url }) => !url.endsWith(LIST)).sort((one, other) => worth(one) - worth(other));
+  return sorted.slice(0, Math.max(0, kept.length - most)).map(({ url }) => url);
 }
 
 async function withItsAge(copy) {
@@ -116,7 +133,7 @@ async function withItsAge(copy) {
 
 async function whatIsHere() {
   const known = await caches.open(PAGES);
-  const list = (await known.keys()).find(({ url }) => url.endsWith("/on-this-phone/"));
+  const list = (await known.keys()).find(({ url }) => url.endsWith(LIST));
   return list ? withItsAge(await known.match(list, ANYHOW)) : Response.error();
 }
 
