@@ -5,8 +5,9 @@ import re
 import pytest
 from django.test import Client
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
-from eindach.directory.models import Municipality, ServiceAtLocation
+from eindach.directory.models import Municipality, Service, ServiceAtLocation
 from eindach.guide.plan.answers import Answers
 from tests.cast import Cast
 
@@ -94,6 +95,22 @@ def test_what_no_office_does_now_leads_to_a_person(client: Client, cast: Cast) -
     page = client.get(f"/en/next-steps/{told().sealed()}/").content.decode()
     nowhere = page.partition('id="nowhere"')[2].partition("</section>")[0]
     assert ["/en/help/" in nowhere, 'id="bank"' in nowhere, "Closed for now" in nowhere] == [True] * 3
+
+
+def test_more_offices_cost_no_more_queries(
+    client: Client, cast: Cast, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    """Open ones, one that is closed for now, one that speaks the reader's language: whatever is said of each."""
+    service = cast.bank.services.get()
+    paused = Service.objects.create(
+        key="zu", organization=service.organization, name={"de": "Zu"}, status="temporarily closed"
+    )
+    cast.bank.services.add(paused)
+    for one, languages in ((paused, ["de"]), (service, ["de", "uk"])):
+        one.at_locations.create(location=cast.town_hall_1.counter.location, languages=languages)
+    with django_assert_max_num_queries(8):
+        page = client.get(f"/uk/next-steps/{told(reason='work', family='school-child').sealed()}/")
+    assert page.status_code == 200
 
 
 def test_ticked_off_and_taken_back(client: Client) -> None:

@@ -24,8 +24,11 @@ SOON = 31
 """Days before its last one from which a step says how many are left."""
 JUDGED = ("key", "position", "name", "rule", "valid_from", "valid_until")
 """What is read of every step, whomever it is for."""
+SHOWN_SERVICE = (
+    "key", "status", "organization__name", "organization__short_name", "organization__kind", "organization__phone",
+)  # fmt: skip
 SHOWN_AT = (
-    "languages", "service_id", "location__key", "location__municipality_id", "location__street",
+    "languages", "service_id", "location__key", "location__name", "location__municipality_id", "location__street",
     "location__postal_code", "location__city",
 )  # fmt: skip
 OF_ITS_OWN_PAGE = ("name", "short_name", "summary", "keywords")
@@ -147,7 +150,7 @@ def _whole(steps: Iterable[int]) -> Iterable[Step]:
     offered = Service.objects.exclude(status=Service.Status.DEFUNCT)
     services = (
         offered.select_related("organization")
-        .only("key", "organization__name", "organization__kind")
+        .only(*SHOWN_SERVICE)
         .prefetch_related(
             Prefetch("required_documents", queryset=RequiredDocument.objects.defer("note")),
             Prefetch("at_locations", queryset=at),
@@ -166,7 +169,7 @@ def _mine(planned: Planned, rows: dict[str, Step], answers: Answers, today: date
         row,
         planned,
         places,
-        tuple(place for place in every if place not in places),
+        tuple(place for place in every if place.service.status == Service.Status.PAUSED),
         tuple(sorted(papers.values(), key=lambda paper: (paper.position, paper.key))),
         tuple(rows[key] for key in planned.waits_for),
         rows[planned.hurries] if planned.hurries else None,
