@@ -23,7 +23,7 @@ MOST_EXPECTED: Final = 500
 """In the list of one company, so that nobody sends letters to the world through it."""
 MOST_AT_ONCE: Final = 100
 A_DAY: Final = Limit(200, timedelta(days=1))
-A_YEAR: Final = Limit(1000, timedelta(days=365))
+A_MONTH: Final = Limit(MOST_EXPECTED, timedelta(days=30))
 """Invitations of one company, to whoever was taken off again too."""
 TO_ONE: Final = Limit(5, timedelta(days=30))
 """Invitations of one company to one address or number, however often it is entered."""
@@ -121,7 +121,7 @@ def remove(*, employee: Employee, now: datetime) -> None:
 def _spend(company: UUID, invited: Sequence[tuple[str, str]], now: datetime) -> None:
     """(contact, name) of each who is to be written to. TooMany; then nothing is spent."""
     with as_program(now=now):
-        for name, limit in (("invitations-a-day", A_DAY), ("invitations-a-year", A_YEAR)):
+        for name, limit in (("invitations-a-day", A_DAY), ("invitations-a-month", A_MONTH)):
             if spend(name, limit, str(company), now=now, count=len(invited)).retry_after:
                 raise TooMany(_("You have sent very many invitations. Please talk to us."))
         for contact, name in invited:
