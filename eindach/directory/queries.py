@@ -44,9 +44,9 @@ def region() -> Region:
     return Region.objects.select_related("help_location").get()
 
 
-def open_now(location: Location, now: datetime) -> rules.OpenState:
+def open_now(location: Location, now: datetime, here: Region | None = None) -> rules.OpenState:
     """Is the place open for people without an appointment? `now` is aware."""
-    here = region()
+    here = here or region()
     exceptions = list(location.schedule_exceptions.all())
     return rules.open_state(_general(location), exceptions, timezone.localtime(now, here.zone), state=here.state)
 
@@ -75,9 +75,9 @@ def coming_days(at: ServiceAtLocation, first: date, here: Region, *, days: int =
     return rules.days(hours_at(at), exceptions, first, last, state=here.state)
 
 
-def hours(location: Location, on: date | None = None) -> rules.UsualHours:
+def hours(location: Location, on: date | None = None, here: Region | None = None) -> rules.UsualHours:
     """The usual week of a place, as valid on a day (today without one)."""
-    here = region()
+    here = here or region()
     day = on or timezone.localdate(timezone=here.zone)
     return rules.usual_hours(_general(location), day, state=here.state)
 

@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from django.db.models import prefetch_related_objects
+
 from eindach.directory import queries
 from eindach.directory.models import Region
 
@@ -23,4 +25,5 @@ def people_to_ask(*, now: datetime) -> PeopleToAsk | None:
     place = region.help_location
     if place is None:
         return PeopleToAsk(region, None, None)
-    return PeopleToAsk(region, queries.open_now(place, now), queries.hours(place))
+    prefetch_related_objects([place], "schedules", "schedule_exceptions")
+    return PeopleToAsk(region, queries.open_now(place, now, region), queries.hours(place, here=region))

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from eindach.directory import queries
-from eindach.directory.models import EventSeries
+from eindach.directory.models import EventSeries, Region
 from eindach.frontdesk.events.days import event_days
 from eindach.guide.models import Topic
 from eindach.kernel.audience import audience
@@ -26,11 +26,12 @@ HALF_A_YEAR = 60 * 60 * 24 * 180
 def home(request: HttpRequest) -> HttpResponse:
     """What this is, what somebody may need, the next event day, a human."""
     now = timezone.now()
+    people = people_to_ask(now=now)
     content: dict[str, Any] = {
-        "topics": Topic.objects.all(),
-        "event": next_event_day(now),
+        "topics": list(Topic.objects.all()),
+        "event": next_event_day(now, people.region if people else None),
         "can_register": any(day.state(now) == "registering" for day in event_days(now=now)),
-        "people": people_to_ask(now=now),
+        "people": people,
         "is_forgotten": request.GET.get("said") == "forgotten",
     }
     answer = render(request, "site/home.html", content)
@@ -48,8 +49,8 @@ def home(request: HttpRequest) -> HttpResponse:
     return answer
 
 
-def next_event_day(now: datetime) -> queries.EventDay | None:
+def next_event_day(now: datetime, here: Region | None = None) -> queries.EventDay | None:
     """The nearest day of all series; None when none is planned."""
     series = EventSeries.objects.select_related("location").prefetch_related("location__schedule_exceptions")
-    days = [day for one in series if (day := queries.next_event(one, now))]
+    days = [day for one in series if (day := queries.next_event(one, now, here))]
     return min(days, key=lambda day: day.opens, default=None)
