@@ -268,6 +268,15 @@ def test_nothing_changes_before_the_button_and_then_exactly_what_was_shown(coord
     assert AuditEvent._base_manager.filter(kind="directory", act="change", object="services:konto").count() == 1
 
 
+def test_however_much_a_file_changes_its_button_fits_into_a_request(coordinator: Client) -> None:
+    long = "".join(chr(97 + number * 7919 % 26) for number in range(2_000))
+    look = loaded(coordinator, with_cells("services", 2, description_de=long, description_en=long[::-1]))
+    assert look.context["found"].faults == []
+    assert len(look.context["changes"]) < 300
+    assert coordinator.post(f"{PAGE}load/apply/", {"changes": look.context["changes"]}).status_code == 302
+    assert Service.objects.get(key="konto").description.data["de"] == long
+
+
 def test_what_changed_between_look_and_button_is_refused_as_a_whole(coordinator: Client) -> None:
     look = loaded(coordinator, with_cells("services", 2, name_de="Girokonto", fees_de="5 Euro"))
     Service.objects.filter(key="konto").update(fees={"de": "6 Euro"})

@@ -1,9 +1,8 @@
 """The directory as files: out, and in again after a look at what would change. A file is read in memory and kept
-nowhere; between looking and applying its changes travel signed in the form."""
+nowhere; what it would change is kept for a day (previews.py)."""
 
 from typing import Any, Final
 
-from django.core import signing
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,7 +14,6 @@ from eindach.accounts.acting import as_program
 from eindach.consent import trail
 from eindach.consent.doors import staff
 from eindach.directory.staff import csv_file, workbook
-from eindach.directory.staff.changes import Change
 from eindach.directory.staff.comparing import Comparison, compare
 from eindach.directory.staff.faults import CellFault, FileFault, Overtaken
 from eindach.directory.staff.limits import LARGEST_FILE
@@ -24,10 +22,8 @@ from eindach.directory.staff.tables import TABLES
 from eindach.kernel.actor import must_be_present
 from eindach.kernel.audience import takes_file
 
-from . import desk, writing
+from . import desk, previews, writing
 
-A_DAY: Final = 24 * 60 * 60
-SALT: Final = "changes of a directory file"
 WORKBOOK: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ZIP: Final = b"PK\x03\x04"
 
@@ -71,12 +67,12 @@ def apply(request: HttpRequest) -> HttpResponse:
     """Exactly what was shown, all or nothing."""
     acting = must_be_present()
     try:
-        said = signing.loads(request.POST.get("changes", ""), salt=_salt(), max_age=A_DAY)
-    except signing.BadSignature:
+        changes = previews.kept(request.POST.get("changes", ""))
+    except previews.NotKept:
         fault = _("This preview is too old. Load the file once more.")
         return desk.page(request, status=422, file_faults=[fault])
     try:
-        writing.load([Change(*one) for one in said], now=acting.now)
+        writing.load(changes, now=acting.now)
     except (Overtaken, CellFault):
         fault = _("The directory has changed since the preview. Nothing was taken over. Take a new file out.")
         return desk.page(request, status=409, file_faults=[fault])
@@ -84,15 +80,9 @@ def apply(request: HttpRequest) -> HttpResponse:
 
 
 def _preview(request: HttpRequest, found: Comparison, *, is_old: bool, status: int) -> HttpResponse:
-    changes = [[one.table, one.row, one.column, one.old, one.new] for one in found.changes]
-    sealed = signing.dumps(changes, salt=_salt(), compress=True) if changes and not found.faults else ""
+    sealed = previews.keep(found.changes) if found.changes and not found.faults else ""
     content: dict[str, Any] = {"found": found, "changes": sealed, "is_old": is_old}
     return render(request, "guide/staff/directory/preview.html", content, status=status)
-
-
-def _salt() -> str:
-    """Whoever looked applies."""
-    return f"{SALT} {must_be_present().actor.user}"
 
 
 def _read(file: "UploadedFile[Any] | None") -> tuple[list[Sheet], bool]:
