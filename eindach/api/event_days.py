@@ -20,7 +20,8 @@ from icalendar import Calendar, Event, vDuration, vGeo
 
 from eindach.booking.documents.zone import timezone_of
 from eindach.directory.models import EventSeries, Region
-from eindach.directory.queries import coming_events, region
+from eindach.directory.queries import EventDay as DayOfRule
+from eindach.directory.queries import cancelled_events, coming_events, region
 from eindach.frontdesk.models import EventDay
 from eindach.kernel.identifiers import stable_uuid
 from eindach.notifications.mime import sender_domain
@@ -79,8 +80,13 @@ def days(here: Region, *, now: datetime) -> Iterator[FeedDay]:
             if row.during.upper > now:
                 falls_out = timezone.localdate(row.during.lower, here.zone) in closed
                 yield FeedDay(row.pk, one, row.during.lower, row.during.upper, bool(row.cancelled_at) or falls_out)
-        for day in () if rows else coming_events(one, now, here):
-            yield FeedDay(stable_uuid("event-day", one.key, str(day.date)), one, day.opens, day.closes)
+        if not rows:
+            yield from (_of_rule(one, day, False) for day in coming_events(one, now, here))
+            yield from (_of_rule(one, day, True) for day in cancelled_events(one, now, here))
+
+
+def _of_rule(series: EventSeries, day: DayOfRule, cancelled: bool) -> FeedDay:
+    return FeedDay(stable_uuid("event-day", series.key, str(day.date)), series, day.opens, day.closes, cancelled)
 
 
 def _event(day: FeedDay, here: Region, stamp: datetime) -> Event:

@@ -96,14 +96,26 @@ def next_event(series: EventSeries, now: datetime, here: Region | None = None) -
 def coming_events(series: EventSeries, now: datetime, here: Region | None = None) -> Iterator[EventDay]:
     """The day that is on and those that follow; holidays, days on which the place is closed, and those that were called
     off fall out."""
-    here = here or region()
+    closed = _fall_out(series)
+    return (day for day in _days_of_rule(series, now, here or region()) if day.date not in closed)
+
+
+def cancelled_events(series: EventSeries, now: datetime, here: Region) -> Iterator[EventDay]:
+    """Days of the rule to come that were called off, or on which the place is closed."""
+    closed = _fall_out(series)
+    return (day for day in _days_of_rule(series, now, here) if day.date in closed)
+
+
+def _fall_out(series: EventSeries) -> set[date]:
+    return {one.date for one in series.location.schedule_exceptions.all() if one.opens is None} | {*series.called_off}
+
+
+def _days_of_rule(series: EventSeries, now: datetime, here: Region) -> Iterator[EventDay]:
     local = timezone.localtime(now, here.zone)
     last = local.date() + timedelta(days=rules.LOOK_AHEAD_DAYS)
-    closed = {one.date for one in series.location.schedule_exceptions.all() if one.opens is None}
-    closed.update(series.called_off)
     for day in rules.dates(_EventRule(series.rrule, series.valid_from), local.date(), last, state=here.state):
         event = EventDay(series, day, _at(day, series.opens, here.zone), _at(day, series.closes, here.zone))
-        if day not in closed and event.closes > now:
+        if event.closes > now:
             yield event
 
 

@@ -70,6 +70,16 @@ def test_a_series_without_rows_goes_by_its_rule(client: Client, series: EventSer
     assert {entry.decoded("DTSTART").weekday() for entry in first} == {4}
 
 
+def test_of_a_series_without_rows_a_day_that_is_called_off_stays_too(client: Client, series: EventSeries) -> None:
+    first, second, *_ = entries(client)
+    day = timezone.localdate(first.decoded("DTSTART"), ZONE)
+    EventSeries.objects.update(called_off=[day])
+    ScheduleException.objects.create(location=series.location, date=timezone.localdate(second.decoded("DTSTART"), ZONE))
+    said = [(str(entry["UID"]), str(entry["STATUS"]), entry["SEQUENCE"]) for entry in entries(client)[:3]]
+    assert said[:2] == [(str(first["UID"]), "CANCELLED", 1), (str(second["UID"]), "CANCELLED", 1)]
+    assert said[2][1:] == ("CONFIRMED", 0)
+
+
 def test_nobody_asks_twice_for_what_has_not_changed(
     client: Client, day: EventDay, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
