@@ -1,13 +1,11 @@
 """ASGI: live events only, in a small process of their own (a page of WSGI would hold a thread for each)."""
 
-import os
 from typing import Any
 from urllib.parse import parse_qs
 
-import django
+from eindach.config.starting import set_up
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "eindach.config.settings")
-django.setup()
+set_up()
 
 from django.conf import settings  # noqa: E402
 from django.http import HttpRequest  # noqa: E402

@@ -3,11 +3,12 @@
 Each check returns sentences, one a fault; none means all is well.
 """
 
-import os
 import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
+
+from eindach.config.starting import set_up
 
 ROOT = Path(__file__).resolve().parents[2]
 LOCK_FILES = ("requirements/*.txt", "package-lock.json")
@@ -69,10 +70,7 @@ CHECKS: tuple[Callable[[], list[str]], ...] = (
 
 def main() -> int:
     """Run all checks; 1 when one found something."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "eindach.config.settings_test")
-    import django
-
-    django.setup()
+    set_up("eindach.config.settings_test")
     found = [fault for check in CHECKS for fault in check()]
     for fault in found:
         print(fault, file=sys.stderr)

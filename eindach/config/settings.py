@@ -38,7 +38,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "csp",
     "django_htmx",
-    "ninja",
     "procrastinate.contrib.django",
     "eindach.api",
     "eindach.site",

@@ -1,8 +1,8 @@
 """WSGI: the pages and the API."""
 
-import os
-
 from django.core.wsgi import get_wsgi_application
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "eindach.config.settings")
+from eindach.config.starting import set_up
+
+set_up()
 application = get_wsgi_application()

@@ -4,17 +4,16 @@ import sys
 import time
 from contextlib import redirect_stdout
 
-import django
-
 from eindach.config import embedded
 from eindach.config.cli.data import bring_up_to_date
+from eindach.config.starting import set_up
 from eindach.kernel.actor import process_works_as_program
 
 
 def main(act: str, reference: str = "") -> None:
     """Say in one line what was done, flushed before anything else happens."""
     server = embedded.start()
-    django.setup()
+    set_up()
     process_works_as_program()
     if act == "look":
         _say(*_found(reference))

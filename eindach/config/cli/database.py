@@ -7,6 +7,7 @@ from typing import Any
 
 from eindach.config import embedded
 from eindach.config.cli.faults import CommandError
+from eindach.config.starting import set_up
 
 
 @contextmanager
@@ -64,14 +65,12 @@ def as_owner() -> Iterator[None]:
 @contextmanager
 def django_on_database() -> Iterator[None]:
     """The same with Django set up in this process; its connections are closed before the server ends."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "eindach.config.settings")
     with database():
-        import django
         from django.db import OperationalError, connections
 
         from eindach.kernel.actor import process_works_as_program
 
-        django.setup()
+        set_up()
         process_works_as_program()
         try:
             yield

@@ -1,12 +1,12 @@
 """`eindach texts --take FILE --language CODE`: what translators hand in, into the repository's own files."""
 
 import json
-import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from eindach.config.region_files.strict_yaml import read_yaml
 from eindach.config.region_files.texts import FOLDER, units
+from eindach.config.starting import set_up
 from eindach.kernel.languages import SOURCE
 from eindach.kernel.words import fingerprint
 
@@ -17,10 +17,7 @@ Said = Mapping[str, tuple[str, ...]]
 
 def take(file: Path, language: str, folders: Sequence[Path]) -> tuple[int, int]:
     """How many texts of the catalogue and of the regions changed. `exchange.NotReadable`, OSError."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "eindach.config.settings")
-    import django
-
-    django.setup()
+    set_up()
     from eindach.translations import exchange
 
     said = exchange.read(file.read_text(encoding="utf-8"))

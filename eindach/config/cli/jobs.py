@@ -6,6 +6,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from eindach.config.starting import set_up
+
 if TYPE_CHECKING:
     import procrastinate
 
@@ -18,10 +20,7 @@ SECONDS_TO_FINISH = 3
 def main() -> None:
     """Work on jobs until SIGINT or SIGTERM; politely: a letter may wait, a person at a page does not."""
     _give_way()
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "eindach.config.settings")
-    import django
-
-    django.setup()
+    set_up()
     from eindach.kernel.actor import process_works_as_program
 
     process_works_as_program()

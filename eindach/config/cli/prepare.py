@@ -9,9 +9,6 @@ from eindach.config.cli.data import bring_up_to_date, refuse_missing_migrations
 from eindach.config.cli.database import django_on_database
 from eindach.config.cli.faults import CommandError
 
-NOT_SERVED = ["ninja"]
-"""8 MB of a browser for the interface description that we do not show; half a minute to compress."""
-
 
 def main() -> int:
     """Prepare, and say in plain words what cannot be prepared."""
@@ -72,14 +69,14 @@ def _collect_static() -> None:
 
     digest = hashlib.sha256()
     for finder in get_finders():
-        for name, storage in sorted(finder.list(NOT_SERVED), key=lambda found: found[0]):
+        for name, storage in sorted(finder.list([]), key=lambda found: found[0]):
             state = Path(storage.path(name)).stat()
             digest.update(f"{name} {state.st_size} {state.st_mtime_ns}\n".encode())
     mark = settings.STATIC_ROOT / ".collected"
     if mark.exists() and mark.read_text() == digest.hexdigest():
         return
     print("Preparing the files for browsers …", flush=True)
-    call_command("collectstatic", interactive=False, verbosity=0, clear=True, ignore_patterns=NOT_SERVED)
+    call_command("collectstatic", interactive=False, verbosity=0, clear=True)
     mark.write_text(digest.hexdigest())
 
 

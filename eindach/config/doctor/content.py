@@ -1,19 +1,17 @@
 """What the database holds: is it of this version, and is there a region?"""
 
-import os
 from collections.abc import Iterator
 
 from eindach.config.doctor.finding import Finding, broken, fine, note
 from eindach.config.doctor.permission import permission_findings
+from eindach.config.starting import set_up
 
 
 def content_findings() -> Iterator[Finding]:
     """Needs a server that answers; sets up Django."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "eindach.config.settings")
-    import django
     from django.db import connections
 
-    django.setup()
+    set_up()
     try:
         yield from _of_database()
     finally:
