@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from eindach.accounts.models import Person
 from eindach.accounts.rates import Limit
@@ -93,6 +94,8 @@ def test_whom_a_day_was_proposed_to_is_told_once_that_it_is_cancelled(firms: Fir
     write_off.func(member_id=told.pk)
     assert not Message.objects.filter(kind="employer-cancels").exists()
     grouping.cancel(group=group, now=firms.now)
+    grouping.cancel(group=group, now=firms.now)
+    assert ProcrastinateJob.objects.get(task_name="eindach.companies.letters.write_off").args == {"member_id": told.pk}
     for _time in range(2):
         write_off.func(member_id=told.pk)
         write_proposal.func(member_id=told.pk)
