@@ -68,7 +68,7 @@ def alphabet(matters: Iterable[Matter]) -> list[Letter]:
 def details(key: str) -> MatterDetails:
     """Matter.DoesNotExist for an unknown key. Six queries, however many services."""
     places = ServiceAtLocation.objects.select_related("location").order_by("location__key").only(*SHOWN_AT)
-    offered = Service.objects.exclude(status=Service.Status.DEFUNCT).only("key", "fees", "organization__name")
+    offered = Service.objects.exclude(status=Service.Status.DEFUNCT).only("key", "fees", "status", "organization__name")
     services = offered.select_related("organization").prefetch_related(
         "required_documents", Prefetch("at_locations", queryset=places)
     )
@@ -84,9 +84,14 @@ def details(key: str) -> MatterDetails:
         matter,
         sorted(papers.values(), key=lambda paper: (paper.position, paper.key)),
         list(dict.fromkeys(str(service.fees) for service in found if str(service.fees))),
-        [Place(service, at) for service in found for at in service.at_locations.all()],
+        [Place(service, at) for service in sorted(found, key=_is_paused) for at in service.at_locations.all()],
         len({ags for service_ags in residents_only(found).values() for ags in service_ags}) > 1,
     )
+
+
+def _is_paused(service: Service) -> bool:
+    """What is closed for now stands last."""
+    return service.status == Service.Status.PAUSED
 
 
 def search(text: str, *, limit: int = 20) -> list[Matter]:
