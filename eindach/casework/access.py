@@ -3,7 +3,7 @@
 import re
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 import phonenumbers
@@ -22,6 +22,8 @@ from eindach.consent.scopes import known
 from eindach.kernel.actor import must_be_present
 from eindach.notifications.addresses import NoAddress, address_of
 
+from .models import Case, Referral
+
 MOST_FOUND = 20
 SHORTEST_SEARCH = 2
 NOBODY: Final = UUID(int=0)
@@ -31,8 +33,8 @@ PHONE: Final = re.compile(r"\+?[\d\s()/.-]{6,30}")
 @dataclass(frozen=True)
 class PersonFile:
     """A person as the acting member of staff may see them. `email` and `phones` (E.164) are empty where the contact is
-    not theirs to know, and only what was said in bookings with their office where an appointment is all they have;
-    so is `language`. `facts` are of the allowed categories only."""
+    not theirs to know, and only what was said when booking or asking for help there, where that is all they have; so
+    is `language`. `facts` are of the allowed categories only."""
 
     person: Person
     decision: Decision
@@ -82,8 +84,16 @@ def _reached_by(person: Person, decision: Decision) -> tuple[tuple[str, ...], st
     if not decision.contact_as_given or acting.actor.organization is None:
         return own, person.language
     given = given_to(acting.actor.organization, person.pk, acting.now)
-    said = given.phones if person.email else own
-    return said, given.language
+    asked = _asking(person=person.pk)
+    phones = dict.fromkeys([*given.phones, *(str(one.phone) for one in asked if one.phone)])
+    language = given.language or next((one.language for one in asked), "")
+    return tuple(phones) if person.email else own, language
+
+
+def _asking(**of: Any) -> list[Case | Referral]:
+    """Cases and referrals our office made for people who asked it for help, with what they said then."""
+    sent = Referral.objects.filter(sender=must_be_present().actor.organization, **of)
+    return [*Case.objects.filter(**of), *sent]
 
 
 def _appointments(person: Person) -> list[Appointment]:
@@ -148,6 +158,7 @@ def _whose_phone(number: str) -> list[Person]:
     acting = must_be_present()
     office = acting.actor.organization
     gave = people_who_gave(number, office, acting.now) if office else set()
+    gave |= {one.person_id for one in _asking(phone=number)}
     rows = Person.objects.filter(Q(phone=number) | Q(pk__in=gave)).order_by("name")[:MOST_FOUND]
     decided = [(one, may(acting.actor, "read", file_of(one, acting.now), now=acting.now)) for one in rows]
     return _told_of(list(rows), {one.pk for one, decision in decided if number in _reached_by(one, decision)[0]})

@@ -8,5 +8,7 @@ class CaseworkConfig(AppConfig):
 
     def ready(self) -> None:
         from eindach.casework import relations
+        from eindach.casework.helping import ending
 
         relations.declare()
+        ending.listen()

@@ -60,6 +60,8 @@ def shown(file: PersonFile) -> dict[str, Any]:
         "consents": lines(file.consents, acting.now),
         "may_ask": may(acting.actor, "manage", Area("consents"), now=acting.now).allowed,
         "breaks_glass": may_break_glass(),
+        "refers": may(acting.actor, "open", Area("referrals"), now=acting.now).allowed,
+        "helps": may(acting.actor, "open", Area("cases"), now=acting.now).allowed,
         "kept_back": _kept_back(file),
         "sees_all_appointments": Category.APPOINTMENTS in file.decision.fields,
     }

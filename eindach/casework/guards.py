@@ -78,7 +78,8 @@ AGREED = (
 OURS = f"({SENT_BY_US} AND ({ASKED_BY_HELPED} OR {A_PERSON_WE_SEE}))"
 SENT_TO_US = (
     f"(NOT {ASKED_BY_HELPED} AND recipient_id = {ORGANIZATION} AND {is_staff(*sorted(ANSWERS))}"
-    f" AND requested_at IS NOT NULL AND {AGREED} AND {A_PERSON_WE_SEE})"
+    f" AND requested_at IS NOT NULL AND (ended_at IS NULL OR {just_now('ended_at')}) AND {AGREED}"
+    f" AND {A_PERSON_WE_SEE})"
 )
 guard(
     Referral,

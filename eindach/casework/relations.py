@@ -102,7 +102,9 @@ def _referrals(actor: Actor, now: datetime) -> Q:
     to_us = NOTHING
     if actor.role in ANSWERS:
         agreed = [Q(person=person, sender=sender) for person, sender in _agreed(actor, now)]
-        to_us = Q(recipient=actor.organization, requested_at__isnull=False) & reduce(or_, agreed, NOTHING)
+        to_us = Q(recipient=actor.organization, requested_at__isnull=False, ended_at=None) & reduce(
+            or_, agreed, NOTHING
+        )
     return (_sent_by_us(actor) | to_us) & _of_one_we_see(actor)
 
 

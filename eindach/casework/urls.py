@@ -2,6 +2,7 @@ from django.urls import path
 
 from . import views
 from .own import urls as own
+from .staff import urls as helping
 
 app_name = "casework"
 urlpatterns = [
@@ -10,5 +11,6 @@ urlpatterns = [
     path("staff/people/<uuid:person_id>/", views.person, name="person"),
     path("staff/offices/<slug:key>/", views.office, name="office"),
     path("staff/figures/", views.figures, name="figures"),
+    *helping.urlpatterns,
     *own.urlpatterns,
 ]

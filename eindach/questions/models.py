@@ -10,6 +10,7 @@ from phonenumber_field.modelfields import PhoneNumberField
 
 from eindach.accounts.guarded import Guarded
 from eindach.accounts.models import User
+from eindach.casework.models import Case, Referral
 from eindach.directory.models import Municipality
 from eindach.guide.models import Matter
 
@@ -21,7 +22,8 @@ WAITS_FOR_US: Final = Q(closed_at=None) & (Q(told_at=None) | Q(said_again_at__gt
 class Enquiry(models.Model):
     """What somebody wants to know, or that they want a call. Its state is computed from its dates.
 
-    Nobody has to say who they are: it is connected to no person, and who holds its link reads it.
+    Nobody has to say who they are: it is connected to no person until a case or a referral is made of it, and who holds
+    its link reads it.
     """
 
     class AnswerBy(models.TextChoices):
@@ -39,6 +41,8 @@ class Enquiry(models.Model):
     class Outcome(models.TextChoices):
         ANSWERED = "answered"
         BOOKED = "booked", "an appointment was made of it"
+        REFERRED = "referred", "another office was asked to help"
+        CASE = "case", "an office helps them from now on"
         TOLD_WHERE = "told-where", "they were told which office it is for"
         SILENT = "silent", "we answered, and heard no more"
         NOT_REACHED = "not-reached"
@@ -54,6 +58,8 @@ class Enquiry(models.Model):
     concern = models.TextField(blank=True, help_text="their first words, as they wrote them")
     matter = models.ForeignKey(Matter, models.SET_NULL, null=True, blank=True, related_name="+")
     municipality = models.ForeignKey(Municipality, models.SET_NULL, null=True, blank=True, related_name="+")
+    case = models.ForeignKey(Case, models.SET_NULL, null=True, blank=True, related_name="+")
+    referral = models.ForeignKey(Referral, models.SET_NULL, null=True, blank=True, related_name="+")
     assigned_to = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
     mail_id = models.CharField(max_length=250, null=True, blank=True, unique=True, help_text="Message-ID it came with")
     left_out = models.PositiveSmallIntegerField(default=0, help_text="files that came with it and were thrown away")

@@ -34,7 +34,7 @@ personal(
     columns={
         "name phone email language answer_by came_by best_time concern matter_id municipality_id": TOLD,
         "created_at answered_at told_at said_again_at asks_back closed_at outcome left_out": TOLD,
-        "id assigned_to_id mail_id": INNER,
+        "id assigned_to_id mail_id case_id referral_id": INNER,
     },
 )
 personal(

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from . import views, views_talk
+from .staff import helping
 from .staff import views as desk
 
 app_name = "questions"
@@ -20,5 +21,7 @@ urlpatterns = [
     path("staff/questions/calls/<int:appointment_id>/", desk.call_made, name="call-made"),
     path("staff/questions/<int:enquiry_id>/", desk.thread, name="staff-thread"),
     path("staff/questions/<int:enquiry_id>/book/", desk.book, name="staff-book"),
+    path("staff/questions/<int:enquiry_id>/case/", helping.case, name="staff-case"),
+    path("staff/questions/<int:enquiry_id>/refer/", helping.refer, name="staff-refer"),
     path("staff/questions/<int:enquiry_id>/<slug:what>/", desk.act, name="staff-act"),
 ]

@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
 from eindach.accounts.pacing import paced
+from eindach.casework.own.helps import standing_of
 from eindach.consent import trail
 from eindach.kernel.audience import audience
 from eindach.kernel.languages import RTL, SPOKEN_CODES
@@ -69,6 +70,7 @@ def thread(request: HttpRequest, sealed: str) -> HttpResponse:
         "entries": shown(enquiry),
         "first_rtl": enquiry.language in RTL,
         "state": STATES[enquiry.state],
+        "passed_on": standing_of(enquiry.referral_id, now=timezone.now()) if enquiry.referral_id else None,
         "sealed": sealed,
         "form": form,
     }

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 STAFF = re.compile(
     r"""eindach/(
-    casework/(templates/casework/((boards|parts)/.*|[^/]+\.html)|(charts|figures_page|file_page|forms)\.py|start/.*)
+    casework/(templates/casework/((boards|parts)/.*|[^/]+\.html)|(charts|figures_page|file_page|forms|helping/sending)\.py|start/.*)
     |frontdesk/(templates/frontdesk/(arrivals|counter|day|events/sta(ff|te)|week)([_/].*|\.html)|views/(arrivals|counter\w*|week|day)\.py)
     |frontdesk/templates/frontdesk/kiosk_addresses\.html
     |frontdesk/(out_of_turn|passing_on|follow_up|why|workplace|coordinating/\w+|documents/event_lists|events/overview)\.py

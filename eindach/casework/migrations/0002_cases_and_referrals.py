@@ -11,7 +11,8 @@ from django.db import migrations, models
 FORWARDS = """
 CREATE FUNCTION casework_forwards() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 DECLARE
-  free text[] := TG_ARGV;  -- columns that may change at any time; another one is only ever filled, or forgets a row
+  -- Columns that may change at any time; another one is only ever filled, or forgets a row.
+  free text[] := coalesce(TG_ARGV, '{}');
   one record;
 BEGIN
   FOR one IN

@@ -26,6 +26,7 @@ from eindach.kernel.actor import must_be_present
 from ..models import DeletionRequest
 from ..words import reason
 from .deletion import requests_of
+from .helps import Help, helps
 from .looks import Looks, looks_at
 
 
@@ -79,6 +80,7 @@ class OwnDoor:
     looks: Looks
     requests: Sequence[DeletionRequest]
     steps: KeptSteps | None
+    helps: Sequence[Help]
 
 
 def own_doors(page: int = 0) -> list[OwnDoor]:
@@ -101,6 +103,7 @@ def door_of(person: Person, now: datetime, page: int = 0) -> OwnDoor:
         looks=looks_at(person, page),
         requests=requests_of(person),
         steps=kept_steps(person.pk, today=timezone.localdate(now)),
+        helps=helps(person),
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 from eindach.accounts.models import Role
 from eindach.kernel.actor import Acting, must_be_present
 
-from . import consents, coverage, days, keeping, oversight
+from . import consents, coverage, days, helping, keeping, oversight
 
 
 @dataclass(frozen=True)
@@ -38,12 +38,15 @@ COUNTERS: Final = Task("counters", days.by_counter)
 UNANSWERED: Final = Task("unanswered", consents.unanswered, aside=True)
 ENDING: Final = Task("ending", consents.ending, aside=True)
 
-_OFFICE: Final = (COUNTERS, ENDING, UNANSWERED)
+REFERRED: Final = Task("referred", helping.referred, aside=True)
+CASES: Final = Task("cases", helping.cases)
+
+_OFFICE: Final = (COUNTERS, REFERRED, ENDING, UNANSWERED)
 TASKS: Final[Mapping[Role, Sequence[Task]]] = {
-    Role.FRONT_DESK: (ARRIVALS,),
+    Role.FRONT_DESK: (ARRIVALS, REFERRED),
     Role.EXPERT: (COUNTERS,),
-    Role.ADVISOR: (COUNTERS, UNANSWERED, ENDING),
-    Role.ADVISOR_LEAD: (COUNTERS, UNANSWERED, ENDING),
+    Role.ADVISOR: (CASES, COUNTERS, REFERRED, UNANSWERED, ENDING),
+    Role.ADVISOR_LEAD: (CASES, COUNTERS, REFERRED, UNANSWERED, ENDING),
     Role.ABH_CLERK: _OFFICE,
     Role.SOCIAL_CLERK: _OFFICE,
     Role.JOBCENTER_CLERK: _OFFICE,

@@ -7,6 +7,8 @@ from django.db.models import Q
 
 from eindach.accounts.models import Membership, Role, User
 from eindach.accounts.policy import AREAS, Area, Refused, may
+from eindach.casework.helping import access as helping
+from eindach.casework.models import Case, Referral
 from eindach.consent import trail
 from eindach.kernel.actor import must_be_present
 
@@ -43,6 +45,25 @@ def for_act(enquiry_id: int, act: str, *, lock: bool = False) -> Enquiry:
         if found := rows.select_related("assigned_to", "matter", "municipality").filter(pk=enquiry_id).first():
             return found
     raise Refused(act, "enquiry", object=enquiry_id)
+
+
+@dataclass(frozen=True)
+class CameOfIt:
+    """As far as the actor may see it: another office's cases and referrals are not theirs."""
+
+    case: Case | None
+    referral: Referral | None
+
+
+def came_of(enquiry: Enquiry) -> CameOfIt:
+    """An event for each person who is shown."""
+    case = Case.objects.filter(pk=enquiry.case_id).first() if enquiry.case_id else None
+    sent = Referral.objects.select_related("recipient").filter(pk=enquiry.referral_id) if enquiry.referral_id else None
+    referral = sent.first() if sent is not None else None
+    for row in (case, referral):
+        if row:
+            helping.looked_at(row)
+    return CameOfIt(case, referral)
 
 
 def colleagues(enquiry: Enquiry) -> list[User]:

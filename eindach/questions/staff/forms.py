@@ -16,6 +16,8 @@ How = Enquiry.Outcome
 OUTCOMES: Final = {
     How.ANSWERED: _("The question is answered"),
     How.BOOKED: _("An appointment was booked"),
+    How.REFERRED: _("Another office was asked to help"),
+    How.CASE: _("An office helps them from now on"),
     How.TOLD_WHERE: _("They know which office it is for"),
     How.NOT_REACHED: _("Nobody can be reached"),
     How.NO_QUESTION: _("It was no question (advertising, a mistake)"),

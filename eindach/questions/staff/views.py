@@ -108,6 +108,7 @@ def _page(request: HttpRequest, enquiry_id: int, typed: dict[str, Form], *, stat
         "entries": [(one, one.language in RTL) for one in found.entries],
         "first_rtl": enquiry.language in RTL,
         "when": dict(BEST_TIMES).get(enquiry.best_time, enquiry.best_time),
+        "came_of_it": access.came_of(enquiry),
         "is_mine": enquiry.assigned_to_id == must_be_present().actor.user,
         "answer": typed.get("answer") or forms.Answer(initial={"language": "de"}, prefix=None),
         "called": typed.get("called") or forms.Called(auto_id="called_%s"),

@@ -28,6 +28,8 @@ WAYS: Final = (
     ("manage", "plans", "frontdesk:week", "calendar", _("Week")),
     ("open", "figures", "casework:figures", "figures", _("Figures")),
     ("open", "enquiries", "questions:inbox", "chat", _("Questions")),
+    ("open", "cases", "casework:cases", "person", _("Cases")),
+    ("open", "referrals", "casework:referrals", "handshake", _("Referrals")),
     ("manage", "plans", "frontdesk:event-plans", "calendar", _("Event days")),
     ("open", "figures", "questions:figures", "hourglass", _("Answers")),
     ("manage", "directory", "guide:upkeep", "list", _("Directory")),

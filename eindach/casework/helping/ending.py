@@ -1,0 +1,112 @@
+"""What becomes of a referral without an office: the person says yes, no or no longer, or nobody answers in time. The
+program writes it down as the keeper, who sees every row, whoever acts just now."""
+
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from django.utils import timezone
+
+from eindach.accounts.acting import keeping
+from eindach.consent import trail
+from eindach.consent.breaking import working_day
+from eindach.consent.events import said
+from eindach.consent.expiring import lapse
+from eindach.consent.models import Consent
+from eindach.notifications.deferring import defer
+
+from ..guards import REFERRAL
+from ..models import Referral
+
+ANSWER_WITHIN: Final = 10
+REMIND_AFTER: Final = 3
+"""Working days. A promise of this house, to be confirmed by the district; dora (gip-inclusion) reminds after ten days,
+rdv-insertion after three."""
+Outcome = Referral.Outcome
+ENDS: Final = {
+    Consent.State.REFUSED: Outcome.REFUSED,
+    Consent.State.WITHDRAWN: Outcome.WITHDRAWN,
+    Consent.State.EXPIRED: Outcome.EXPIRED,
+}
+
+
+def listen() -> None:
+    """Once, when all parts are there."""
+    said.connect(_heard, sender=Consent, dispatch_uid="referrals")
+
+
+def _heard(sender: Any, consent: Consent, kind: str, now: datetime, **_: Any) -> None:
+    if consent.purpose != REFERRAL:
+        return
+    if kind == Consent.State.GIVEN:
+        sent(consent, now=now)
+    else:
+        _end(consent, ENDS[Consent.State(kind)], now)
+
+
+def sent(consent: Consent, *, now: datetime) -> None:
+    """They agreed: from now on the other office sees it, and its days to answer run."""
+    from ..jobs import tell_office
+
+    with keeping(now=now):
+        waiting = _open(consent).filter(requested_at=None)
+        rows = list(waiting.values_list("pk", flat=True))
+        if rows:
+            due_on = working_day(timezone.localdate(now), ANSWER_WITHIN)
+            waiting.update(requested_at=now, due_on=due_on, consent=consent)
+    for row in rows:
+        defer(tell_office, referral_id=str(row), again=False)
+
+
+def _end(consent: Consent, outcome: str, now: datetime) -> None:
+    with keeping(now=now):
+        for row in _open(consent):
+            _ended(row, outcome, now)
+
+
+def _open(consent: Consent) -> Any:
+    """Referrals that stand on this consent, or on the one it renewed."""
+    between = {"person": consent.person_id, "sender": consent.controller_id, "recipient": consent.recipient_id}
+    return Referral.objects.filter(**between, ended_at=None)
+
+
+def _ended(row: Referral, outcome: str, now: datetime) -> None:
+    if Referral.objects.filter(pk=row.pk, ended_at=None).update(ended_at=now, outcome=outcome):
+        trail.record(act="close", kind="referral", person=row.person_id, object=row.pk, basis="program", now=now)
+
+
+def over(row: Referral, *, now: datetime) -> None:
+    """It has ended: what was agreed for it ends too, unless another referral to the same office still stands on it."""
+    with keeping(now=now):
+        between = {"person": row.person_id, "recipient": row.recipient_id}
+        if Referral.objects.filter(**between, sender=row.sender_id, ended_at=None).exists():
+            return
+        asked = Consent.objects.filter(
+            **between, controller=row.sender_id, purpose=REFERRAL, asked_at__gte=row.created_at
+        )
+        for consent in asked:
+            lapse(consent.pk, now=now)
+
+
+def unanswered(*, now: datetime) -> tuple[int, int]:
+    """Remind who has not answered, once; end what nobody has answered by its last day. How many of each."""
+    from ..jobs import tell_office, tell_person
+
+    today = timezone.localdate(now)
+    with keeping(now=now):
+        waiting = list(Referral.objects.filter(requested_at__isnull=False, accepted_at=None, ended_at=None))
+        late = [one for one in waiting if one.due_on and one.due_on < today]
+        for row in late:
+            _ended(row, Outcome.EXPIRED, now)
+            over(row, now=now)
+    remind = [one for one in waiting if one not in late and _is_due_for_a_reminder(one, today)]
+    for row in late:
+        defer(tell_person, referral_id=str(row.pk), news="expire")
+    for row in remind:
+        defer(tell_office, referral_id=str(row.pk), again=True)
+    return len(remind), len(late)
+
+
+def _is_due_for_a_reminder(row: Referral, today: Any) -> bool:
+    """A few days of grace cover a worker that stood still; the letter has a key and is written once."""
+    asked = timezone.localdate(row.requested_at)
+    return bool(today >= working_day(asked, REMIND_AFTER) and today <= asked + timedelta(days=30))

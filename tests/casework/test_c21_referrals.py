@@ -1,0 +1,209 @@
+"""A referral from the question to the person to its end: who sees it when, who may say what, and that it is told."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+import pytest
+from django.db import DatabaseError, transaction
+
+from eindach.accounts.acting import acting
+from eindach.accounts.models import Person, User
+from eindach.accounts.policy import Refused
+from eindach.casework import jobs
+from eindach.casework.helping import access, answering, ending, sending
+from eindach.casework.models import Referral
+from eindach.consent.models import Consent
+from eindach.consent.operations import Unfit, give, refuse, withdraw
+from eindach.guide.models import Matter, Topic
+from eindach.kernel.actor import Actor
+from eindach.notifications.models import Message
+from tests.cast import NOW
+from tests.permission.house import House, set_house
+
+from .helping import at, refer, works
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def house(db: None) -> House:
+    return set_house()
+
+
+@pytest.fixture
+def desk(house: House) -> Actor:
+    return works(house, "front-desk", "authority")
+
+
+@pytest.fixture
+def advisor(house: House) -> Actor:
+    return works(house, "advisor", "association")
+
+
+@contextmanager
+def own_door(house: House) -> Iterator[None]:
+    user, _new = User.objects.get_or_create(email="amal@mail.example", defaults={"name": "Amal Beispiel"})
+    with acting(Actor(kind="person", user=user.pk, persons=(house.amal.pk,)), now=NOW):
+        yield
+
+
+def seen(actor: Actor) -> list[str]:
+    with at(actor):
+        return [one.state for one in Referral.objects.all()]
+
+
+def state(row: Referral) -> str:
+    return Referral._base_manager.get(pk=row.pk).state
+
+
+def test_with_a_yes_the_other_office_sees_it_at_once(house: House, desk: Actor, advisor: Actor) -> None:
+    row = refer(house, desk)
+    assert row.state == "requested"
+    assert seen(advisor) == seen(desk) == ["requested"]
+    with at(advisor):
+        assert Person.objects.get().name == "Amal Beispiel"
+
+
+def test_without_a_yes_nothing_is_to_be_seen_elsewhere(house: House, desk: Actor, advisor: Actor) -> None:
+    assert refer(house, desk, by_letter=True).state == "asked"
+    assert seen(advisor) == []
+    with at(advisor):
+        assert not Person.objects.exists()
+
+
+def test_the_person_answers_at_their_own_door(house: House, desk: Actor, advisor: Actor) -> None:
+    row = refer(house, desk, by_letter=True)
+    with own_door(house):
+        give(consent=Consent.objects.get(), now=NOW)
+    assert state(row) == "requested"
+    assert seen(advisor) == ["requested"]
+
+
+def test_a_no_ends_it(house: House, desk: Actor, advisor: Actor) -> None:
+    row = refer(house, desk, by_letter=True)
+    with own_door(house):
+        refuse(consent=Consent.objects.get(), now=NOW)
+    assert state(row) == "refused"
+
+
+def test_what_is_taken_back_is_gone_there_at_once(house: House, desk: Actor, advisor: Actor) -> None:
+    row = refer(house, desk)
+    with own_door(house):
+        withdraw(consent=Consent.objects.get(), now=NOW)
+    assert (state(row), seen(advisor)) == ("withdrawn", [])
+    with at(advisor), pytest.raises(Refused):
+        answering.accept(referral_id=row.pk, now=NOW)
+
+
+def test_the_loop_is_closed_when_the_sender_has_read_what_was_done(house: House, desk: Actor, advisor: Actor) -> None:
+    row = refer(house, desk)
+    with at(advisor):
+        answering.see(Referral.objects.get(), now=NOW)
+        answering.accept(referral_id=row.pk, now=NOW)
+        answering.complete(referral_id=row.pk, result="Kita Sonnenschein from August", now=NOW)
+    assert (state(row), seen(advisor)) == ("done", [])
+    with at(desk):
+        assert sending.confirm(referral_id=row.pk, now=NOW)
+        assert not access.referrals()
+    assert state(row) == "closed"
+
+
+def test_an_office_that_does_not_take_it_says_why_and_sees_nothing_more(
+    house: House, desk: Actor, advisor: Actor
+) -> None:
+    row = refer(house, desk)
+    with at(advisor):
+        answering.reject(referral_id=row.pk, reason="full", result="Ask again in May", now=NOW)
+    assert seen(advisor) == []
+    with at(desk):
+        (ended,) = access.referrals().ended
+    assert (ended.came_back, ended.reason) == (True, "full")
+
+
+def test_two_referrals_to_one_office_stand_on_one_yes(house: House, desk: Actor, advisor: Actor) -> None:
+    first = refer(house, desk)
+    matter = Matter.objects.create(key="kita", minutes=15, topic=Topic.objects.create(key="kita", name="Kita"))
+    second = refer(house, desk, matter=matter)
+    with at(desk):
+        sending.cancel(referral_id=first.pk, now=NOW)
+    assert seen(advisor) == ["requested"]
+    with at(desk):
+        sending.cancel(referral_id=second.pk, now=NOW)
+    assert seen(advisor) == []
+
+
+def test_the_same_again_is_the_one_that_is_there(house: House, desk: Actor) -> None:
+    works(house, "advisor", "association")
+    assert refer(house, desk).pk == refer(house, desk).pk
+
+
+@pytest.mark.parametrize("to", ["authority", "bank"])
+def test_nobody_refers_to_themselves_or_to_where_nobody_answers(house: House, desk: Actor, to: str) -> None:
+    with pytest.raises(Unfit) as fault:
+        refer(house, desk, to)
+    assert fault.value.field == "recipient"
+
+
+def test_a_bank_is_not_told_what_somebody_needs(house: House, desk: Actor) -> None:
+    works(house, "partner", "bank")
+    row = refer(house, desk, "bank")
+    assert (row.words, set(Consent._base_manager.get().categories)) == ("", {"identity", "contact"})
+
+
+@pytest.mark.parametrize(("act", "who"), [("accept", "desk"), ("cancel", "advisor"), ("confirm", "advisor")])
+def test_each_office_says_what_is_its_own_to_say(house: House, desk: Actor, advisor: Actor, act: str, who: str) -> None:
+    row = refer(house, desk)
+    acts = {"accept": answering.accept, "cancel": sending.cancel, "confirm": sending.confirm}
+    with at({"desk": desk, "advisor": advisor}[who]), pytest.raises(Refused):
+        acts[act](referral_id=row.pk, now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("who", "changes"),
+    [
+        ("desk", {"accepted_at": NOW}),
+        ("desk", {"outcome": "done", "ended_at": NOW, "result": "x", "accepted_at": NOW}),
+        ("desk", {"words": "other words"}),
+        ("desk", {"requested_at": NOW + timedelta(days=1)}),
+        ("advisor", {"outcome": "cancelled", "ended_at": NOW}),
+        ("advisor", {"confirmed_at": NOW}),
+        ("advisor", {"language": "de"}),
+    ],
+)
+def test_the_database_refuses_what_the_program_would_not_do(
+    house: House, desk: Actor, advisor: Actor, who: str, changes: dict[str, object]
+) -> None:
+    refer(house, desk)
+    with pytest.raises(DatabaseError), transaction.atomic(), at({"desk": desk, "advisor": advisor}[who]):
+        assert Referral.objects.update(**changes) == 1
+
+
+def test_what_has_ended_never_opens_again(house: House, desk: Actor, advisor: Actor) -> None:
+    row = refer(house, desk)
+    with at(desk):
+        sending.cancel(referral_id=row.pk, now=NOW)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Referral._base_manager.update(ended_at=None, outcome="")
+
+
+def test_nobody_answers_they_are_reminded_once_and_then_it_comes_back(
+    house: House, desk: Actor, advisor: Actor
+) -> None:
+    row = refer(house, desk)
+    assert ending.unanswered(now=NOW + timedelta(days=1)) == (0, 0)
+    assert ending.unanswered(now=NOW + timedelta(days=7)) == (1, 0)
+    assert ending.unanswered(now=NOW + timedelta(days=30)) == (0, 1)
+    assert (state(row), seen(advisor)) == ("expired", [])
+
+
+def test_letters_say_that_there_is_news_and_nothing_else(house: House, desk: Actor, advisor: Actor) -> None:
+    row = refer(house, desk)
+    jobs.tell_office(str(row.pk), again=False)
+    with at(advisor):
+        answering.accept(referral_id=row.pk, now=NOW)
+    jobs.tell_person(str(row.pk), news="accept")
+    jobs.tell_person(str(row.pk), news="accept")
+    written = list(Message._base_manager.filter(kind="referral").values_list("to", flat=True))
+    assert sorted(written) == ["advisor.association@haus.example", "amal@mail.example"]
+    assert not any("Kita" in one.text for one in Message._base_manager.filter(kind="referral"))
