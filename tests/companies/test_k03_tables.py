@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from eindach.companies.entering import MOST_AT_ONCE
 from eindach.companies.models import Details, Employee
-from eindach.companies.table import LARGEST, LONGEST, Unreadable, read
+from eindach.companies.table import LARGEST, LONGEST, Unreadable, read, text_of
 from tests.permission.signed_in import as_person
 
 from .conftest import Firms
@@ -101,21 +101,26 @@ def test_nothing_is_entered_before_it_was_seen_or_while_a_row_is_wrong(firms: Fi
     assert Employee.objects.get().label == "Jun B."
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
-def test_a_file_is_shown_first_and_entered_with_the_second_press(firms: Firms, encoding: str) -> None:
+def file_of(text: str, encoding: str = "cp1252") -> SimpleUploadedFile:
+    return SimpleUploadedFile("neu.csv", text.encode(encoding))
+
+
+def test_a_file_is_shown_first_and_entered_with_the_second_press(firms: Firms) -> None:
     hr, path = as_person("hr@werk.example"), reverse("companies:table", args=[firms.werk.pk])
-    file = SimpleUploadedFile("neu.csv", f"{HEAD}\r\n{JUN.replace('Beispiel', 'Bäcker')}\r\n".encode(encoding))
-    seen = hr.post(path, {"file": file, "table": "of before", "enter": "1"})
+    text = f"{HEAD}\r\n{JUN.replace('Beispiel', 'Bäcker')}\r\n"
+    for encoding in ("utf-8", "utf-8-sig", "utf-16"):
+        assert text_of(file_of(text, encoding)) == text
+    seen = hr.post(path, {"file": file_of(text), "table": "of before", "enter": "1"})
     assert "Jun Bäcker" in seen.content.decode()
     assert not Employee.objects.exists()
     hr.post(path, pressed(seen))
     assert Details.objects.get().name == "Jun Bäcker"
 
 
-@pytest.mark.parametrize("content", [b"PK\x03\x04\x00\x00workbook", b"name;" * (LARGEST // 4), b"", b"colour\nred"])
-def test_a_file_that_is_no_such_table_says_what_to_do_and_what_was_pasted_stays(firms: Firms, content: bytes) -> None:
+def test_a_file_that_is_no_such_table_says_what_to_do_and_what_was_pasted_stays(firms: Firms) -> None:
     hr, path = as_person("hr@werk.example"), reverse("companies:table", args=[firms.werk.pk])
-    answer = hr.post(path, {"file": SimpleUploadedFile("neu.csv", content), "table": "pasted before"})
-    assert answer.status_code == 422
-    assert "notice--error" in answer.content.decode()
-    assert "pasted before" in answer.content.decode()
+    for content in ("PK\x03\x04\x00\x00workbook", "name;" * (LARGEST // 4), "colour\nred"):
+        answer = hr.post(path, {"file": file_of(content), "table": "pasted before"})
+        assert answer.status_code == 422
+        assert "notice--error" in answer.content.decode()
+        assert "pasted before" in answer.content.decode()
