@@ -29,19 +29,25 @@ class LanguageLink(NamedTuple):
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """`region` (Region or None), `languages` (list of LanguageLink), `demo`; what needs the database is read lazily."""
+    """`region` (Region or None), `languages` (list of LanguageLink), `origin` (scheme and host of the public site) and
+    `anywhere` (address of this page without a language: the reader's own), `demo`; what needs the database is read
+    lazily."""
     region = SimpleLazyObject(lambda: Region.objects.select_related("help_location").first())
     codes = SimpleLazyObject(lambda: region.languages if region else list(NATIVE))
     offered = OF_STAFF if STAFF_AREA.match(request.path) else codes
     links = SimpleLazyObject(lambda: language_links(request, offered))
-    return {"region": region, "languages": links, "demo": settings.DEMO}
+    found = {"region": region, "languages": links, "demo": settings.DEMO}
+    return found | {"origin": settings.PUBLIC_URL, "anywhere": _without_language(request)}
 
 
 def language_links(request: HttpRequest, codes: Iterable[str]) -> list[LanguageLink]:
     """The page at hand in each of these languages that we ship; without a language in its address, the start page."""
-    path = request.get_full_path()
-    shown = {language.code: language for language in SHIPPED}
-    rest = PREFIX.sub("", path, count=1) if PREFIX.match(path) else "/"
+    shown, rest = {language.code: language for language in SHIPPED}, _without_language(request)
     now = get_language()
     found = [shown[code] for code in codes if code in shown]
     return [LanguageLink(one.code, one.native, one.rtl, f"/{one.code}{rest}", one.code == now) for one in found]
+
+
+def _without_language(request: HttpRequest) -> str:
+    path = request.get_full_path()
+    return PREFIX.sub("", path, count=1) if PREFIX.match(path) else "/"

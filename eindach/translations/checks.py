@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from eindach.kernel.words import placeholders, tags
 
 from .models import Wording
-from .units import Unit
 
 LONGEST = 5000
 LOOSE: Final = re.compile(r'%(?:\(\w+\)[sd]|[sd%])|([%"])')
@@ -17,24 +16,23 @@ LOOSE: Final = re.compile(r'%(?:\(\w+\)[sd]|[sd%])|([%"])')
 quotation mark ends an attribute. Texts of a region are never filled in, and escaped wherever they are shown."""
 
 
-def faults(unit: Unit, said: Sequence[str], *, forms: int) -> dict[int, str]:
+def faults(kind: str, sources: Sequence[str], said: Sequence[str], *, forms: int) -> dict[int, str]:
     """Position of a form -> what is wrong with it; empty: all is well. `forms`: as many as the language needs."""
-    if len(unit.sources) == 1 and len(said) != 1:
+    if len(sources) == 1 and len(said) != 1:
         return {0: _("This text has one form.")}
-    if len(unit.sources) > 1 and len(said) != forms:
+    if len(sources) > 1 and len(said) != forms:
         return {0: _("This language has %(forms)d forms.") % {"forms": forms}}
-    found = {number: _fault(unit, text) for number, text in enumerate(said)}
+    found = {number: _fault(kind, sources, text) for number, text in enumerate(said)}
     return {number: fault for number, fault in found.items() if fault}
 
 
-def _fault(unit: Unit, said: str) -> str:
+def _fault(kind: str, sources: Sequence[str], said: str) -> str:
     if not said.strip():
         return _("Enter a text.")
     if len(said) > LONGEST:
         return _("The text is too long.")
-    sources = unit.sources
     needed, allowed = set.intersection(*map(placeholders, sources)), set.union(*map(placeholders, sources))
-    if invented := (placeholders(said) - allowed) | _loose(unit, said):
+    if invented := (placeholders(said) - allowed) | _loose(kind, sources, said):
         return _("The source does not have this: %(words)s") % {"words": ", ".join(sorted(invented))}
     if len(sources) == 1 and (lost := needed - placeholders(said)):
         return _("This is missing: %(words)s") % {"words": ", ".join(sorted(lost))}
@@ -45,8 +43,8 @@ def _fault(unit: Unit, said: str) -> str:
     return ""
 
 
-def _loose(unit: Unit, said: str) -> set[str]:
+def _loose(kind: str, sources: Sequence[str], said: str) -> set[str]:
     """Those the source does not have."""
-    if unit.kind == Wording.Kind.REGION:
+    if kind == Wording.Kind.REGION:
         return set()
-    return set(LOOSE.findall(said)).difference(*map(LOOSE.findall, unit.sources), [""])
+    return set(LOOSE.findall(said)).difference(*map(LOOSE.findall, sources), [""])

@@ -39,7 +39,9 @@ def followed(*, now: datetime, town: str, minor: bool) -> Iterator[None]:
             slot = language, key_of(Wording.Kind.REGION, owner, new)
             if said.get(language) != was.get(language):
                 gone.add(slot)
-                if words := said.get(language):
+                if (words := said.get(language)) and _says(ours.get(slot), words):
+                    gone.discard(slot)
+                elif words:
                     fresh[slot] = _said_now(owner, new, language, words, now)
             elif carried := _carried(ours, owner, was, new, language, now, minor=minor):
                 fresh[slot] = carried
@@ -82,6 +84,11 @@ def _known(changed: Iterable[tuple[str, rows.Said, rows.Said]]) -> dict[Slot, Wo
 def _said_by_people(ours: Mapping[Slot, Wording], owner: str, was: rows.Said, language: str) -> bool:
     one = ours.get((language, key_of(Wording.Kind.REGION, owner, was[SOURCE])))
     return one is not None and not one.drafted
+
+
+def _says(one: Wording | None, words: str) -> bool:
+    """Translators have just said so, and whether it is reviewed."""
+    return one is not None and not one.is_outdated and not one.drafted and one.said == [words]
 
 
 def _said_now(owner: str, german: str, language: str, words: str, now: datetime) -> Wording:

@@ -49,9 +49,13 @@ def save_all(
 
 
 def cleaned(unit: Unit, said: Iterable[str]) -> tuple[str, ...]:
+    """As it is kept."""
+    return trimmed(unit.sources[0], said)
+
+
+def trimmed(source: str, said: Iterable[str]) -> tuple[str, ...]:
     """With our ends of lines, and at both ends the spaces of the source: the text beside it hangs on them.
     Without the letter of nothing, which no row can hold."""
-    source = unit.sources[0]
     first = source[: len(source) - len(source.lstrip())]
     last = source[len(source.rstrip()) :]
     return tuple(first + text.replace("\r\n", "\n").replace("\0", "").strip() + last for text in said)
@@ -59,7 +63,7 @@ def cleaned(unit: Unit, said: Iterable[str]) -> tuple[str, ...]:
 
 def _wording(unit: Unit, language: str, said: Sequence[str], now: datetime) -> Wording:
     said = cleaned(unit, said)
-    if wrong := checks.faults(unit, said, forms=forms(language)):
+    if wrong := checks.faults(unit.kind, unit.sources, said, forms=forms(language)):
         raise Unfit(wrong)
     return Wording(
         language=language, key=unit.key, kind=unit.kind, context=unit.context, text=unit.sources[0], said=[*said],

@@ -80,12 +80,14 @@ def test_a_language_nobody_knows_is_refused(folder: Path) -> None:
 
 def test_what_translators_hand_in_goes_beside_the_files(folder: Path) -> None:
     handed = folder / "fr.csv"
-    handed.write_text(f"id,translation\n{key_of('region', '', GERMAN)}#0,Ouvrir un compte\n", encoding="utf-8")
+    mine, ours = key_of("region", "", GERMAN), key_of("interface", "", "Welcome")
+    handed.write_text(f"id,translation\n{mine}#0,Ouvrir un compte\n{ours}#0,<IMG SRC=x>\n", encoding="utf-8")
     for changed in (1, 0):
         said = run(
             folder, "texts", folder.name, "--language", "fr", "--take", str(handed), EINDACH_REGIONS=str(folder.parent)
         )
         assert f"fr: 0 texts of the pages and {changed} of the regions changed" in said.stdout
+        assert (said.returncode, "not taken: 'Welcome': " in said.stderr) == (1, True)
     assert (states(folder)["fr"].up_to_date, read(folder)[0]["steps.bank.name"]["fr"]) == (1, "Ouvrir un compte")
 
 

@@ -1,6 +1,7 @@
 """The language: the bare address finds it, every page offers the others, the choice is kept."""
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from eindach.directory.models import Region
@@ -49,5 +50,7 @@ def test_an_address_cannot_smuggle_a_link_to_elsewhere(client: Client, cast: Cas
 
 def test_each_language_links_to_the_others_for_search_engines(client: Client, cast: Cast) -> None:
     page = client.get("/uk/topics/").content.decode()
-    for code in ("de", "en", "ar", "uk"):
-        assert f'<link rel="alternate" hreflang="{code}" href="/{code}/topics/">' in page
+    ways = {code: f"/{code}/topics/" for code in ("de", "en", "ar", "uk")} | {"x-default": "/topics/"}
+    for code, path in ways.items():
+        assert f'<link rel="alternate" hreflang="{code}" href="{settings.PUBLIC_URL}{path}">' in page
+    assert client.get("/topics/").status_code == 302

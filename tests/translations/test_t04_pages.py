@@ -68,6 +68,25 @@ def test_a_file_changes_nothing_before_somebody_has_looked(coordinator: Client) 
     assert [one.text for one in Wording.objects.all()] == ["Hours"]
 
 
+def test_a_file_confirms_what_it_leaves_as_it_is(coordinator: Client) -> None:
+    lines = exchange.to_csv(units("uk")).split("\r\n")
+    written = "\n".join(f"{line}yes" if "Години" in line else line for line in lines)
+    page = coordinator.post(f"{LIST}uk/take/", {"text": written}).content.decode()
+    assert ("has reviewed 1 text as it is" in page, Wording.objects.exists()) == (True, False)
+    coordinator.post(f"{LIST}uk/take/", {"text": written, "take": "1"})
+    assert [(one.text, bool(one.reviewed_at)) for one in Wording.objects.all()] == [("Hours", True)]
+
+
+def test_a_file_that_cannot_be_read_is_refused_in_german(coordinator: Client) -> None:
+    answer = coordinator.post("/de/staff/translations/uk/take/", {"text": "<html/>"})
+    assert (answer.status_code, 'id="fault"' in answer.content.decode()) == (422, True)
+
+
+def test_one_comes_back_to_the_page_of_the_list(coordinator: Client) -> None:
+    page = coordinator.get(f"{text('Hours')}?language=uk&page=3").content.decode()
+    assert f'href="{LIST}?language=uk&amp;page=3"' in page
+
+
 def test_a_file_of_all_texts_fits_into_a_request(coordinator: Client) -> None:
     """Letters that are not Latin are three times as long in an ordinary form: that one was refused."""
     assert 'enctype="multipart/form-data"' in coordinator.get(f"{LIST}uk/take/").content.decode()

@@ -39,11 +39,14 @@ def _take(file: Path, language: str, folders: list[Path]) -> int:
     from eindach.config.cli.handed_in import take
 
     try:
-        of_pages, of_regions = take(file, language, folders)
+        taken = take(file, language, folders)
     except (OSError, ValueError) as wrong:
         raise CommandError(f"--take: {wrong}", status=2) from wrong
-    print(f"{language}: {of_pages} texts of the pages and {of_regions} of the regions changed: git diff shows them.")
-    return 0
+    changed = f"{taken.of_pages} texts of the pages and {taken.of_regions} of the regions changed"
+    print(f"{language}: {changed}: git diff shows them.")
+    for one in taken.refused:
+        print(f"not taken: {one}", file=sys.stderr)
+    return 1 if taken.refused else 0
 
 
 def _table(name: str, found: dict[str, States]) -> list[str]:

@@ -80,7 +80,8 @@ def edit(request: HttpRequest, key: str, part: str) -> HttpResponse:
     version = form["version"].value()
     try:
         do = form.take_away if removes else form.do
-        change(page, int(version) if str(version).isdecimal() else 0, do, fields=form.FIELDS)
+        began = int(version) if str(version).isdecimal() else 0
+        change(page, began, do, fields=form.FIELDS, minor="minor" in request.POST)
     except ChangedMeanwhile:  # they have been told: pressing again replaces what the other one wrote
         again = request.POST.copy()
         again["version"] = str(page.version)

@@ -52,6 +52,12 @@ class PartForm(forms.Form):
         self.page, self.row = page, row
         kwargs["initial"] = {"version": page.version} | self.said() | self._texts_said()
         super().__init__(*args, **kwargs)
+        if self.row and self.TEXTS:
+            self.fields["minor"] = forms.BooleanField(
+                label=_("The translations still fit"),
+                help_text=_("Else other German words make them outdated. Commas and capital letters do not count."),
+                required=False,
+            )
         self.languages = [code for code in region().languages if code in NATIVE]
         for name, (label, hint, longest, lines, needed) in self.TEXTS.items():
             for code in self.languages:
@@ -86,7 +92,7 @@ class PartForm(forms.Form):
     def others(self) -> list[BoundField]:
         """Everything that is no text."""
         texts = {f"{name}_{code}" for name in self.TEXTS for code in self.languages}
-        return [one for one in self.visible_fields() if one.name not in texts]
+        return [one for one in self.visible_fields() if one.name not in texts and one.name != "minor"]
 
     def text(self, name: str) -> dict[str, str]:
         """In every language in which something was written."""

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import urlencode
 
@@ -23,16 +23,22 @@ KINDS: Final = {"interface": _("Texts of the pages"), "region": _("Texts of the 
 
 @dataclass(frozen=True)
 class Look:
-    """What was asked for; what is no language, state or part is not asked for."""
+    """What was asked for; what is no language, state or part is not asked for. `page`: of the list, so that one comes
+    back to it."""
 
     language: str
     state: str
     part: str
     q: str
+    page: str = ""
 
     @property
     def query(self) -> str:
         return urlencode({name: said for name, said in vars(self).items() if said})
+
+    @property
+    def without_page(self) -> str:
+        return replace(self, page="").query
 
     def shows(self, unit: Unit) -> bool:
         if self.state and unit.state != self.state:
@@ -51,6 +57,7 @@ def look(said: QueryDict) -> Look:
         said.get("state", "") if said.get("state", "") in State._value2member_map_ else "",
         said.get("part", "")[:60],
         said.get("q", "").strip()[:100],
+        number if (number := said.get("page", "")).isdecimal() and len(number) < 5 else "",
     )
 
 
