@@ -72,6 +72,9 @@ def test_of_town_halls_only_mine_is_shown(cast: Cast) -> None:
     assert (nowhere.steps[0].places, cast.registration in nowhere.together) == ((), False)
     cast.registration.services.get().at_locations.create(location=second, languages=["de"])
     assert len(my_plan(told(), today=TODAY).steps[0].places) == 2
+    Organization.objects.filter(key="stadt").update(kind="authority")
+    steps = my_plan(told(place="05358044"), today=TODAY).steps
+    assert (len(steps[0].places), steps[0].near.at.location.key) == (2, "forum")  # type: ignore[union-attr]
 
 
 def test_what_needs_offices_is_settled_together() -> None:

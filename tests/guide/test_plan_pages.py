@@ -87,7 +87,7 @@ def test_what_is_not_known_is_said_openly_under_its_heading(client: Client) -> N
     first = page.partition('id="registration"')[2].partition("</details>")[0]
     for heading in ("What it costs", "What comes next"):
         assert "The district has yet to confirm this." in first.partition(f"<h4>{heading}</h4>")[2].partition("</p>")[0]
-    assert "Takes about" in first.partition("How long it takes")[2].partition("</p>")[0]
+    assert "The appointment takes about" in first.partition("How long it takes")[2].partition("</p>")[0]
 
 
 def test_what_no_office_does_now_leads_to_a_person(client: Client, cast: Cast) -> None:

@@ -11,7 +11,7 @@ from eindach.config.regions import check
 from eindach.config.regions.loading import RegionData
 from eindach.directory.region_format import Hours
 from eindach.guide.region_data import ICONS
-from eindach.kernel.languages import SHIPPED
+from eindach.kernel.languages import RTL, SHIPPED
 from eindach.site import icons
 
 ARABIC, CYRILLIC = re.compile(r"[\u0600-\u06ff]"), re.compile(r"[\u0400-\u04ff]")
@@ -58,6 +58,8 @@ def test_every_text_is_there_in_every_language_and_in_its_script(data: RegionDat
     for path, text in found:
         if code in SCRIPTS and not path.endswith("short_name") and len(text["de"]) > 40:
             assert SCRIPTS[code].search(text[code]), path
+        if code in RTL:  # unless isolated, "116 117" is read as 117 116
+            assert not re.search(r"\d \d", re.sub("\u2066.*?\u2069", "", text[code])), path
 
 
 def test_every_file_with_texts_says_who_translated() -> None:

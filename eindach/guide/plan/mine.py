@@ -49,12 +49,14 @@ Where = Literal["office", "nowhere", "alone"]
 
 @dataclass(frozen=True)
 class MyStep:
-    """A step as its owner sees it. `paused`: places that are closed for now · `due_words`: the deadline's rule, where
-    the day it counts from is not known · `days_left`: until a deadline that is near."""
+    """A step as its owner sees it. `near`: the place in my municipality · `paused`: places that are closed for now ·
+    `due_words`: the deadline's rule, where the day it counts from is not known · `days_left`: until one that is near.
+    """
 
     row: Step
     planned: Planned
     places: tuple[Place, ...]
+    near: Place | None
     paused: tuple[Place, ...]
     papers: tuple[RequiredDocument, ...]
     waits_for: tuple[Step, ...]
@@ -169,6 +171,7 @@ def _mine(planned: Planned, rows: dict[str, Step], answers: Answers, today: date
         row,
         planned,
         places,
+        next((place for place in places if _is_in(place, answers.municipality)), None),
         tuple(place for place in every if place.service.status == Service.Status.PAUSED),
         tuple(sorted(papers.values(), key=lambda paper: (paper.position, paper.key))),
         tuple(rows[key] for key in planned.waits_for),
@@ -195,6 +198,10 @@ def _places(row: Step, ags: str | None) -> tuple[Place, ...]:
         return ()
     every = [Place(service, at) for service in row.matter.services.all() for at in service.at_locations.all()]
     return tuple(one for one in every if not (ags and _of_another(one, ags)))
+
+
+def _is_in(place: Place, ags: str | None) -> bool:
+    return bool(ags) and place.at.location.municipality_id == ags
 
 
 def _of_another(place: Place, ags: str) -> bool:
