@@ -16,7 +16,9 @@ from eindach.kernel.languages import KNOWN
 # Small capitals, old-style figures and stylistic sets stay out; the rest of the shaping must work.
 FEATURES = ["kern", "liga", "clig", "locl", "ccmp", "mark", "mkmk", "tnum", "init", "medi", "fina", "rlig", "calt"]
 LATIN = "U+0000-00FF,U+0131,U+0152-0153,U+02BB-02BC,U+02C6,U+02DA,U+02DC,U+2000-206F,U+20AC,U+2122,U+2212,U+FEFF"
-LATIN_EXTENDED = "U+0100-0130,U+0132-0151,U+0154-024F,U+1E00-1EFF"
+TURKISH = "U+011E-011F,U+0130,U+015E-015F"
+"""Five letters that every Turkish page needs, apart from hundreds that hardly any does: 4 kB instead of 47."""
+LATIN_EXTENDED = "U+0100-011D,U+0120-012F,U+0132-0151,U+0154-015D,U+0160-024F,U+1E00-1EFF"
 CYRILLIC = "U+0301,U+0400-045F,U+0490-0491,U+04B0-04B1,U+2116"
 ARABIC = "U+060C,U+061B,U+061F,U+0621-063A,U+0640-0655,U+0660-066C,U+0670-0671,U+0679,U+067E,U+0686,U+0688,U+0691,U+0698,U+06A9,U+06AF,U+06BA,U+06BE,U+06C0-06C3,U+06CC,U+06D2-06D5,U+06F0-06F9,U+200C-200F"  # noqa: E501
 # What Tigrinya is written with (CLDR, exemplar characters of ti), its punctuation, and the row of ፀ of Ethiopian
@@ -42,9 +44,14 @@ def build(packages: Path, out: Path) -> str:
 
 def _faces() -> list[Face]:
     fira = [
-        Face("Fira Sans", weight, script, ranges, f"fira-sans/files/fira-sans-{script}-{weight}-normal.woff2")
+        Face("Fira Sans", weight, script, ranges, f"fira-sans/files/fira-sans-{source}-{weight}-normal.woff2")
         for weight in (400, 500, 600)
-        for script, ranges in (("latin", LATIN), ("latin-ext", LATIN_EXTENDED), ("cyrillic", CYRILLIC))
+        for script, source, ranges in (
+            ("latin", "latin", LATIN),
+            ("turkish", "latin-ext", TURKISH),
+            ("latin-ext", "latin-ext", LATIN_EXTENDED),
+            ("cyrillic", "cyrillic", CYRILLIC),
+        )
     ]
     noto = [
         Face(f"Noto Sans {name}", weight, name.lower(), ranges, NOTO.format(name.lower(), weight))
