@@ -10,9 +10,10 @@ from math import cos, radians
 from typing import NamedTuple
 
 import numpy as np
-from ortools.graph.python import linear_sum_assignment
 
 from eindach.directory.models import Municipality
+
+from .assigning import cheapest
 
 WIDTH = 328
 """Units of the drawing: pixels of a phone of 360."""
@@ -96,12 +97,9 @@ def on_grid(points: tuple[Point, ...], columns: int) -> tuple[tuple[int, int], .
     x = (east - east.min()) / step
     y = (north - north.min()) / (np.ptp(north) or 1.0) * (rows - 1)
     cells = [(column, row) for row in range(rows) for column in range(columns)]
-    solver = linear_sum_assignment.SimpleLinearSumAssignment()
-    for point in range(len(cells)):  # points that are not there fill the cells that stay free, at no cost
-        for cell, (column, row) in enumerate(cells):
-            away = (x[point] - column) ** 2 + (y[point] - row) ** 2 if point < len(points) else 0
-            solver.add_arc_with_cost(point, cell, round(away * 1000))
-    solver.solve()
-    taken = [cells[solver.right_mate(point)] for point in range(len(points))]
+    away = [
+        [round(((x[n] - column) ** 2 + (y[n] - row) ** 2) * 1000) for column, row in cells] for n in range(len(points))
+    ]
+    taken = [cells[cell] for cell in cheapest(away)]
     used = {row: number for number, row in enumerate(sorted({row for _, row in taken}))}
     return tuple((column, used[row]) for column, row in taken)
