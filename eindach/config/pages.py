@@ -34,4 +34,4 @@ overlay.watch()
 gc.collect()
 gc.freeze()
 # A page makes some thousand rows and parts: a look at every 700 of them is for programs that make less.
-gc.set_threshold(2_000, 10, 20)
+gc.set_threshold(1_000)
