@@ -84,7 +84,7 @@ def _on_site(wanted: list[str], server: "object", quick: bool) -> Iterator[Row]:
     free = offers.trips()
     parts: dict[str, Callable[[stage.Site], list[Row]]] = {
         "search": lambda site: searching.rows(site, here, quick=quick),
-        "pages": lambda site: pages.rows(site, here, quick=quick),
+        "pages": lambda site: pages.rows(site, here, quick=quick, processes=PROCESSES),
         "live": lambda site: live.rows(site, here, free[-50:], quick=quick),
         "house": lambda site: house.rows(site, quick=quick),
         "booking": lambda site: booking.rows(server, site, here, free[:-50], quick=quick),  # type: ignore[arg-type]

@@ -1,52 +1,97 @@
-"""Public pages: server time of the start page and of the page of plans, and what a first visit takes over the wire."""
+"""Public pages: server time of the heaviest kinds, and what a first visit takes over the wire."""
 
 import http.client
 import shutil
 import time
+from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from benchmarks.stage import Site
+from benchmarks.stage import Site, site_of_a_district
 from benchmarks.table import Row
 from benchmarks.world import World
 
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 MATTERS = 4
+MOST_MILLISECONDS, MOST_KILOBYTES = 50, 200
 COLD = "chromium, nothing cached"
+MISSPELLED = "en/places/?q=anmleden&language=ar&open=on&step_free=on"
 
 
-def rows(site: Site, world: World, *, quick: bool) -> list[Row]:
-    """The browser walks to the plans as a newcomer would; then both pages are asked for again and again."""
-    browser_path = next((found for name in BROWSERS if (found := shutil.which(name))), None)
+def rows(site: Site, world: World, *, quick: bool, processes: int) -> list[Row]:
+    """The browser walks to the plans as a newcomer would; then each page is asked for again and again. The plans are
+    searched in the big region; all other pages are those of a real district, in ten languages."""
+    browser_path = next(filter(None, map(shutil.which, BROWSERS)), None)
     if browser_path is None:
         raise RuntimeError("no chromium was found; `make test` installs it")
-    with sync_playwright() as playwright:
+    times = 50 if quick else 200
+    with sync_playwright() as playwright, site_of_a_district(processes=processes) as district:
         browser = playwright.chromium.launch(executable_path=browser_path, args=["--no-sandbox", "--disable-quic"])
-        bytes_home = _first_load(browser, f"{site.pages}/en/")
-        bytes_places = _first_load(browser, f"{site.pages}/en/places/")
         context = browser.new_context(locale="en")
         plans = _walk_to_plans(context.new_page(), site, world)
-        cookies = "; ".join(f"{one['name']}={one['value']}" for one in context.cookies())  # type: ignore[typeddict-item]
-        bytes_plans = _first_load(browser, plans, context)
+        cookies = "; ".join(f"{one['name']}={one['value']}" for one in context.cookies())
+        loads = {
+            "start page": _first_load(browser, f"{district.pages}/en/"),
+            "start page in Tigrinya": _first_load(browser, f"{district.pages}/ti/"),
+            "list of places": _first_load(browser, f"{district.pages}/en/places/"),
+            "page of plans": _first_load(browser, plans, context),
+        }
+        asked = _addresses(browser, district.pages)
         browser.close()
-    times = 50 if quick else 200
-    home, shown = _seconds(f"{site.pages}/en/", "", times), _seconds(plans, cookies, times)
-    places = _seconds(f"{site.pages}/en/places/", "", times)
-    return [
-        Row("start page, server time: p95", _p95(home), "ms", 50, remark=f"median {_median(home):.0f} ms"),
-        Row(
-            "page of plans (4 matters), server time: p95",
-            _p95(shown),
-            "ms",
-            50,
-            remark=f"median {_median(shown):.0f} ms; holds a search",
-        ),
-        Row("list of places, server time: p95", _p95(places), "ms", 50, remark=f"median {_median(places):.0f} ms"),
-        Row("start page, first load over the wire", bytes_home / 1000, "kB", 200, remark=COLD),
-        Row("list of places, first load over the wire", bytes_places / 1000, "kB", 200, remark=COLD),
-        Row("page of plans, first load over the wire", bytes_plans / 1000, "kB", 200, remark=COLD),
+        found = [_row(name, _seconds(address, "", times)) for name, address in asked.items()]
+    found.append(_row(f"page of plans ({MATTERS} matters)", _seconds(plans, cookies, times), "; holds a search"))
+    found.append(_row("list of places of the big region", _seconds(f"{site.pages}/en/places/", "", times)))
+    return found + [
+        Row(f"{name}, first load over the wire", size / 1000, "kB", MOST_KILOBYTES, remark=COLD)
+        for name, size in loads.items()
     ]
+
+
+def _row(name: str, seconds: list[float], more: str = "") -> Row:
+    p95, median = (seconds[int(part * len(seconds))] * 1000 for part in (0.95, 0.5))
+    return Row(f"{name}, server time: p95", p95, "ms", MOST_MILLISECONDS, remark=f"median {median:.0f} ms{more}")
+
+
+def _addresses(browser: Browser, pages: str) -> Mapping[str, str]:
+    """Of the heaviest kinds of pages, as somebody comes to them."""
+    page = browser.new_context(locale="en", base_url=pages).new_page()
+    page.goto("en/places/?need=topic.residence")
+    service = page.locator(".found__place h3 a").first.get_attribute("href")
+    page.goto("en/municipalities/")
+    town = page.locator(".town-names a").first.get_attribute("href")
+    plan = _walk_to_my_plan(page)
+    page.context.close()
+    return {
+        "start page": f"{pages}/en/",
+        "list of places": f"{pages}/en/places/",
+        "misspelled search with three wishes": f"{pages}/{MISSPELLED}",
+        "page of a service": f"{pages}{service}",
+        "my plan": plan,
+        "municipalities side by side": f"{pages}/en/municipalities/",
+        "page of a municipality": f"{pages}{town}",
+        "matters to choose from": f"{pages}/en/plan/",
+    }
+
+
+def _walk_to_my_plan(page: Page) -> str:
+    """Asylum, with a family, in the first town: most steps."""
+    page.goto("en/next-steps/ask/place/")
+    page.locator("main input[type=radio]").first.check()
+    for page_of, chosen in (
+        ("place", ()),
+        ("reason", ("asylum",)),
+        ("since", ()),
+        ("family", ("partner", "school-child")),
+    ):
+        page.wait_for_url(f"**/ask/{page_of}/**")
+        for value in chosen:
+            page.locator(f"main input[value={value}]").check()
+        page.locator("main form[method=post] button.button--main").click()
+    page.wait_for_url("**/ask/have/**")
+    page.locator("main form[method=post] button.button--main").click()
+    page.wait_for_url(lambda url: "/ask/" not in url)
+    return page.url
 
 
 def _first_load(browser: Browser, address: str, with_session: BrowserContext | None = None) -> float:
@@ -77,14 +122,14 @@ def _walk_to_plans(page: Page, site: Site, world: World) -> str:
 
 
 def _seconds(address: str, cookies: str, times: int) -> list[float]:
-    """One request after the other over one connection; the first ones warm up and are left out."""
+    """One request after the other over one connection, sorted; the first ones warm up and are left out."""
     parts = urlsplit(address)
     connection = http.client.HTTPConnection(parts.netloc, timeout=30)
-    headers = {"Accept-Encoding": "br", "Accept-Language": "en", "Cookie": cookies}
+    headers = {"Accept-Encoding": "gzip, deflate, br", "Accept-Language": "en", "Cookie": cookies}
     found = []
     for number in range(times + 5):
         begun = time.perf_counter()
-        connection.request("GET", parts.path, headers=headers)
+        connection.request("GET", f"{parts.path}?{parts.query}", headers=headers)
         answer = connection.getresponse()
         answer.read()
         if answer.status != 200:
@@ -93,11 +138,3 @@ def _seconds(address: str, cookies: str, times: int) -> list[float]:
             found.append(time.perf_counter() - begun)
     connection.close()
     return sorted(found)
-
-
-def _p95(seconds: list[float]) -> float:
-    return seconds[int(0.95 * len(seconds))] * 1000
-
-
-def _median(seconds: list[float]) -> float:
-    return seconds[len(seconds) // 2] * 1000

@@ -18,6 +18,8 @@ from urllib.request import urlopen
 
 from eindach.config import embedded
 
+EINDACH = (sys.executable, "-m", "eindach.config.cli")
+
 
 @contextmanager
 def database() -> Iterator[embedded.Server]:
@@ -79,18 +81,30 @@ class Site:
 
 
 @contextmanager
-def site(*, processes: int) -> Iterator[Site]:
-    """`eindach serve` as an operator starts it, on free ports, on the database of this process."""
+def site(*, processes: int, data: str = "") -> Iterator[Site]:
+    """`eindach serve` as an operator starts it, on free ports, on the database of this process or on that of `data`."""
     port = _free_ports()
-    command = [sys.executable, "-m", "eindach.config.cli", "serve", "--port", str(port), "--processes", str(processes)]
+    command = [*EINDACH, "serve", "--port", str(port), "--processes", str(processes)]
+    environment = {**os.environ, **({"EINDACH_DATA": data} if data else {})}
     with tempfile.TemporaryFile() as said:
-        running = subprocess.Popen(command, stdout=said, stderr=said)
+        running = subprocess.Popen(command, stdout=said, stderr=said, env=environment)
         try:
             _wait(running, port, said)
             yield Site(f"http://127.0.0.1:{port}", f"http://127.0.0.1:{port + 1}", running.pid)
         finally:
             running.send_signal(signal.SIGINT)
             running.wait(30)
+
+
+@contextmanager
+def site_of_a_district(*, processes: int) -> Iterator[Site]:
+    """The same with the files of a real district, in all languages: the region of the other figures says little."""
+    with tempfile.TemporaryDirectory(prefix="eindach-benchmark-district-") as folder:
+        Path(folder).chmod(0o755)
+        loading = [*EINDACH, "load-region", "dueren"]
+        subprocess.run(loading, env={**os.environ, "EINDACH_DATA": folder}, check=True, stdout=sys.stderr)
+        with site(processes=processes, data=folder) as found:
+            yield found
 
 
 def _wait(running: subprocess.Popen[bytes], port: int, said: IO[bytes]) -> None:
