@@ -107,6 +107,12 @@ def test_every_page_marks_german_and_says_why_once(client: Client, cast: Cast) -
         assert (page.status_code, Bare(html).bare, said_why(html)) == (200, [], 1), where
 
 
+def test_a_part_that_is_fetched_alone_says_so_too(client: Client, cast: Cast) -> None:
+    all_german()
+    part = client.get("/ar/search/?q=bank", headers={"HX-Request": "true"}).content.decode()
+    assert ("<html" in part, said_why(part)) == (False, 1)
+
+
 def test_a_page_in_ones_own_language_says_nothing(client: Client, cast: Cast) -> None:
     html = client.get("/ar/topics/").content.decode()
     assert (said_why(html), "Sample district (ar)" in html) == (0, True)

@@ -79,20 +79,23 @@ def _marked(text: object, lack: Lack | None) -> str:
 
 
 @register.tag
-def tell(parser: Parser, _token: Token) -> "Tell":
-    """Around a page: what its texts lack stands above it, unless it stands beside them."""
+def tell(parser: Parser, token: Token) -> "Tell":
+    """Around a page, or a part that is fetched alone: what its texts lack stands above, unless it stands beside them.
+    `{% tell page %}`: with the margins of a page. Inside of another one it is that one's to say."""
     inside = parser.parse(("endtell",))
     parser.delete_first_token()
-    return Tell(inside)
+    return Tell(inside, " ".join(["told", *token.split_contents()[1:]]))
 
 
 class Tell(template.Node):
     child_nodelists = ("inside",)
 
-    def __init__(self, inside: NodeList) -> None:
-        self.inside = inside
+    def __init__(self, inside: NodeList, css: str) -> None:
+        self.inside, self.css = inside, css
 
     def render(self, context: Context) -> SafeString:
+        if _lacking.get() is not None:
+            return self.inside.render(context)
         page: dict[Lack, bool] = {}
         kept = _lacking.set(page)
         try:
@@ -102,7 +105,7 @@ class Tell(template.Node):
         unsaid: list[Any] = [(_of_a_page(lack),) for lack, is_said in page.items() if not is_said]
         if not unsaid:
             return html
-        above = format_html('<div class="page told">{}</div>', format_html_join("", WRAPPED, unsaid))
+        above = format_html('<div class="{}">{}</div>', self.css, format_html_join("", WRAPPED, unsaid))
         return mark_safe(above + html)  # noqa: S308 a page's own parts
 
 
