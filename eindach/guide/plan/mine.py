@@ -90,8 +90,9 @@ class MyStep:
 
     @property
     def in_my_language(self) -> list[Place]:
-        """Of several places those that speak the reader's language."""
-        return [one for one in self.places if self.language in one.at.languages] if len(self.places) > 1 else []
+        """Of several places those that speak the reader's language, the near one first."""
+        found = [one for one in self.places if self.language in one.at.languages]
+        return sorted(found, key=lambda one: one != self.near) if len(self.places) > 1 else []
 
 
 @dataclass(frozen=True)
