@@ -181,6 +181,7 @@ BASES: Final[Mapping[str, object]] = {
     "booking": _("A booking"),
     "closure": _("A counter is closed"),
     "day": _("The course of the day"),
+    "program": _("The program"),
     "demo": _("Demonstration"),
     "own-wish": _("Own wish"),
     "house": _("Task in the house"),

@@ -34,9 +34,9 @@ def at(actor: Actor, now: object = NOW) -> Iterator[Actor]:
 def refer(house: House, sender: Actor, to: str = "association", **said: object) -> Referral:
     """Our office asks another one to help Amal; she agrees on the phone, unless she is written to."""
     asked = {"person": house.amal, "words": NEEDS, "language": "ar", "now": NOW} | said
-    with at(sender):
+    with at(sender, asked["now"]):
         row = sending.refer(recipient=house.offices[to], **asked)  # type: ignore[arg-type]
         if row.state == "asked" and not said.get("by_letter"):
-            sending.answer(referral_id=row.pk, says_yes=True, now=NOW, **YES)
+            sending.answer(referral_id=row.pk, says_yes=True, now=asked["now"], **YES)
         row.refresh_from_db()
     return row

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from eindach.accounts.models import Category, Invitation, Membership, Role, User, person_of
 from eindach.booking.models import Appointment, Calendar, Counter, Itinerary
+from eindach.casework.models import Case, Referral
 from eindach.consent.models import Consent, Grant
 from eindach.questions.models import Enquiry
 from tests.cast import text
@@ -57,6 +58,14 @@ def much_more(office: Office) -> None:
             legal_basis=granted.legal_basis, valid_until=now + timedelta(days=3),
         )  # fmt: skip
         Enquiry.objects.create(name="Robin", phone="+492421123456", language="de", created_at=now)
+        Case.objects.create(
+            person=person, organization=office.town_hall, concern="Kita", language="de", opened_at=now,
+            opened_by=office.member(Role.FRONT_DESK).user,
+        )  # fmt: skip
+        Referral.objects.create(
+            person=person, sender=office.town_hall, recipient=asked.recipient, words="Kita", language="de",
+            created_at=now,
+        )  # fmt: skip
         user = User.objects.create_user(f"{one}@haus.example")
         Membership.objects.create(
             user=user, organization=office.town_hall, role=Role.EXPERT, begun_at=now, ended_at=now + timedelta(days=3)
@@ -78,6 +87,9 @@ def ask_all(office: Office, role: str) -> dict[str, int]:
     client.post(PAGES["search"], {"q": "a"})
     pages = {name: where for name, where in PAGES.items() if name != "figures" or role in HAS_FIGURES}
     if role in ("front-desk", "advisor", "social-clerk"):
+        pages["referrals"] = "/en/staff/referrals/"
+        if role != "social-clerk":
+            pages["cases"] = "/en/staff/cases/"
         pages["person"] = f"/en/staff/people/{office.amal.pk}/"
     for where in pages.values():
         client.get(where)

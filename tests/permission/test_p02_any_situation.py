@@ -10,6 +10,7 @@ from psycopg.types.range import TimestamptzRange
 
 from eindach.accounts.models import Category, Person, Role
 from eindach.booking.models import Appointment, Counter, Itinerary
+from eindach.casework.models import Case, Referral
 from eindach.consent.models import BrokenGlass, Grant
 from tests.cast import NOW, Cast, make_cast
 
@@ -37,6 +38,15 @@ glasses = st.fixed_dictionaries({"role": st.sampled_from(list(Role)), "kind": st
 towns = st.sampled_from(["", TOWN, OTHER_TOWN])
 bookings = st.fixed_dictionaries(
     {"kind": st.sampled_from(KINDS), "days": st.integers(-33, 3), "status": st.sampled_from(["booked", "cancelled"])}
+)
+helped = st.fixed_dictionaries(
+    {
+        "kind": st.sampled_from(KINDS),
+        "sent": st.booleans(),
+        "by": st.sampled_from(["front-desk", "advisor"]),
+        "at": hours | hours.map(lambda at: at - timedelta(days=31)),
+        "days": st.none() | st.sampled_from([0, 1]),
+    }
 )
 actors = st.tuples(st.sampled_from(list(Role)), st.sampled_from(KINDS), st.sampled_from(["", TOWN, OTHER_TOWN]))
 
@@ -87,6 +97,24 @@ def book(house: House, cast: Cast, said: dict) -> None:  # type: ignore[type-arg
     )  # fmt: skip
 
 
+def help_her(house: House, said: dict) -> None:  # type: ignore[type-arg]
+    """Amal has asked this office for help: a case, or another office was asked."""
+    opened, ended = said["at"], said["at"] + timedelta(days=said["days"]) if said["days"] is not None else None
+    common = {"person": house.amal, "language": "ar", "ended_at": ended}
+    if said["sent"]:
+        other = house.offices["bank" if said["kind"] != "bank" else "jobcenter"]
+        Referral.objects.create(
+            sender=house.offices[said["kind"]], recipient=other, created_at=opened,
+            outcome="cancelled" if ended else "", **common,
+        )  # fmt: skip
+    else:
+        who = house.staff(said["by"], said["kind"])
+        Case.objects.create(
+            organization=house.offices[said["kind"]], opened_at=opened, opened_by_id=who.user, concern="Kita",
+            outcome="settled" if ended else "", **common,
+        )  # fmt: skip
+
+
 def can_be(told: list[dict]) -> bool:  # type: ignore[type-arg]
     """An office asks the same once: again only after it was refused, taken back or over (consent_asked_once)."""
     good = set()
@@ -102,10 +130,10 @@ def can_be(told: list[dict]) -> bool:  # type: ignore[type-arg]
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     who=actors, town=towns, told=st.lists(grants, max_size=3).filter(can_be), glass=st.lists(glasses, max_size=1),
-    booked=st.lists(bookings, max_size=1), now=hours,
+    booked=st.lists(bookings, max_size=1), helping=st.lists(helped, max_size=1), now=hours,
 )  # fmt: skip
 def test_the_three_layers_never_disagree(  # type: ignore[no-untyped-def]
-    house: House, cast: Cast, who, town, told, glass, booked, now: datetime
+    house: House, cast: Cast, who, town, told, glass, booked, helping, now: datetime
 ) -> None:
     with transaction.atomic():
         Person.objects.filter(pk=house.amal.pk).update(municipality=town)
@@ -116,6 +144,8 @@ def test_the_three_layers_never_disagree(  # type: ignore[no-untyped-def]
             put(house, one)
         for one in glass:
             smash(house, one)
+        for one in helping:
+            help_her(house, one)
         actor = house.staff(*who)
         answers = (by_policy(actor, house.amal, now), by_queryset(actor, now), by_database(actor, now))
         transaction.set_rollback(True)

@@ -64,6 +64,8 @@ def _load(region: str) -> None:
     print(f"  {make_cast(timezone.now())} sample members of staff: choose one at /de/staff/demo/")
     if asked := regions.fill_questions(now=timezone.now()):
         print(f"  {asked} sample questions at /de/staff/questions/")
+    if helped := regions.fill_helping(now=timezone.now()):
+        print(f"  {helped} sample cases and referrals at /de/staff/referrals/")
     if expected := regions.fill_companies(now=timezone.now()):
         print(f"  a sample company that expects {expected} people: /de/companies/")
     regions.print_sample_itineraries()
