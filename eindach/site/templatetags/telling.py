@@ -47,12 +47,13 @@ def told(text: object) -> str:
 
 @register.filter
 def told_why(text: object) -> str:
-    """The same; a sentence before it says what it lacks: that it is German only once a page."""
+    """The same; a sentence before it says what it lacks. That texts are German stands beside the first of the page, or
+    above all of them where the first cannot say it."""
     lack, page = lack_of(text), _lacking.get()
-    if not lack or (page and page.get(lack) and lack == Lack.TRANSLATION):
+    if not lack or (page and lack in page and lack == Lack.TRANSLATION):
         return _marked(text, lack)
     if page is not None:
-        page[lack] = True
+        page.setdefault(lack, True)
     missing, older = (
         _("This text is not yet in your language: it is in German."),
         _("The German text has changed since. This translation is older."),
