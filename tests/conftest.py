@@ -5,6 +5,7 @@ import gc
 import os
 import re
 import shutil
+import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -37,6 +38,8 @@ def pytest_configure(config: pytest.Config) -> None:
         config.add_cleanup(lambda: shutil.rmtree(os.environ.pop(SERVER_FOLDER), ignore_errors=True))
     gc.disable()  # nothing of what is imported and collected now is garbage (1 s of 7)
     config.add_cleanup(gc.enable)
+    # None: not to be imported. PyMuPDF would load three models that guess at layouts (1.5 s a process); we read text.
+    sys.modules.setdefault("pymupdf.layout", None)  # type: ignore[arg-type]
     # Playwright's loop would make Django refuse its synchronous calls in the same thread.
     os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
     from eindach.kernel.actor import process_works_as_program

@@ -115,4 +115,5 @@ def test_wrong_data_are_told(folder: Path, before: str, after: str, said: str) -
 
 def test_a_region_without_rules_has_no_event_days(db: None) -> None:
     regions.load("aachen", days=0, now=NOW)
+    assert regions.fill_event_day(now=NOW) == 0
     assert (Region.objects.get().key, EventDay.objects.count()) == ("aachen", 0)

@@ -1,8 +1,10 @@
 """A morning to play in a demonstration: invented people, real room, real routes, no letters."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
+from django.test import override_settings
 
 from eindach.accounts.demo import cast
 from eindach.config import regions
@@ -10,16 +12,26 @@ from eindach.frontdesk.events.capacity import _used
 from eindach.frontdesk.models import EventDay, RouteDraft, Stop, Visit
 from eindach.notifications.models import Message
 from tests.cast import ZONE
+from tests.permission.stage import set_once
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=ZONE)
 
 
-@pytest.fixture
-def morning(db: None, settings) -> EventDay:
-    settings.DEMO = True
+def set_morning() -> EventDay:
     regions.load("dueren", days=0, now=NOW)
     regions.fill_event_day(now=NOW)
     return EventDay.objects.order_by("during")[0]
+
+
+@pytest.fixture(scope="module")
+def sown(django_db_setup: None, django_db_blocker: object) -> Iterator[EventDay]:
+    with override_settings(DEMO=True):
+        yield from set_once(django_db_blocker, set_morning)
+
+
+@pytest.fixture
+def morning(db: None, sown: EventDay) -> EventDay:
+    return sown
 
 
 def test_everybody_expected_has_a_time_at_each_station(morning: EventDay) -> None:
@@ -61,8 +73,3 @@ def test_a_day_somebody_registered_for_is_left_alone(morning: EventDay) -> None:
     before = Visit._base_manager.count()
     assert regions.fill_event_day(now=NOW + timedelta(days=1)) == 0
     assert Visit._base_manager.count() == before
-
-
-def test_a_region_without_event_days_gets_none(db: None) -> None:
-    regions.load("aachen", days=0, now=NOW)
-    assert regions.fill_event_day(now=NOW) == 0
