@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from django.db.models import Exists, OuterRef, Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from eindach.accounts.pacing import paced
-from eindach.directory.models import RequiredDocument
+from eindach.directory.models import RequiredDocument, Service
 from eindach.guide.models import Matter, Topic
 from eindach.kernel.audience import audience
 
@@ -72,8 +73,12 @@ def _told_elsewhere(draft: Draft, by_key: dict[str, Matter], request: HttpReques
 
 def bookable() -> list[Matter]:
     """All matters that some service settles, with what the page needs of them."""
-    found = Matter.objects.filter(services__isnull=False).distinct().select_related("topic")
-    found = found.prefetch_related("after", "services__required_documents")
+    settled = Matter.services.through.objects.filter(matter=OuterRef("pk"))
+    found = Matter.objects.filter(Exists(settled)).select_related("topic").defer("topic__summary")
+    found = found.prefetch_related(
+        Prefetch("after", queryset=Matter.objects.only("key", "name", "short_name")),
+        Prefetch("services", queryset=Service.objects.only("key").prefetch_related("required_documents")),
+    )
     return sorted(found, key=lambda matter: (matter.topic.position, matter.position, matter.key))
 
 

@@ -52,14 +52,15 @@ class ServicePage:
 
 def service_page(key: str, here: Region, now: datetime) -> ServicePage:
     """Service.DoesNotExist for an unknown key. Nine queries, however many places."""
-    at = ServiceAtLocation.objects.select_related("location__municipality").order_by("location__key")
+    at = ServiceAtLocation.objects.select_related("location").order_by("location__key")
     at = at.prefetch_related("location__schedules", "location__schedule_exceptions", "location__event_series")
+    brief = Matter.objects.only("key", "name", "official_term", "icon", "minutes")
     service = (
         Service.objects.select_related("organization")
         .prefetch_related(
             "required_documents",
             Prefetch("at_locations", queryset=at),
-            Prefetch("matters", queryset=Matter.objects.prefetch_related("after")),
+            Prefetch("matters", queryset=brief.prefetch_related(Prefetch("after", queryset=brief))),
         )
         .get(key=key)
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.utils.translation import get_language
 
 from eindach.directory.models import Municipality, RequiredDocument, Service, ServiceAtLocation
@@ -25,7 +25,7 @@ SOON = 31
 JUDGED = ("key", "position", "name", "rule", "valid_from", "valid_until")
 """What is read of every step, whomever it is for."""
 SHOWN_SERVICE = (
-    "key", "status", "organization__name", "organization__short_name", "organization__kind", "organization__phone",
+    "key", "status", "organization__name", "organization__short_name", "organization__phone",
 )  # fmt: skip
 SHOWN_AT = (
     "languages", "service_id", "location__key", "location__name", "location__municipality_id", "location__street",
@@ -129,7 +129,7 @@ def my_plan(answers: Answers, *, today: date) -> Plan:
     rules = [of_row(row) for row in rows]
     in_force = {row.key: row for row, rule in zip(rows, rules, strict=True) if rule.in_force(today)}
     found = guide(rules, _situation(answers, in_force, today))
-    whole = {one.key: one for one in _whole(in_force[one.step.key].pk for one in found.steps)}
+    whole = {one.key: one for one in _whole((in_force[one.step.key].pk for one in found.steps), answers.municipality)}
     steps = tuple(_mine(one, in_force | whole, answers, today) for one in found.steps)
     towns = Municipality.objects.select_related("page").filter(ags=answers.municipality)
     return Plan(
@@ -147,9 +147,16 @@ def _situation(answers: Answers, rows: dict[str, Step], today: date) -> Situatio
     return replace(told, has=told.has | gained)
 
 
-def _whole(steps: Iterable[int]) -> Iterable[Step]:
-    """With what a page says of them and of their places; other texts would be read in ten languages for nothing."""
+def _whole(steps: Iterable[int], ags: str | None) -> Iterable[Step]:
+    """With what a page says of them and of their places; other texts would be read in ten languages for nothing.
+
+    A municipality's office works for its residents: of those only mine, and all while I have told none. None at all
+    where my municipality has none here: that of another sends me away.
+    """
     at = ServiceAtLocation.objects.select_related("location").order_by("location__key").only(*SHOWN_AT)
+    if ags:
+        of_another = Q(service__organization__kind=Organization.Kind.MUNICIPALITY) & ~Q(location__municipality=ags)
+        at = at.exclude(of_another & Q(location__municipality__isnull=False))
     offered = Service.objects.exclude(status=Service.Status.DEFUNCT)
     services = (
         offered.select_related("organization")
@@ -165,7 +172,7 @@ def _whole(steps: Iterable[int]) -> Iterable[Step]:
 
 def _mine(planned: Planned, rows: dict[str, Step], answers: Answers, today: date) -> MyStep:
     row = rows[planned.step.key]
-    every = _places(row, answers.municipality)
+    every = _places(row)
     places = tuple(place for place in every if place.service.status != Service.Status.PAUSED)
     papers = {paper.key: paper for place in places for paper in place.service.required_documents.all()}
     return MyStep(
@@ -192,25 +199,14 @@ def _rule(planned: Planned, rows: dict[str, Step]) -> str:
     return due_in_words(due, str(after) if after else "")
 
 
-def _places(row: Step, ags: str | None) -> tuple[Place, ...]:
-    """A municipality's office works for its residents: of those only mine, and all while I have told none. None at all
-    where my municipality has none here: that of another sends me away."""
+def _places(row: Step) -> tuple[Place, ...]:
     if row.matter is None:
         return ()
-    every = [Place(service, at) for service in row.matter.services.all() for at in service.at_locations.all()]
-    return tuple(one for one in every if not (ags and _of_another(one, ags)))
+    return tuple(Place(service, at) for service in row.matter.services.all() for at in service.at_locations.all())
 
 
 def _is_in(place: Place, ags: str | None) -> bool:
     return bool(ags) and place.at.location.municipality_id == ags
-
-
-def _of_another(place: Place, ags: str) -> bool:
-    return (
-        place.service.organization.kind == Organization.Kind.MUNICIPALITY
-        and place.at.location.municipality_id is not None
-        and place.at.location.municipality_id != ags
-    )
 
 
 def _questions(perhaps: Iterable[Planned]) -> tuple[Question, ...]:
