@@ -14,6 +14,7 @@ from eindach.booking import operations as booking
 from eindach.booking.models import Calendar, Itinerary, Opening
 from eindach.booking.operations import Contact
 from eindach.booking.search import search
+from eindach.casework.models import Case, Referral
 from eindach.consent import trail
 from eindach.consent.models import BrokenGlass, Consent, Grant
 from eindach.kernel.actor import Actor, acting_as
@@ -35,6 +36,7 @@ HOUSE = "house"
 """Whose the words are that all of the house share."""
 CARE = frozenset(Role) - {Role.COORDINATOR, Role.STEERING, Role.PROTECTION, Role.ADMINISTRATOR}
 """Who opens the consents of their office: the expert too, who is told at the counter that one is taken back."""
+ADVISERS = (Role.ADVISOR, Role.ADVISOR_LEAD)
 CALLERS = (Role.FRONT_DESK, Role.ADVISOR, Role.ADVISOR_LEAD)
 
 
@@ -62,6 +64,7 @@ class Canaries:
     members: dict[str, Membership] = field(default_factory=dict)
     visitors: Visitors = field(default_factory=Visitors)
     firms: dict[str, dict[str, object]] = field(default_factory=dict)
+    helped: dict[str, dict[str, object]] = field(default_factory=dict)
     ids: dict[str, dict[str, object]] = field(default_factory=dict)
 
     def allowed_to(self, role: str, kind: str) -> set[str]:
@@ -72,6 +75,10 @@ class Canaries:
             said.add(word(kind, "interpreter"))
         if role in CALLERS:
             said.add(word(HOUSE, "enquiry"))
+        if role in ADVISERS:
+            said.add(word(kind, "case"))
+        if role in CARE - {Role.EXPERT}:
+            said.add(word(kind, "referral"))
         if role == Role.FRONT_DESK and kind in MATTERS:
             said.add(word(kind, "guest"))  # on paper, of its own house
         if role == Role.COORDINATOR:
@@ -86,7 +93,7 @@ class Canaries:
         """What the person of this office reads at their own door: everything but the advisors' notes; and of the
         company they look after or work for."""
         said = {word(kind, one) for one in Category if one != Category.NOTES}
-        said |= {word(kind, "interpreter"), word(kind, "reason"), word(kind, "why")}
+        said |= {word(kind, one) for one in ("interpreter", "reason", "why", "case", "referral")}
         return said | read_by_contact(kind) | read_at_work(kind)
 
 
@@ -99,6 +106,7 @@ def set_canaries() -> Canaries:
         _colleague_at(stage, kind)
         _agreed_with(stage, kind)
         _looked_at(stage, kind)
+        _helped_at(stage, kind, KINDS[number - 1])
         if kind in MATTERS:
             _booked_at(stage, kind)
     stage.visitors = set_visitors(homes, now=stage.now)
@@ -182,6 +190,19 @@ def _looked_at(stage: Canaries, kind: str) -> None:
         trail.record(act="read", kind="person", person=stage.people[kind].pk, reason=word(kind, "why"))
 
 
+def _helped_at(stage: Canaries, kind: str, other: str) -> None:
+    """The office helps the person, and asks another one to, which nobody has agreed to yet."""
+    office, person = stage.house.offices[kind], stage.people[kind]
+    who = {"person": person, "language": "de"}
+    case = Case.objects.create(
+        organization=office, concern=word(kind, "case"), opened_at=stage.now, opened_by=stage.members[kind].user, **who
+    )
+    asked = Referral.objects.create(
+        sender=office, recipient=stage.house.offices[other], words=word(kind, "referral"), created_at=stage.now, **who
+    )
+    stage.helped[kind] = {"case_id": case.pk, "referral_id": asked.pk}
+
+
 def _booked_at(stage: Canaries, kind: str) -> None:
     person, (first, last) = stage.people[kind], weekdays()
     offer = search(wish(MATTERS[kind], start=first, until=last), now=stage.now).plans[0].offer
@@ -201,7 +222,7 @@ def ids(stage: Canaries, kind: str) -> dict[str, object]:
             "person_id": stage.people[kind].pk, "consent_id": stage.consents[kind].pk,
             "glass_id": stage.glasses[kind].pk, "membership_id": stage.members[kind].pk,
             "enquiry_id": Enquiry.objects.get().pk,
-            **stage.visitors.ids(kind), **stage.firms.get(kind, {}),
+            **stage.visitors.ids(kind), **stage.firms.get(kind, {}), **stage.helped[kind],
             "invitation_id": Invitation.objects.get(organization=stage.house.offices[kind]).pk,
         }  # fmt: skip
     return stage.ids[kind]
