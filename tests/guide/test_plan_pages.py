@@ -96,6 +96,8 @@ def test_what_no_office_does_now_leads_to_a_person(client: Client, cast: Cast) -
     nowhere = page.partition('id="nowhere"')[2].partition("</section>")[0]
     assert ["/en/help/" in nowhere, 'id="bank"' in nowhere, "Closed for now" in nowhere] == [True] * 3
     assert "Closed for now" in client.get("/en/matter/bank/").content.decode()
+    office = client.get(f"/en/places/{cast.bank.services.get().key}/").content.decode()
+    assert ["/en/matter/bank/#where" in office, "Get an appointment" in office] == [True, False]
 
 
 def test_more_offices_cost_no_more_queries(
