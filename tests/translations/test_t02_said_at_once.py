@@ -16,6 +16,7 @@ from django.utils.translation import gettext, ngettext
 from eindach.directory.region_source import Outdated
 from eindach.guide.models import Topic
 from eindach.kernel.words import fingerprint
+from eindach.site.templatetags.times import language_name
 from eindach.translations import overlay, rows, storing
 from eindach.translations.models import Wording
 from eindach.translations.units import State, catalog_file, key_of
@@ -41,6 +42,16 @@ def test_the_next_page_says_it(locale: Path, django_capture_on_commit_callbacks:
         says("Hours", "Коли відчинено")
     with translation.override("uk"):
         assert gettext("Hours") == "Коли відчинено"
+
+
+def test_names_that_pages_remember_are_said_anew(locale: Path) -> None:
+    with translation.override("uk"):
+        before = language_name("ti")
+        said = {"kind": Wording.Kind.INTERFACE, "text": "Tigrinya", "said": ["Тигрінья інакше"]}
+        Wording.objects.create(language="uk", key="tigrinya", of=fingerprint("Tigrinya"), changed_at=NOW, **said)
+        overlay.make_anew("uk")
+    with translation.override("uk"):
+        assert [before != "Тигрінья інакше", language_name("ti")] == [True, "Тигрінья інакше"]
 
 
 def test_plural_forms_too(locale: Path) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, time
+from functools import lru_cache
 
 from django import template
 from django.utils import timezone
@@ -10,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import get_language_info, gettext_lazy, ngettext, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation.trans_real import catalog
 
 from eindach.directory.hours import WeekdayHours
 from eindach.kernel.languages import NATIVE
@@ -44,13 +46,13 @@ def hours(start: datetime | time, end: datetime | time) -> str:
 @register.filter
 def day(moment: date) -> str:
     """ "Friday, 4 December"."""
-    return date_format(_local(moment), pgettext("date format, Django's letters", "l, j F"))
+    return _written(_local(moment), pgettext("date format, Django's letters", "l, j F"), catalog())
 
 
 @register.filter
 def short_day(moment: date) -> str:
     """ "Fri 4 Dec"."""
-    return date_format(_local(moment), pgettext("short date format, Django's letters", "D j M"))
+    return _written(_local(moment), pgettext("short date format, Django's letters", "D j M"), catalog())
 
 
 @register.filter
@@ -69,12 +71,20 @@ def duration(minutes: int) -> str:
 @register.filter
 def language_names(codes: Iterable[str]) -> str:
     """["de", "ar"] -> "German, Arabic"."""
-    return pgettext("list", ", ").join(language_name(code) for code in codes)
+    words = catalog()
+    return pgettext("list", ", ").join(_named(code, words) for code in codes)
 
 
 @register.filter
 def language_name(code: str) -> str:
     """In the reader's language; a language nobody has named for us keeps its own name."""
+    return _named(code, catalog())
+
+
+@lru_cache(maxsize=512)
+def _named(code: str, _words: object) -> str:
+    """Lists of places say the same few names a hundred times; other words, by which translators have made the catalogue
+    anew (translations/overlay.py), are another key."""
     if code in NAMED_HERE:
         return str(NAMED_HERE[code])
     try:
@@ -90,6 +100,12 @@ def weekdays(row: WeekdayHours) -> str:
         return str(WEEKDAYS[row.first])
     names = {"first": WEEKDAYS_ABBR[row.first], "last": WEEKDAYS_ABBR[row.last]}
     return pgettext("days of the week", "%(first)s to %(last)s") % names
+
+
+@lru_cache(maxsize=512)
+def _written(day: date, pattern: str, _words: object) -> str:
+    """A week stands beside each of fifteen places."""
+    return date_format(day, pattern)
 
 
 def _local(moment: date) -> date:
