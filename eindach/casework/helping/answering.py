@@ -26,7 +26,7 @@ class TooLate(ValueError):
 
 def see(row: Referral, *, now: datetime) -> None:
     """Somebody of the recipient has opened it; the sender sees that."""
-    if row.seen_at is None:
+    if row.requested_at and row.seen_at is None:
         Referral.objects.filter(pk=row.pk, seen_at=None, ended_at=None).update(seen_at=now)
         row.seen_at = now
 
