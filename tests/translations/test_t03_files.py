@@ -45,7 +45,8 @@ def test_a_cell_is_no_formula(locale: Path) -> None:
         "id,translation,reviewed\n{key}#0,Години,ja\n{other}#0,Вітаємо,nein\n",
         '<xliff xmlns="{namespace}"><trans-unit id="{key}#0"><target state="final">Години</target></trans-unit>'
         '<trans-unit id="{other}#0"><target state="translated">Вітаємо</target></trans-unit></xliff>',
-        'msgid ""\nmsgstr ""\n\n# reviewed 2026-11-22 of {words} by Kreis\nmsgid "Hours"\nmsgstr "Години"\n\nmsgid "Other"\nmsgstr "x"\n',
+        'msgid ""\nmsgstr ""\n\n# reviewed 2026-11-22 of {words} by Kreis\nmsgid "Hours"\nmsgstr "Години"\n\n'
+        'msgid "Other"\nmsgstr "x"\n',
     ],
     ids=["csv", "xliff", "po"],
 )
