@@ -90,7 +90,7 @@ def _read(file: Path) -> dict[str, Any]:
 
 
 def put_in(folder: Path, files: list[tuple[str, dict[str, Any]]], fault: Callable[[Fault], None]) -> Beside:
-    """Fill in what the files do not say themselves. Faults: a text that is not there; one that the file says already."""
+    """Fill in what the files do not say themselves. Faults: a text that is not there, or said in it already."""
     there = {unit.path: unit.said for _, data in files for unit in units(data)}
     found = Beside({}, {})
     for language, name, texts in _translations(folder, fault):
