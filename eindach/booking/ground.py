@@ -38,11 +38,12 @@ class Ground:
     ways: Ways
 
     def services_for(self, matter: Matter, municipality: str) -> list[Service]:
-        """The services that settle a matter for somebody who lives there (empty: not said)."""
+        """The services that settle a matter for somebody who lives there (empty: not said), and are offered now."""
         return [
             service
             for service in self.settled_by[matter.pk]
-            if not municipality or municipality in self.residents.get(service.pk, {municipality})
+            if service.status == Service.Status.ACTIVE
+            and (not municipality or municipality in self.residents.get(service.pk, {municipality}))
         ]
 
 

@@ -59,6 +59,13 @@ def test_a_language_nobody_speaks_is_said_so(cast: Cast) -> None:
     assert "ትግርኛ" in found.impossible[0].message
 
 
+@pytest.mark.parametrize("status", ["temporarily closed", "defunct"])
+def test_nobody_is_planned_where_it_is_not_offered_now(cast: Cast, status: str) -> None:
+    assert search(wish("bank"), now=NOW).plans
+    cast.bank.services.update(status=status)
+    assert not search(wish("bank"), now=NOW).plans
+
+
 def test_windows_outside_the_hours_name_both_sides(cast: Cast) -> None:
     found = search(wish("bank", windows=(span(MONDAY, "15:00", "16:00"),)), now=NOW)
     assert found.impossible[0].reason == "outside-windows"
