@@ -1,6 +1,7 @@
 """Personal columns of casework."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
@@ -21,8 +22,17 @@ personal(
 )
 
 
-def _open(now: datetime) -> Q:
+FORGOTTEN: Final = timedelta(days=5 * 365)
+"""After so long an open case is one that nobody closed; the longest period of a file (registry/retention.yaml)."""
+
+
+def _helps(now: datetime) -> Q:
     """While somebody is helped their file stays."""
+    return Q(ended_at=None, opened_at__gt=now - FORGOTTEN)
+
+
+def _open(now: datetime) -> Q:
+    """A referral ends by itself: with the days of its answer, or with the consent nobody gave."""
     return Q(ended_at=None)
 
 
@@ -35,7 +45,7 @@ personal(
     root="person",
     recipient="organization",
     contact=Coalesce("ended_at", "opened_at"),
-    follow_up=_open,
+    follow_up=_helps,
     columns={
         "id concern phone language matter_id organization_id opened_at ended_at outcome": TOLD,
         "person_id advisor_id opened_by_id": INNER,
