@@ -1,22 +1,19 @@
 """Referral: an office asks another one to help somebody, and learns what became of it (the loop is closed)."""
 
-import uuid
 from typing import Final
 
 from django.db import models
 from django.db.models import F, Q
-from phonenumber_field.modelfields import PhoneNumberField
 
-from eindach.accounts.guarded import Guarded
-from eindach.accounts.models import Person, User
+from eindach.accounts.models import User
 from eindach.consent.models import Consent
 from eindach.directory.models import Organization
-from eindach.guide.models import Matter
 
 from .case import Case
+from .helping import Helping
 
 
-class Referral(models.Model):
+class Referral(Helping):
     """After FHIR's ServiceRequest with its Task (HL7 SDOH Clinical Care, closed-loop referral). Its state is computed
     from its dates; every end has an outcome, every no a reason. The recipient sees it from the person's yes on, and as
     long as that holds."""
@@ -40,16 +37,11 @@ class Referral(models.Model):
         NOT_REACHED = "not-reached", "they could not be reached"
         OTHER = "other", "said in words"
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
     sender = models.ForeignKey(Organization, models.PROTECT, related_name="+")
     recipient = models.ForeignKey(Organization, models.PROTECT, related_name="+")
     case = models.ForeignKey(Case, models.SET_NULL, null=True, blank=True, related_name="referrals")
     consent = models.ForeignKey(Consent, models.CASCADE, null=True, blank=True, related_name="+")
-    matter = models.ForeignKey(Matter, models.SET_NULL, null=True, blank=True, related_name="+")
     words = models.TextField(blank=True, help_text="what the recipient is told; the person reads it too")
-    phone = PhoneNumberField(blank=True, help_text="as it was said with it")
-    language = models.CharField(max_length=16, help_text="to be spoken, as it was said with it")
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     requested_at = models.DateTimeField(null=True, blank=True, help_text="the person said yes: it was sent")
@@ -57,13 +49,10 @@ class Referral(models.Model):
     seen_at = models.DateTimeField(null=True, blank=True)
     accepted_at = models.DateTimeField(null=True, blank=True)
     accepted_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
-    ended_at = models.DateTimeField(null=True, blank=True)
     outcome = models.CharField(max_length=9, choices=Outcome.choices, blank=True)
     reason = models.CharField(max_length=12, choices=Reason.choices, blank=True)
     result = models.TextField(blank=True, help_text="what was done, or why not; the person reads it too")
     confirmed_at = models.DateTimeField(null=True, blank=True, help_text="the sender has read how it ended")
-
-    objects = Guarded()
 
     class Meta:
         ordering = ["-created_at"]
@@ -98,11 +87,6 @@ class Referral(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.state}"
-
-    @property
-    def number(self) -> str:
-        """What both sides call it; it opens nothing."""
-        return str(self.id)[:8].upper()
 
     @property
     def state(self) -> str:
