@@ -19,6 +19,8 @@ from .due import blocked, due, free, held, in_grace
 from .erasing import erase
 
 BATCH = 500
+NOTHING = {"due": 0, "held": 0, "blocked": 0, "in_grace": 0, "unsigned": 0}
+"""Of most classes on most days: what is not due, nothing holds up."""
 
 
 class SwitchedOff(Exception):
@@ -73,21 +75,23 @@ def _end(ending: Ending, kept: Kept, now: datetime, batch: int) -> Line:
     with keeping(now=now):
         told = notices.tell(ending, kept, now=now) if kept.notice else 0
         counts = _counted(ending, kept, now)
-        keys = sorted(_may_go(ending, kept, now).values_list("pk", flat=True))
+        keys = sorted(_may_go(ending, kept, now).values_list("pk", flat=True)) if counts["due"] else []
     ended = sum(_batch(ending, kept, keys[start : start + batch], now) for start in range(0, len(keys), batch))
     return Line(kept, told=told, ended=ended, **counts)
 
 
 def _counted(ending: Ending, kept: Kept, now: datetime) -> dict[str, int]:
     """How many are due and held up by what. No row is read for it, not even its key."""
-    rows, stopped = due(ending, kept, now), held(ending)
-    waiting = blocked(ending, now)
+    rows = due(ending, kept, now)
+    if not (late := rows.count()):
+        return dict(NOTHING)
+    stopped, waiting = held(ending), blocked(ending, now)
     return {
-        "due": rows.count(),
+        "due": late,
         "held": rows.filter(stopped).count(),
         "blocked": rows.filter(waiting).exclude(stopped).count(),
         "in_grace": rows.filter(in_grace(kept, now)).exclude(stopped | waiting).count(),
-        "unsigned": free(ending, kept, now).count() - _may_go(ending, kept, now).count(),
+        "unsigned": free(ending, kept, now).count() - _may_go(ending, kept, now).count() if kept.two_people else 0,
     }
 
 
