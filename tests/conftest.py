@@ -55,9 +55,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if fixtures & {"page", "browser", "context"}:
             item.add_marker("browser")
     # Playwright's loop runs in this thread from its first test to the end: no test with a loop of its own may follow.
-    # The longest first, so that at the end no process waits long for the other.
+    # The longest first, so that at the end no process waits long for the other; then what needs no database, while
+    # the first process migrates it.
     with_browser = Counter(item.path for item in items if item.get_closest_marker("browser"))
-    items.sort(key=lambda item: (item.path in with_browser, item.path.name not in LONG, -with_browser[item.path]))
+    with_database = {item.path for item in items if item.get_closest_marker("database")}
+
+    def turn(item: pytest.Item) -> tuple[bool, bool, bool, int]:
+        path = item.path
+        return path in with_browser, path.name not in LONG, path in with_database, -with_browser[path]
+
+    items.sort(key=turn)
 
 
 def pytest_collection_finish() -> None:
