@@ -9,7 +9,6 @@ from typing import Any, Final
 
 from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
-from zxcvbn import zxcvbn
 
 GUESSES: Final = 10**10
 """Fewer tries than this, and it is refused: zxcvbn's best class begins here."""
@@ -34,6 +33,8 @@ class Guessable(CommonPasswordValidator):
 
 def tries(password: str, known: tuple[str, ...] = ()) -> int:
     """How many a guesser needs who knows these words."""
+    from zxcvbn import zxcvbn  # 12 MB of words, which only a process needs where somebody chooses a password
+
     return int(zxcvbn(password[:READ], user_inputs=[*WORDS_OF_THE_HOUSE, *known])["guesses"])
 
 

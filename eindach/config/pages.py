@@ -13,7 +13,6 @@ from django.conf import settings  # not before: from here on there are models
 from django.template.loader import get_template
 from django.template.utils import get_app_template_dirs
 from django.urls import get_resolver
-from django.utils.translation import override
 
 from eindach.translations import overlay
 
@@ -27,11 +26,8 @@ for folder in get_app_template_dirs("templates"):
     if folder.is_relative_to(settings.BASE_DIR) and folder.parent.name in PUBLIC:
         for file in folder.glob("**/*.html"):
             get_template(str(file.relative_to(folder)))
-for language, _name in settings.LANGUAGES:
-    with override(language):
-        pass
 overlay.watch()
 gc.collect()
 gc.freeze()
 # A page makes some thousand rows and parts: a look at every 700 of them is for programs that make less.
-gc.set_threshold(1_000)
+gc.set_threshold(1_000, 10, 15)
