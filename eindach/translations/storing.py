@@ -1,12 +1,14 @@
 """Keep what people write, and let the site say it at once."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import F
 
 from eindach.accounts.acting import as_program
 from eindach.directory.region_source import Outdated
+from eindach.guide.models import MunicipalityPage
 from eindach.kernel.words import fingerprint
 
 from . import checks, following, overlay, rows
@@ -45,7 +47,13 @@ def save_all(
             update_fields=["text", "said", "of", "drafted", "changed_at", "reviewed_at", "reviewed_by"],
         )
         rows.put_in(one for one in wordings if one.kind == Wording.Kind.REGION)
+        _tell_who_began_earlier({one.context for one in wordings if one.kind == Wording.Kind.REGION})
     transaction.on_commit(overlay.refresh)
+
+
+def _tell_who_began_earlier(towns: Collection[str]) -> None:
+    """Whoever has the texts of such a municipality open in a form would write the old translation over this one."""
+    MunicipalityPage.objects.filter(key__in=towns).update(version=F("version") + 1)
 
 
 def cleaned(unit: Unit, said: Iterable[str]) -> tuple[str, ...]:

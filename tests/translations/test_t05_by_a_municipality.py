@@ -11,7 +11,7 @@ from eindach.consent.models import AuditEvent
 from eindach.directory.models import Organization
 from eindach.directory.staff.changes import Change, change
 from eindach.guide.models import MunicipalityEvent, MunicipalityPage
-from eindach.translations import overlay
+from eindach.translations import overlay, storing
 from eindach.translations.models import Wording
 from eindach.translations.units import State, Unit, key_of, units_of_town
 from tests.cast import NOW, Cast
@@ -138,3 +138,10 @@ def test_who_began_earlier_is_told_before_they_overwrite(clerk: Client) -> None:
     answer = clerk.post(address("Willkommen!"), late)
     assert (answer.status_code, "Too late</textarea>" in answer.content.decode()) == (409, True)
     assert of("Willkommen!").said == ("Hello!",)
+
+
+def test_who_writes_over_a_translation_of_the_district_is_told_too(clerk: Client) -> None:
+    late = {"greeting_en": "Old words", "version": str(page().version)}
+    storing.save(of("Willkommen!"), "en", ["Hello!"], now=NOW, reviewed=True)
+    assert clerk.post("/de/staff/municipalities/musterstadt/texts/", TEXTS | late).status_code == 409
+    assert (of("Willkommen!").said, of("Willkommen!").state) == (("Hello!",), State.REVIEWED)
