@@ -77,6 +77,13 @@ def test_a_file_confirms_what_it_leaves_as_it_is(coordinator: Client) -> None:
     assert [(one.text, bool(one.reviewed_at)) for one in Wording.objects.all()] == [("Hours", True)]
 
 
+def test_a_review_we_handed_out_is_none_of_other_words(coordinator: Client) -> None:
+    coordinator.post(text("Hours"), {"said": "Години", "reviewed": "1"})
+    written = exchange.to_csv(units("uk")).replace("Години", "Коли відчинено")
+    coordinator.post(f"{LIST}uk/take/", {"text": written, "take": "1"})
+    assert [(one.said, one.reviewed_at) for one in Wording.objects.all()] == [(["Коли відчинено"], None)]
+
+
 def test_a_file_that_cannot_be_read_is_refused_in_german(coordinator: Client) -> None:
     answer = coordinator.post("/de/staff/translations/uk/take/", {"text": "<html/>"})
     assert (answer.status_code, 'id="fault"' in answer.content.decode()) == (422, True)

@@ -103,7 +103,9 @@ def _changes(brought: exchange.Brought, there: Sequence[Unit], code: str) -> lis
     for key, written in brought.said.items():
         if not (unit := by_key.get(key)):
             continue
-        texts, reviewed = storing.cleaned(unit, written), key in brought.confirmed
+        texts = storing.cleaned(unit, written)
+        # The mark of a text reviewed here went out with it: it says nothing of other words.
+        reviewed = key in brought.confirmed and (texts == unit.said or unit.state != State.REVIEWED)
         if texts != unit.said or (reviewed and unit.state != State.REVIEWED):
             faults = checks.faults(unit.kind, unit.sources, texts, forms=forms(code))
             found.append(Change(unit, texts, "; ".join(faults.values()), reviewed))
