@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 
 import pytest
+from django.template import Context, Template
 from django.test import Client
 from django.utils import translation
 from django.utils.translation import gettext
@@ -44,6 +45,13 @@ def test_what_was_made_from_other_german_says_so(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(overlay, "_older", frozenset({("en", "Konto <eröffnen>", "Open an account")}))
     translation.activate("en")
     assert told_why(GERMAN).endswith("This translation is older.</span><br>Open an account")
+
+
+def test_an_older_text_after_one_that_says_so_is_not_without_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(overlay, "_older", frozenset({("en", "Konto <eröffnen>", "Open an account")}))
+    translation.activate("en")
+    page = Template("{% load telling %}{% tell %}{{ one|told_why }}{{ one|told }}{% endtell %}")
+    assert "Some translations on this page are older" in page.render(Context({"one": GERMAN}))
 
 
 class Bare(HTMLParser):

@@ -41,7 +41,8 @@ def told(text: object) -> str:
     """The text alone, or the German one as a piece of German."""
     lack = lack_of(text)
     if lack and (page := _lacking.get()) is not None:
-        page.setdefault(lack, False)
+        # German is marked as such; what is older is not, so what another text says of itself does not do for this one.
+        page[lack] = page.get(lack, False) and lack == Lack.TRANSLATION
     return _marked(text, lack)
 
 
