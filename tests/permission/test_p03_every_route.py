@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from eindach.accounts.models import Membership, Role
 from eindach.accounts.policy import Area, may
+from eindach.casework.models import Case, Referral
 from eindach.consent.models import AuditEvent, BrokenGlass
 
 from .house import House
@@ -273,6 +274,7 @@ def test_whoever_left_is_refused_at_the_next_request(house: House) -> None:
 SAID = {
     "category": "work", "key": "planted", "value": "planted", "answer": "give", "language": "de", "purpose": "referral",
     "categories": ["identity"], "finding": "planted", "phone": "",
+    "concern": "planted", "words": "planted", "result": "planted", "reason": "full", "outcome": "settled", "ask": "now",
 }  # fmt: skip
 """Fills every form of the table."""
 ROW_NUMBERS = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|nonce-[\w+/=-]+|csrfmiddlewaretoken[^>]*>")
@@ -285,6 +287,8 @@ class Foreign:
     person_id: object
     consent_id: object
     glass_id: object
+    case_id: object
+    referral_id: object
 
 
 @pytest.fixture
@@ -297,7 +301,12 @@ def foreign(house: House) -> Foreign:
         user_id=clerk.user, organization_id=clerk.organization, role=clerk.role, person=house.amal, broken_at=now,
         reason="she collapsed at the counter", until=now + timezone.timedelta(minutes=30), review_due=now.date(),
     )  # fmt: skip
-    return Foreign(house.amal.pk, consent.pk, glass.pk)
+    who = {"person": house.amal, "language": "ar"}
+    case = Case.objects.create(organization_id=clerk.organization, concern="Kita", opened_at=now, **who)
+    asked = Referral.objects.create(
+        sender_id=clerk.organization, recipient=house.offices["association"], created_at=now, **who
+    )
+    return Foreign(house.amal.pk, consent.pk, glass.pk, case.pk, asked.pk)
 
 
 def words_of(answer: HttpResponse) -> str:
