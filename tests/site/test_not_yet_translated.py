@@ -13,6 +13,8 @@ from i18nfield.strings import LazyI18nString
 from eindach.site.templatetags.telling import told, told_why
 from eindach.translations import overlay, rows
 from tests.cast import Cast
+from tests.guide.my_steps import make_steps
+from tests.guide.my_steps import told as told_answers
 from tests.guide.towns import set_towns
 
 GERMAN = LazyI18nString({"de": "Konto <eröffnen>", "en": "Open an account"})
@@ -113,6 +115,13 @@ def test_every_page_marks_german_and_says_why_once(client: Client, cast: Cast) -
         page = client.get(f"/ar/{where}")
         html = page.content.decode()
         assert (page.status_code, Bare(html).bare, said_why(html)) == (200, [], 1), where
+
+
+def test_a_plan_marks_every_step_even_one_that_is_only_perhaps(client: Client, cast: Cast) -> None:
+    make_steps(cast)
+    all_german()
+    html = client.get(f"/ar/next-steps/{told_answers(have='flat').sealed()}/").content.decode()
+    assert (html.count("Schule suchen"), Bare(html).bare, said_why(html)) == (1, [], 1)
 
 
 def test_a_part_that_is_fetched_alone_says_so_too(client: Client, cast: Cast) -> None:
