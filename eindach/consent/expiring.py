@@ -33,6 +33,12 @@ def lapse(consent_id: UUID, *, now: datetime) -> None:
     telling.changed()
 
 
+def lock(consent_id: UUID) -> None:
+    """Until the transaction ends nobody else says a word about this consent."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT consent_lock(%s)", [consent_id])
+
+
 def _some(now: datetime) -> int:
     last = ConsentEvent.objects.filter(consent=OuterRef("pk")).order_by("-pk").values("kind")[:1]
     with keeping(now=now), trail.together():
@@ -44,8 +50,7 @@ def _some(now: datetime) -> int:
 
 
 def _expire(consent: Consent, now: datetime) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT consent_lock(%s)", [consent.pk])
+    lock(consent.pk)
     last = consent.events.order_by("-pk").values_list("kind", flat=True).first()
     if last not in (State.ASKED, State.GIVEN):
         return

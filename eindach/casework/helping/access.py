@@ -19,6 +19,7 @@ from eindach.kernel.actor import must_be_present
 
 from ..guards import ADVISES, ANSWERS, HELP_BASIS
 from ..models import Case, Referral
+from .ending import word_first
 
 MOST_SHOWN: Final = 100
 BASIS: Final = f"law:{HELP_BASIS}"
@@ -75,7 +76,10 @@ def referral(referral_id: UUID, act: str, *, side: Side | None = None, lock: boo
     """The row, as far as it is the actor's; `side`: only from this one. Refused."""
     acting = must_be_present()
     if may(acting.actor, "open", Area("referrals"), now=acting.now).allowed:
-        row = _row(Referral.objects.all(), referral_id, lock)
+        row = _row(Referral.objects.all(), referral_id, False)
+        if row and lock:
+            word_first(row, now=acting.now)
+            row = _row(Referral.objects.all(), referral_id, True)
         if row and (side is None or side == side_of(row)):
             return row
     raise Refused(act, "referral", object=referral_id)

@@ -4,13 +4,15 @@ program writes it down as the keeper, who sees every row, whoever acts just now.
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from django.db import transaction
+from django.db.models import QuerySet, Subquery
 from django.utils import timezone
 
 from eindach.accounts.acting import keeping
 from eindach.consent import trail
 from eindach.consent.breaking import working_day
 from eindach.consent.events import said
-from eindach.consent.expiring import lapse
+from eindach.consent.expiring import lapse, lock
 from eindach.consent.models import Consent
 from eindach.notifications.deferring import defer
 
@@ -51,8 +53,7 @@ def sent(consent: Consent, *, now: datetime) -> None:
         waiting = _open(consent).filter(requested_at=None)
         rows = list(waiting.values_list("pk", flat=True))
         if rows:
-            due_on = working_day(timezone.localdate(now), ANSWER_WITHIN)
-            waiting.update(requested_at=now, due_on=due_on, consent=consent)
+            waiting.update(requested_at=now, due_on=working_day(timezone.localdate(now), ANSWER_WITHIN))
     for row in rows:
         defer(tell_office, referral_id=str(row), again=False)
 
@@ -63,28 +64,51 @@ def _end(consent: Consent, outcome: str, now: datetime) -> None:
             _ended(row, outcome, now)
 
 
-def _open(consent: Consent) -> Any:
-    """Referrals that stand on this consent, or on the one it renewed."""
+def _open(consent: Consent) -> QuerySet[Referral]:
+    return _standing_on(consent).filter(ended_at=None)
+
+
+def _standing_on(consent: Consent) -> QuerySet[Referral]:
+    """Referrals made with this consent, or with one it renewed: of the same data one at a time is open or given."""
     between = {"person": consent.person_id, "sender": consent.controller_id, "recipient": consent.recipient_id}
-    return Referral.objects.filter(**between, ended_at=None)
+    return Referral.objects.filter(**between, consent__categories=consent.categories)
 
 
-def _ended(row: Referral, outcome: str, now: datetime) -> None:
-    if Referral.objects.filter(pk=row.pk, ended_at=None).update(ended_at=now, outcome=outcome):
+def _ended(row: Referral, outcome: str, now: datetime, **still: Any) -> bool:
+    done = Referral.objects.filter(pk=row.pk, ended_at=None, **still).update(ended_at=now, outcome=outcome)
+    if done:
         trail.record(act="close", kind="referral", person=row.person_id, object=row.pk, basis="program", now=now)
+    return bool(done)
+
+
+def word_first(row: Referral, *, now: datetime) -> None:
+    """Before a row is locked that may end: who takes a consent back holds its lock and comes for the row."""
+    with keeping(now=now):
+        for consent in _agreed_for(row, now):
+            lock(consent.pk)
 
 
 def over(row: Referral, *, now: datetime) -> None:
-    """It has ended: what was agreed for it ends too, unless another referral to the same office still stands on it."""
+    """It has ended: what was agreed for it ends too, unless another referral to the same office still stands on it. A
+    yes from before there was a referral was for something else, and stays."""
     with keeping(now=now):
-        between = {"person": row.person_id, "recipient": row.recipient_id}
-        if Referral.objects.filter(**between, sender=row.sender_id, ended_at=None).exists():
-            return
-        asked = Consent.objects.filter(
-            **between, controller=row.sender_id, purpose=REFERRAL, asked_at__gte=row.created_at
-        )
-        for consent in asked:
-            lapse(consent.pk, now=now)
+        for consent in _agreed_for(row, now):
+            meant = _standing_on(consent).filter(created_at__lte=consent.asked_at)
+            meant = meant.exclude(ended_at__lt=consent.asked_at)
+            if meant.exists() and not _open(consent).exists():
+                lapse(consent.pk, now=now)
+
+
+def _agreed_for(row: Referral, now: datetime) -> list[Consent]:
+    """What it stands on, open or given: the consent it was made with, or the one that renewed it."""
+    if row.consent_id is None:
+        return []
+    asked = Consent.objects.filter(
+        person=row.person_id, controller=row.sender_id, recipient=row.recipient_id, purpose=REFERRAL,
+        categories=Subquery(Consent.objects.filter(pk=row.consent_id).values("categories")),
+    )  # fmt: skip
+    live = (Consent.State.ASKED, Consent.State.GIVEN)
+    return [one for one in asked.prefetch_related("events") if one.state(now) in live]
 
 
 def unanswered(*, now: datetime) -> tuple[int, int]:
@@ -94,16 +118,27 @@ def unanswered(*, now: datetime) -> tuple[int, int]:
     today = timezone.localdate(now)
     with keeping(now=now):
         waiting = list(Referral.objects.filter(requested_at__isnull=False, accepted_at=None, ended_at=None))
-        late = [one for one in waiting if one.due_on and one.due_on < today]
-        for row in late:
-            _ended(row, Outcome.EXPIRED, now)
-            over(row, now=now)
+    late = [one for one in waiting if one.due_on and one.due_on < today]
     remind = [one for one in waiting if one not in late and _is_due_for_a_reminder(one, today)]
+    ended = 0
     for row in late:
-        defer(tell_person, referral_id=str(row.pk), news="expire")
+        with transaction.atomic():
+            if _nobody_answered(row, now):
+                defer(tell_person, referral_id=str(row.pk), news="expire")
+                ended += 1
     for row in remind:
         defer(tell_office, referral_id=str(row.pk), again=True)
-    return len(remind), len(late)
+    return len(remind), ended
+
+
+def _nobody_answered(row: Referral, now: datetime) -> bool:
+    """False: somebody has, meanwhile."""
+    with keeping(now=now):
+        word_first(row, now=now)
+        ended = _ended(row, Outcome.EXPIRED, now, accepted_at=None)
+        if ended:
+            over(row, now=now)
+    return ended
 
 
 def _is_due_for_a_reminder(row: Referral, today: Any) -> bool:

@@ -1,0 +1,134 @@
+"""What a referral stands on: the yes that was given for it, no other one; and words at the same moment."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from threading import Event
+
+import pytest
+
+from eindach.accounts.acting import acting
+from eindach.accounts.models import Person, User
+from eindach.accounts.policy import Refused
+from eindach.casework.helping import answering, ending, sending
+from eindach.casework.models import Referral
+from eindach.consent.expiring import lock
+from eindach.consent.models import Consent, Grant
+from eindach.consent.operations import ask, give, refuse, withdraw
+from eindach.guide.models import Matter, Topic
+from eindach.kernel.actor import Actor
+from tests.cast import NOW
+from tests.permission.house import House, set_house
+from tests.races.at_once import elsewhere
+
+from .helping import YES, at, refer, works
+
+pytestmark = pytest.mark.django_db
+LATER = NOW + timedelta(minutes=5)
+
+
+@pytest.fixture
+def house(db: None) -> House:
+    return set_house()
+
+
+@pytest.fixture
+def desk(house: House) -> Actor:
+    return works(house, "front-desk", "authority")
+
+
+@pytest.fixture
+def advisor(house: House) -> Actor:
+    return works(house, "advisor", "association")
+
+
+@pytest.fixture
+def amal(house: House) -> Actor:
+    user = User.objects.create_user("amal@mail.example", name="Amal Beispiel")
+    return Actor(kind="person", user=user.pk, persons=(house.amal.pk,))
+
+
+def asked_apart(house: House, desk: Actor, *categories: str) -> Consent:
+    """By hand, in the file: not because of a referral."""
+    house.grant("authority", "identity", "contact")
+    with at(desk):
+        there = {"person": house.amal, "recipient": house.offices["association"], "purpose": "referral", "now": NOW}
+        return ask(categories=categories, language="ar", interpreter=YES["interpreter"], **there)  # type: ignore[arg-type]
+
+
+def test_when_the_last_of_two_is_over_nothing_stays_readable(house: House, desk: Actor, advisor: Actor) -> None:
+    first = refer(house, desk)
+    matter = Matter.objects.create(key="kita", minutes=15, topic=Topic.objects.create(key="kita", name="Kita"))
+    second = refer(house, desk, matter=matter, now=LATER)
+    with at(desk, LATER):
+        sending.cancel(referral_id=first.pk, now=LATER)
+        sending.cancel(referral_id=second.pk, now=LATER)
+    with at(advisor, LATER):
+        assert not Person.objects.exists()
+    assert not Grant._base_manager.filter(ended_at=None).exists()
+
+
+def test_a_yes_from_before_stays(house: House, desk: Actor, advisor: Actor, amal: Actor) -> None:
+    before = asked_apart(house, desk, "contact", "identity", "needs")
+    with acting(amal, now=NOW):
+        give(consent=before, now=NOW)
+    row = refer(house, desk, now=LATER)
+    with at(desk, LATER):
+        sending.cancel(referral_id=row.pk, now=LATER)
+    assert before.state(LATER) == "given"
+
+
+def test_a_yes_to_something_else_sends_nothing(house: House, desk: Actor, advisor: Actor, amal: Actor) -> None:
+    row = refer(house, desk, by_letter=True)
+    other = asked_apart(house, desk, "contact", "identity")
+    with acting(amal, now=NOW):
+        give(consent=other, now=NOW)
+    row.refresh_from_db()
+    assert row.state == "asked"
+
+
+def test_a_no_to_something_else_ends_nothing(house: House, desk: Actor, advisor: Actor, amal: Actor) -> None:
+    row = refer(house, desk)
+    other = asked_apart(house, desk, "contact", "identity")
+    with acting(amal, now=NOW):
+        refuse(consent=other, now=NOW)
+    row.refresh_from_db()
+    assert row.state == "requested"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_it_is_taken_back_while_it_is_done_and_both_come_to_an_end(
+    house: House, desk: Actor, advisor: Actor, amal: Actor
+) -> None:
+    row = refer(house, desk)
+    with at(advisor):
+        answering.accept(referral_id=row.pk, now=NOW)
+    took_it_back, is_done = Event(), Event()
+
+    def take_back() -> None:
+        with acting(amal, now=NOW):
+            lock(row.consent_id)
+            took_it_back.set()
+            is_done.wait(0.3)
+            withdraw(consent=Consent.objects.get(), now=NOW)
+
+    def complete() -> None:
+        took_it_back.wait(5)
+        with pytest.raises(Refused), at(advisor):
+            answering.complete(referral_id=row.pk, result="Done", now=NOW)
+        is_done.set()
+
+    with ThreadPoolExecutor(2) as pool:
+        for one in [pool.submit(elsewhere(job)) for job in (take_back, complete)]:
+            one.result(10)
+    row.refresh_from_db()
+    assert row.outcome == "withdrawn"
+
+
+def test_who_takes_it_on_in_the_last_moment_has_it(
+    house: House, desk: Actor, advisor: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = refer(house, desk)
+    rows = Referral._base_manager.filter(pk=row.pk)
+    monkeypatch.setattr(ending, "word_first", lambda row, now: rows.update(accepted_at=now))
+    assert ending.unanswered(now=NOW + timedelta(days=30)) == (0, 0)
+    assert rows.get().state == "accepted"
