@@ -2,15 +2,18 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from pathlib import Path
 from threading import Event
+from typing import Any
 
 import pytest
 
 from eindach.accounts.acting import acting
 from eindach.accounts.models import Person, User
 from eindach.accounts.policy import Refused
-from eindach.casework.helping import answering, ending, sending
-from eindach.casework.models import Referral
+from eindach.casework.helping import answering, cases, ending, sending
+from eindach.casework.models import Case, Referral
+from eindach.casework.own import deletion
 from eindach.consent.expiring import lock
 from eindach.consent.models import Consent, Grant
 from eindach.consent.operations import ask, give, refuse, withdraw
@@ -132,3 +135,17 @@ def test_who_takes_it_on_in_the_last_moment_has_it(
     monkeypatch.setattr(ending, "word_first", lambda row, now: rows.update(accepted_at=now))
     assert ending.unanswered(now=NOW + timedelta(days=30)) == (0, 0)
     assert rows.get().state == "accepted"
+
+
+def test_whose_data_go_is_helped_no_more(
+    house: House, desk: Actor, advisor: Actor, settings: Any, tmp_path: Path
+) -> None:
+    settings.DELETION_LOG = tmp_path / "deletions.jsonl"
+    row = refer(house, desk)
+    with at(advisor):
+        cases.open_case(person=house.amal, concern=row.words, language="ar", now=NOW)
+    deletion.end((house.amal.pk,), (*deletion.AFTER_A_LOOK, *deletion.AT_ONCE), now=NOW)
+    assert not Case._base_manager.exists()
+    assert not Referral._base_manager.exists()
+    with at(advisor):
+        assert not Person.objects.exists()

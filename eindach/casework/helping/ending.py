@@ -1,8 +1,10 @@
 """What becomes of a referral without an office: the person says yes, no or no longer, or nobody answers in time. The
 program writes it down as the keeper, who sees every row, whoever acts just now."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any, Final
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet, Subquery
@@ -17,7 +19,7 @@ from eindach.consent.models import Consent
 from eindach.notifications.deferring import defer
 
 from ..guards import REFERRAL
-from ..models import Referral
+from ..models import Case, Referral
 
 ANSWER_WITHIN: Final = 10
 REMIND_AFTER: Final = 3
@@ -109,6 +111,18 @@ def _agreed_for(row: Referral, now: datetime) -> list[Consent]:
     )  # fmt: skip
     live = (Consent.State.ASKED, Consent.State.GIVEN)
     return [one for one in asked.prefetch_related("events") if one.state(now) in live]
+
+
+def no_more(persons: Collection[UUID], *, now: datetime) -> None:
+    """They want everything about them to go, and data protection agrees: nobody helps them any more."""
+    with keeping(now=now):
+        for case in Case.objects.select_for_update().filter(person__in=persons, ended_at=None):
+            Case.objects.filter(pk=case.pk).update(ended_at=now, outcome=Case.Outcome.NO_MORE)
+            trail.record(act="close", kind="case", person=case.person_id, object=case.pk, basis="program", now=now)
+        for row in Referral.objects.filter(person__in=persons, ended_at=None):
+            word_first(row, now=now)
+            _ended(row, Outcome.WITHDRAWN, now)
+            over(row, now=now)
 
 
 def unanswered(*, now: datetime) -> tuple[int, int]:

@@ -4,7 +4,7 @@ Rows end as retention ends them (accounts/registry: columns, log, holds), only e
 law of its declaration; the periods come from accounts/registry/retention.yaml.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -26,6 +26,7 @@ from eindach.consent import trail
 from eindach.kernel.actor import must_be_present
 from eindach.notifications.operations import forget
 
+from ..helping.ending import no_more
 from ..models import DeletionRequest
 
 AT_ONCE: Final = ("booking", "enquiry", "employee", "plan", "person", "sign-in", "account")
@@ -124,13 +125,15 @@ def request(person: Person, *, now: datetime) -> DeletionRequest | None:
     return waiting or DeletionRequest.objects.create(person=person, asked_at=now, due_on=due)
 
 
-def end(persons: tuple[UUID, ...], kinds: Iterable[str], *, now: datetime) -> dict[str, int]:
+def end(persons: tuple[UUID, ...], kinds: Collection[str], *, now: datetime) -> dict[str, int]:
     """End the rows of these people that belong to these classes and that nothing holds, blocks or needs. Class -> how
     many. Each class leaves its line in the log of what ended."""
     ended: dict[str, int] = {}
     with keeping(now=now):
         if LegalHold.objects.filter(person__in=persons, lifted_at=None).exists():
             return {}
+        if set(AFTER_A_LOOK) & set(kinds):
+            no_more(persons, now=now)  # an office that still helps would keep the file
         by_class = {ending.kept: ending for ending in endings()}
         # Before anything ends: afterwards nobody can tell which sign-in was theirs.
         theirs = {kept: _keys(by_class[kept], persons) for kept in kinds}
