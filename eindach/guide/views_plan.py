@@ -91,8 +91,8 @@ def take_along(request: HttpRequest, sealed: str) -> HttpResponse:
     """The link, and its square code for another device."""
     _of(sealed)
     link = settings.PUBLIC_URL + reverse("guide:my-plan", args=[sealed])
-    code = segno.make(link, error="l", micro=False).svg_inline(border=4, dark="#000", light="#fff", omitsize=True)
-    content = {"link": link, "sealed": sealed, "code": mark_safe(code)}  # noqa: S308 - drawn by segno from our own link
+    square = segno.make(link, error="l", micro=False).svg_inline(border=4, dark="#000", light="#fff", omitsize=True)
+    content = {"link": link, "sealed": sealed, "square": mark_safe(square)}  # noqa: S308 - drawn by segno from our own link
     return private(render(request, "guide/plan/take_along.html", content))
 
 

@@ -155,7 +155,7 @@ def test_a_link_that_is_cut_off_leads_nowhere(client: Client, path: str) -> None
 
 def test_the_plan_is_taken_along_as_a_square_code(client: Client) -> None:
     page = client.get(f"/de/next-steps/{told().sealed()}/take-along/").content.decode()
-    assert "<svg" in page
+    assert re.search(r'class="plan-code"[^>]*><svg', page)
 
 
 def test_deadlines_are_downloaded(client: Client) -> None:
