@@ -28,7 +28,7 @@ class CallAt(forms.Form):
     name = name_field()
     phone = phone_field()
     email = AddressField(
-        label=gettext_lazy("Your e-mail address (you need not say it)"),
+        label=gettext_lazy("Your e-mail address"),
         help_text=gettext_lazy("With it you get the time for your calendar."),
         required=False,
     )
