@@ -42,7 +42,8 @@ class Place:
 class MatterDetails:
     """A matter with everything its page says; papers and fees each once, whoever asks for them.
 
-    `where_you_live`: several municipalities settle it, each for its own residents.
+    `where_you_live`: several municipalities settle it, each for its own residents · `is_closed`: all who settle it are,
+    for now; it cannot be booked.
     """
 
     matter: Matter
@@ -50,6 +51,7 @@ class MatterDetails:
     fees: list[str]
     places: list[Place]
     where_you_live: bool
+    is_closed: bool
 
 
 def topics_with_matters() -> list[Topic]:
@@ -86,6 +88,7 @@ def details(key: str) -> MatterDetails:
         list(dict.fromkeys(str(service.fees) for service in found if str(service.fees))),
         [Place(service, at) for service in sorted(found, key=_is_paused) for at in service.at_locations.all()],
         len({ags for service_ags in residents_only(found).values() for ags in service_ags}) > 1,
+        all(map(_is_paused, found)),
     )
 
 

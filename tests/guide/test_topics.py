@@ -24,6 +24,14 @@ def test_a_matter_says_papers_minutes_and_what_comes_first(client: Client, cast:
     assert "/en/plan/?matter=bank" in page
 
 
+def test_what_is_closed_everywhere_is_not_offered_for_booking(client: Client, cast: Cast) -> None:
+    Service.objects.filter(key="konto").update(status=Service.Status.PAUSED)
+    page = client.get("/en/matter/bank/").content.decode()
+    assert ("/en/plan/?matter=bank" in page, "we cannot name an office" in page) == (False, True)
+    tiles = client.get("/en/plan/").content.decode()
+    assert ('value="registration"' in tiles, 'value="bank"' in tiles) == (True, False)
+
+
 def test_a_paper_of_two_services_is_named_once(cast: Cast) -> None:
     other = Service.objects.get(key="konto")
     Matter.objects.get(key="registration").services.add(other)

@@ -72,12 +72,13 @@ def _told_elsewhere(draft: Draft, by_key: dict[str, Matter], request: HttpReques
 
 
 def bookable() -> list[Matter]:
-    """All matters that some service settles, with what the page needs of them."""
-    settled = Matter.services.through.objects.filter(matter=OuterRef("pk"))
+    """All matters that some service settles which is offered now, with what the page needs of them."""
+    offered = Service.objects.filter(status=Service.Status.ACTIVE)
+    settled = Matter.services.through.objects.filter(matter=OuterRef("pk"), service__in=offered)
     found = Matter.objects.filter(Exists(settled)).select_related("topic").defer("topic__summary")
     found = found.prefetch_related(
         Prefetch("after", queryset=Matter.objects.only("key", "name", "short_name")),
-        Prefetch("services", queryset=Service.objects.only("key").prefetch_related("required_documents")),
+        Prefetch("services", queryset=offered.only("key").prefetch_related("required_documents")),
     )
     return sorted(found, key=lambda matter: (matter.topic.position, matter.position, matter.key))
 
