@@ -67,8 +67,8 @@ def _named(kind: str, rows: Iterable[Row]) -> list[Row]:
     found = list(rows)
     if not found:
         trail.record(act="list", kind=kind, basis="role")
-    for person in {one.person_id for one in found}:
-        trail.record(act="list", kind=kind, person=person, basis=BASIS, fields=[Category.IDENTITY])
+    for person, basis in dict.fromkeys((one.person_id, _basis(one)) for one in found):
+        trail.record(act="list", kind=kind, person=person, basis=basis, fields=[Category.IDENTITY])
     return found
 
 
@@ -113,10 +113,14 @@ def our_office() -> UUID:
 def looked_at(row: Case | Referral) -> None:
     """Leave the event of it."""
     kind = "case" if isinstance(row, Case) else "referral"
-    received = isinstance(row, Referral) and side_of(row) == "received"
-    basis = f"consent:{row.consent_id}" if isinstance(row, Referral) and received else BASIS
     fields = [Category.IDENTITY, Category.CONTACT, Category.NEEDS]
-    trail.record(act="read", kind=kind, person=row.person_id, object=row.pk, basis=basis, fields=fields)
+    trail.record(act="read", kind=kind, person=row.person_id, object=row.pk, basis=_basis(row), fields=fields)
+
+
+def _basis(row: Case | Referral) -> str:
+    """Why we know them: they said yes to its being passed on to us, or asked us."""
+    received = isinstance(row, Referral) and side_of(row) == "received"
+    return f"consent:{row.consent_id}" if isinstance(row, Referral) and received else BASIS
 
 
 def offices(now: datetime) -> QuerySet[Organization]:
