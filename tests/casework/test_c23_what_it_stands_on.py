@@ -1,26 +1,28 @@
 """What a referral stands on: the yes that was given for it, no other one; and words at the same moment."""
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from datetime import timedelta
 from pathlib import Path
 from threading import Event
 from typing import Any
 
 import pytest
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from eindach.accounts.acting import acting
-from eindach.accounts.models import Person, User
+from eindach.accounts.models import Membership, Person, User
 from eindach.accounts.policy import Refused
 from eindach.casework.helping import answering, cases, ending, sending
 from eindach.casework.models import Case, Referral
-from eindach.casework.own import deletion
-from eindach.consent.expiring import lock
+from eindach.casework.own import deletion, helps
+from eindach.consent.expiring import expire_due, lock
 from eindach.consent.models import Consent, Grant
-from eindach.consent.operations import ask, give, refuse, withdraw
+from eindach.consent.operations import Unfit, ask, give, refuse, withdraw
 from eindach.guide.models import Matter, Topic
 from eindach.kernel.actor import Actor
 from tests.cast import NOW
-from tests.permission.house import House, set_house
+from tests.permission.house import OTHER_TOWN, TOWN, House, set_house
 from tests.races.at_once import elsewhere
 
 from .helping import YES, at, refer, works
@@ -149,3 +151,28 @@ def test_whose_data_go_is_helped_no_more(
     assert not Referral._base_manager.exists()
     with at(advisor):
         assert not Person.objects.exists()
+
+
+def test_who_is_passed_on_again_with_the_same_yes_is_told(house: House, desk: Actor, advisor: Actor) -> None:
+    refer(house, desk)
+    second = refer(house, desk, matter=Matter.objects.create(key="kita", minutes=15, topic=Topic.objects.create()))
+    assert second.state == "requested"
+    told = ProcrastinateJob.objects.filter(task_name="eindach.casework.jobs.tell_person")
+    assert [one.args["referral_id"] for one in told] == [str(second.pk)]
+
+
+@pytest.mark.parametrize(("town", "goes"), [(TOWN, True), (OTHER_TOWN, False)])
+def test_an_office_of_another_town_cannot_be_asked(house: House, desk: Actor, town: str, goes: bool) -> None:
+    clerk = house.staff("social-clerk", "municipality")
+    office, since = house.offices["municipality"], {"role": "social-clerk", "begun_at": NOW}
+    Membership.objects.create(user_id=clerk.user, organization=office, municipality_id=town, **since)
+    with nullcontext() if goes else pytest.raises(Unfit):
+        refer(house, desk, "municipality")
+    assert Referral._base_manager.exists() is goes
+
+
+def test_who_did_not_answer_reads_that_nothing_was_passed_on(house: House, desk: Actor, advisor: Actor) -> None:
+    row = refer(house, desk, by_letter=True)
+    expire_due(now=NOW + timedelta(days=200))
+    row.refresh_from_db()
+    assert (row.state, helps.passed_on(row)) == ("expired", helps.PASSED_ON["asked"])

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from eindach.accounts.acting import as_program
 from eindach.accounts.models import Category, Person
 from eindach.accounts.policy import Area, Refused, may
 from eindach.consent import telling, trail
@@ -54,6 +55,9 @@ def refer(
         words=words if Category.NEEDS in goes_along else "", language=language, created_at=now,
         created_by_id=actor.user,
     )  # fmt: skip
+    with as_program(now=now):
+        if not access.who_answer(row, now):
+            raise Unfit("recipient", _("Some offices serve only the people of their town."))
     if there := _put(row):
         access.looked_at(there)
         return there
@@ -66,7 +70,7 @@ def refer(
     trail.record(
         act="refer", kind="referral", person=person.pk, object=row.pk, basis=access.BASIS, fields=goes_along, now=now
     )
-    _ask(consent, by_letter, now)
+    _ask(row, consent, by_letter, now)
     row.refresh_from_db()
     return row
 
@@ -81,12 +85,13 @@ def _put(row: Referral) -> Referral | None:
     return None
 
 
-def _ask(consent: Consent, by_letter: bool, now: datetime) -> None:
-    """Who said yes to the same before is not asked again."""
-    from ..jobs import ask_by_letter
+def _ask(row: Referral, consent: Consent, by_letter: bool, now: datetime) -> None:
+    """Who said yes to the same before is not asked again, but told."""
+    from ..jobs import ask_by_letter, tell_person
 
     if consent.state(now) == Consent.State.GIVEN:
         sent(consent, now=now)
+        defer(tell_person, referral_id=str(row.pk), news="request")
     elif by_letter:
         defer(ask_by_letter, consent_id=str(consent.pk))
 

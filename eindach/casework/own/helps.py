@@ -51,6 +51,8 @@ def helps(person: Person) -> Sequence[Help]:
 
 def passed_on(row: Referral) -> str:
     """How it stands, in words for the person; what the sender has read stays what it was."""
+    if row.outcome == Outcome.EXPIRED and not row.requested_at:
+        return str(PASSED_ON["asked"])  # it was they who did not answer
     return str(PASSED_ON[row.outcome or row.state])
 
 
