@@ -145,8 +145,8 @@ def _served(base: Ground) -> list[tuple[Location, set[UUID]]]:
 
 
 def _settles(services: set[UUID], base: Ground) -> int:
-    """How many matters."""
-    return sum(any(one.pk in services for one in settling) for settling in base.settled_by.values())
+    """How many matters, of what is offered now."""
+    return sum(any(one.pk in services for one in base.services_for(matter, "")) for matter in base.matters.values())
 
 
 def _settled(services: set[UUID], wish: Wish, base: Ground) -> Wish:

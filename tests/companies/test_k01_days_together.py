@@ -15,6 +15,7 @@ from eindach.companies.answers import say
 from eindach.companies.models import Answer, GroupVisit
 from eindach.companies.progress import lines
 from eindach.companies.together import Party, days, stays
+from eindach.directory.models import Service
 from eindach.guide.models import Matter
 from tests.booking_pages.stage import take
 from tests.cast import at
@@ -72,6 +73,11 @@ def test_what_the_house_does_not_settle_and_what_waits_for_it_is_left_for_anothe
 
 def test_a_house_that_would_tell_what_for_is_none(firms: Firms) -> None:
     Counter.objects.filter(calendar=firms.stage.cast.office).delete()
+    assert stays(grouping.chosen(accepted(firms, PEOPLE[0]), now=firms.now).parties) == []
+
+
+def test_nor_is_one_in_which_the_rest_is_closed_for_now(firms: Firms) -> None:
+    Service.objects.filter(key="aufenthalt").update(status=Service.Status.PAUSED)
     assert stays(grouping.chosen(accepted(firms, PEOPLE[0]), now=firms.now).parties) == []
 
 
