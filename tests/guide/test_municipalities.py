@@ -9,7 +9,7 @@ from django.test import Client
 from icalendar import Calendar
 from pytest_django import DjangoAssertNumQueries
 
-from eindach.directory.models import Region
+from eindach.directory.models import Region, Service
 from eindach.guide.models import MunicipalityFact, MunicipalityPage, MunicipalityPicture
 from eindach.guide.municipalities.drawings import DRAWINGS
 from eindach.guide.municipalities.facts import KINDS
@@ -81,6 +81,12 @@ def test_a_text_that_is_not_translated_is_german_and_says_so(client: Client, tow
     html = page(client, "/ar/municipalities/musterstadt/")
     assert '<span lang="de" dir="ltr">So lebt man hier.</span>' in html
     assert 'lang="de" dir="ltr">Welcome' not in html
+
+
+def test_what_is_no_longer_offered_is_not_listed(client: Client, towns: Towns) -> None:
+    assert "/places/anmeldung/" in page(client, "/de/municipalities/musterstadt/")
+    Service.objects.filter(key="anmeldung").update(status=Service.Status.DEFUNCT)
+    assert "/places/anmeldung/" not in page(client, "/de/municipalities/musterstadt/")
 
 
 def test_where_there_is_no_advisor_the_house_helps(client: Client, towns: Towns) -> None:

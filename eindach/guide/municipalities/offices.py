@@ -59,8 +59,10 @@ class Offices:
 
 
 def offices_of(towns: Iterable[str] | None = None) -> dict[str, Offices]:
-    """AGS -> what is there; of these municipalities, or of all, then without what other bodies do. Three queries."""
+    """AGS -> what is still offered there; of these municipalities, or of all, then without what other bodies do. Three
+    queries."""
     rows = ServiceAtLocation.objects.filter(location__municipality__isnull=False)
+    rows = rows.exclude(service__status=Service.Status.DEFUNCT)
     if towns is None:
         rows = rows.filter(service__organization__kind=Organization.Kind.MUNICIPALITY)
     else:
