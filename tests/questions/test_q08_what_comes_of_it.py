@@ -138,3 +138,22 @@ def test_a_case_tells_the_contact_that_was_given_and_nothing_else_stored(office:
     page = advisor.get(f"/de/staff/people/{amal.pk}/").content.decode()
     assert "77700" in page
     assert "55599" not in page
+
+
+def test_whom_a_colleague_helps_already_nothing_typed_is_lost(office: Office, enquiry: Enquiry) -> None:
+    said = {"name": "Nura Beispiel", "email": "nura@mail.example", "language": "ar", "concern": NEEDS}
+    office.signed_in("advisor", at="kreis").post(f"{INBOX}{enquiry.pk}/case/", said)
+    again = ask(asked(concern=NEEDS), now=timezone.now())
+    answer = office.signed_in("front-desk", at="kreis").post(f"/en/staff/questions/{again.pk}/case/", said)
+    assert answer.status_code == 422
+    assert "An office helps them already." in answer.content.decode()
+    assert NEEDS in answer.content.decode()
+    assert (Case.objects.count(), Enquiry.objects.filter(case=None).count()) == (1, 1)
+
+
+def test_what_another_office_made_of_it_leads_back_to_the_question(
+    office: Office, bank: Client, desk: Client, enquiry: Enquiry
+) -> None:
+    refer(office.signed_in("advisor", at="kreis"), enquiry, bank)
+    assert refer(desk, enquiry, bank)["Location"] == f"{INBOX}{enquiry.pk}/"  # type: ignore[index]
+    assert desk.get(f"{INBOX}{enquiry.pk}/").status_code == 200

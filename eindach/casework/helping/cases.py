@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from eindach.accounts.models import Category, Person
 from eindach.accounts.policy import Area, Refused, may
 from eindach.consent import telling, trail
+from eindach.consent.models import AuditEvent
 from eindach.guide.models import Matter
 from eindach.kernel.actor import must_be_present
 
@@ -22,6 +23,10 @@ class NobodyThere(ValueError):
     """Whom it was given to does not advise at this office."""
 
 
+class Helped(ValueError):
+    """A colleague of this office helps them already, which the actor does not read."""
+
+
 def open_case(
     *,
     person: Person,
@@ -33,7 +38,7 @@ def open_case(
     advisor: UUID | None = None,
 ) -> Case:
     """Our office helps them from now on. One open case a person: who has one gets it back. An advisor who names nobody
-    takes it themselves. Refused, NobodyThere."""
+    takes it themselves. Refused, NobodyThere, Helped."""
     actor = must_be_present(now).actor
     if not may(actor, "open", Area("cases"), now=now).allowed:
         raise Refused("open", "case", person=person.pk)
@@ -48,8 +53,9 @@ def open_case(
             case.save(force_insert=True)
     except IntegrityError:
         there = Case.objects.filter(person=person, organization=actor.organization, ended_at=None).first()
-        if there is None:  # a colleague's, which somebody at the front desk does not read
-            raise Refused("open", "case", person=person.pk) from None
+        if there is None:
+            trail.record(act="open", kind="case", person=person.pk, outcome=AuditEvent.Outcome.REFUSED, now=now)
+            raise Helped from None
         access.looked_at(there)
         return there
     telling.changed()

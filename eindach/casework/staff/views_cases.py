@@ -7,6 +7,7 @@ from uuid import UUID
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from eindach.accounts.models import Person
@@ -55,17 +56,24 @@ def open_for_person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     form = forms.Open(data, advisors=access.advisors(must_be_present().now), initial={"language": file.language})
     if data is not None and form.is_valid():
         phone = file.phones[0] if file.phones else ""
-        return redirect("casework:case", opened(form, person=file.person, phone=phone).pk)
+        if row := opened(form, person=file.person, phone=phone):
+            return redirect("casework:case", row.pk)
     content = {"form": form, "name": file.person.name, "back": file.person.pk}
     return render(request, "casework/staff/open_case.html", content, status=422 if form.errors else 200)
 
 
-def opened(form: forms.Open, *, person: Person, phone: str) -> Case:
-    """The case of a valid form."""
+def opened(form: forms.Open, *, person: Person, phone: str) -> Case | None:
+    """The case of a valid form; None: what cannot be is said in the form."""
     said = dict(form.cleaned_data)
     advisor = said["advisor"].pk if said["advisor"] else None
     known = {name: said[name] for name in ("concern", "matter", "language")}
-    return cases.open_case(person=person, phone=phone, advisor=advisor, now=must_be_present().now, **known)
+    try:
+        return cases.open_case(person=person, phone=phone, advisor=advisor, now=must_be_present().now, **known)
+    except cases.Helped:
+        form.add_error(None, _("An office helps them already."))
+    except cases.NobodyThere:
+        form.add_error("advisor", _("Choose somebody."))
+    return None
 
 
 def _page(request: HttpRequest, row: Case, typed: Mapping[str, Form], *, status: int = 200) -> HttpResponse:

@@ -26,10 +26,10 @@ SHOWN_AND_POSTED = ["GET", "HEAD", "POST"]
 @require_http_methods(SHOWN_AND_POSTED)
 def case(request: HttpRequest, enquiry_id: int) -> HttpResponse:
     """Our office helps them until it is settled."""
-    enquiry = access.for_act(enquiry_id, "write")
+    enquiry = access.for_act(enquiry_id, "write", lock=request.method == "POST")
     access.looked_at(enquiry)
     if enquiry.case_id:
-        return redirect("casework:case", enquiry.case_id)
+        return redirect("questions:staff-thread", enquiry.pk)
     data = request.POST if request.method == "POST" else None
     form = OpenCase(data, advisors=helping.advisors(must_be_present().now), initial=as_asked(enquiry))
     if data is not None and form.is_valid():
@@ -43,10 +43,10 @@ def case(request: HttpRequest, enquiry_id: int) -> HttpResponse:
 @require_http_methods(SHOWN_AND_POSTED)
 def refer(request: HttpRequest, enquiry_id: int) -> HttpResponse:
     """Another office is asked to help, once they have said yes."""
-    enquiry = access.for_act(enquiry_id, "write")
+    enquiry = access.for_act(enquiry_id, "write", lock=request.method == "POST")
     access.looked_at(enquiry)
     if enquiry.referral_id:
-        return redirect("casework:referral", enquiry.referral_id)
+        return _sent_before(enquiry)
     data = request.POST if request.method == "POST" else None
     form = Refer(data, offices=helping.offices(must_be_present().now), initial=as_asked(enquiry) | {"ask": "now"})
     if data is not None and form.is_valid():
@@ -56,7 +56,12 @@ def refer(request: HttpRequest, enquiry_id: int) -> HttpResponse:
     return _page(request, "questions/staff/refer.html", form, enquiry)
 
 
-def _case(form: OpenCase) -> Case:
+def _sent_before(enquiry: Enquiry) -> HttpResponse:
+    sent = access.came_of(enquiry).referral
+    return redirect("casework:referral", sent.pk) if sent else redirect("questions:staff-thread", enquiry.pk)
+
+
+def _case(form: OpenCase) -> Case | None:
     asker = form.asker()
     return opened(form, person=asker.person(now=must_be_present().now), phone=asker.phone)
 
