@@ -133,6 +133,19 @@ def test_a_sample_is_never_called_confirmed(client: Client, directory: Cast) -> 
     assert "Sample data" in html
 
 
+@pytest.mark.parametrize("status", ["temporarily closed", "defunct"])
+def test_what_is_closed_or_over_is_never_said_to_be_open(client: Client, directory: Cast, status: str) -> None:
+    hall = Location.objects.get(key="rathaus")
+    always = {"rrule": "FREQ=DAILY", "opens": time(), "closes": time(23, 59), "valid_from": date(2026, 1, 1)}
+    Schedule.objects.create(location=hall, **always)
+    places = ("/en/places/?q=anmeldung", "/en/places/anmeldung/")
+    assert ["state--open" in page(client, one) for one in places] == [True, True]
+    Service.objects.filter(key="anmeldung").update(status=status)
+    found, of_service = (page(client, one) for one in places)
+    assert ("/en/places/anmeldung/" in found, "state--open" in found, "state--open" in of_service) == (True, False, False)
+    assert "availableChannel" not in linked(of_service)
+
+
 def test_machines_read_a_government_service(client: Client, directory: Cast) -> None:
     record = linked(page(client, "/en/places/aufenthalt/"))
     assert (record["@type"], record["name"]) == ("GovernmentService", "aufenthalt")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from eindach.directory import queries
 from eindach.directory.hours import usual_hours
-from eindach.directory.models import Organization, Region, ServiceAtLocation
+from eindach.directory.models import Organization, Region, Service, ServiceAtLocation
 
 from .service import ServicePage, Where
 
@@ -21,8 +21,10 @@ ESCAPED = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 
 def of_service(page: ServicePage, url: str, here: Region, today: date) -> dict[str, Any]:
-    """What is not known is left out. `url`: of the service's page, absolute."""
+    """What is not known is left out, and where and when of what is closed for now or over. `url`: of the service's
+    page, absolute."""
     service, areas = page.service, [town.name for town in page.residents] or [str(here.name)]
+    is_offered = service.status == Service.Status.ACTIVE
     record = {
         "@context": "https://schema.org",
         "@type": "GovernmentService" if service.organization.kind in OF_THE_STATE else "Service",
@@ -35,7 +37,7 @@ def of_service(page: ServicePage, url: str, here: Region, today: date) -> dict[s
         "provider": _organization(service.organization),
         "areaServed": [{"@type": "AdministrativeArea", "name": name} for name in areas],
         "audience": {"@type": "PeopleAudience", "suggestedGender": "female"} if service.for_women else None,
-        "availableChannel": [_channel(place, url, here, today) for place in page.places],
+        "availableChannel": [_channel(place, url, here, today) for place in page.places] if is_offered else [],
     }
     return known(record)
 
