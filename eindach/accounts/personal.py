@@ -255,7 +255,7 @@ impersonal(
         for name in (
             "eventseries", "location", "municipality", "organization", "region", "requireddocument", "schedule",
             "scheduleexception", "searchword", "service", "serviceatlocation", "traveltime", "handedit", "asking",
-            "asking_services", "proposal",
+            "asking_services", "proposal", "revision",
         )
     ],
 )  # fmt: skip

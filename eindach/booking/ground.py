@@ -1,16 +1,15 @@
 """The ground every search stands on: places, matters and counters, kept in memory as long as they are true.
 
-Directory data changes a few times a day and is read sixty times a second. One row (`booking_ground_revision`) changes
-with it, by triggers on every table concerned; a search compares that row first, in 0.2 ms, instead of reading 13 tables
-in 16 ms. Free time is never kept: it is read for every search.
+Directory data changes a few times a day and is read sixty times a second: the process keeps it as long as its revision
+stays (directory/memory.py), and a search reads one row in 0.2 ms instead of 13 tables in 16 ms. Free time is never
+kept: it is read for every search.
 """
 
 from collections import defaultdict
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db import connection
-
+from eindach.directory.memory import memory
 from eindach.directory.models import Municipality, Region, Service
 from eindach.directory.queries import region, residents_only
 from eindach.directory.travel import travel_minutes
@@ -24,7 +23,6 @@ from .plans import Ways
 class Ground:
     """Shared by all threads of a process: to be read only."""
 
-    revision: UUID
     region: Region
     matters: dict[str, Matter]
     matters_by_id: dict[int, Matter]
@@ -47,25 +45,12 @@ class Ground:
         ]
 
 
-_kept: Ground | None = None
-
-
 def ground() -> Ground:
     """The present ground; Region.DoesNotExist before a region is loaded."""
-    global _kept
-    revision = _revision()
-    if _kept is None or _kept.revision != revision:
-        _kept = _read(revision)
-    return _kept
+    return memory().rows("ground", _read)
 
 
-def _revision() -> UUID:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT value FROM booking_ground_revision")
-        return UUID(str(cursor.fetchone()[0]))
-
-
-def _read(revision: UUID) -> Ground:
+def _read() -> Ground:
     here = region()
     matters = list(Matter.objects.prefetch_related("services", "after"))
     services = {service.pk: service for service in Service.objects.prefetch_related("required_documents")}
@@ -78,7 +63,6 @@ def _read(revision: UUID) -> Ground:
         serving[service].add(calendar)
     places = {calendar.counter.location_id: calendar.counter.location for calendar in calendars.values()}
     return Ground(
-        revision=revision,
         region=here,
         matters={matter.key: matter for matter in matters},
         matters_by_id={matter.pk: matter for matter in matters},

@@ -79,8 +79,7 @@ impersonal(
     "counters and their times",
     [
         "booking_calendar", "booking_calendar_services", "booking_counter", "booking_counterschedule",
-        "booking_counterschedule_services", "booking_ground_revision", "booking_opening",
-        "booking_openingchange",
+        "booking_counterschedule_services", "booking_opening", "booking_openingchange",
     ],
 )  # fmt: skip
 

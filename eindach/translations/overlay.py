@@ -55,6 +55,12 @@ def is_older(language: str, german: str, said: str) -> bool:
     return (language, german, said) in _older
 
 
+def words() -> tuple[object, object]:
+    """What texts in the reader's language are made of now, as a part of a key of what is kept: another one as soon as
+    somebody's words are heard here."""
+    return trans_real.catalog(), _older
+
+
 def make_anew(language: str) -> None:
     """The catalogue of this language as in the files, with our words on top. Requests under way keep the old one."""
     fresh: Any = trans_real.DjangoTranslation(language)

@@ -102,7 +102,7 @@ def _privileges() -> list[str]:
 
 READ_BY_APP = (
     "directory_", "guide_matter", "guide_municipality", "guide_step", "guide_topic",
-    "booking_counter", "booking_calendar", "booking_opening", "booking_ground",
+    "booking_counter", "booking_calendar", "booking_opening",
     "django_content_type", "consent_legalbasis", "consent_consenttext",
 )  # fmt: skip
 

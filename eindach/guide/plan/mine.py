@@ -1,18 +1,20 @@
 """My plan: the steps of somebody's answers, each with its office, papers and deadline."""
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch
 from django.utils.translation import get_language
 
+from eindach.directory.memory import Memory, memory
 from eindach.directory.models import Municipality, RequiredDocument, Service, ServiceAtLocation
 from eindach.directory.models.organization import Organization
 from eindach.guide.models import Matter, Step
 from eindach.kernel.languages import SOURCE, is_german
 from eindach.planning.guidance import Planned, Situation, guide
+from eindach.planning.guidance import Step as Rule
 
 from .answers import Answers
 from .questions import QUESTIONS, Question
@@ -22,10 +24,8 @@ from .words import due_in_words
 AT_ONCE = 5
 SOON = 31
 """Days before its last one from which a step says how many are left."""
-JUDGED = ("key", "position", "name", "rule", "valid_from", "valid_until")
-"""What is read of every step, whomever it is for."""
 SHOWN_SERVICE = (
-    "key", "status", "organization__name", "organization__short_name", "organization__phone",
+    "key", "status", "organization__kind", "organization__name", "organization__short_name", "organization__phone",
 )  # fmt: skip
 SHOWN_AT = (
     "languages", "service_id", "location__key", "location__name", "location__municipality_id", "location__street",
@@ -42,19 +42,39 @@ class Place:
     service: Service
     at: ServiceAtLocation
 
+    def works_for(self, ags: str) -> bool:
+        is_town = self.service.organization.kind == Organization.Kind.MUNICIPALITY
+        return not is_town or self.at.location.municipality_id in (ags, None)
+
 
 Where = Literal["office", "nowhere", "alone"]
 """Who settles a step: an office · one that we cannot name now · its owner."""
 
 
 @dataclass(frozen=True)
+class Known:
+    """A step with its places, as everybody's plan takes it from memory."""
+
+    row: Step
+    rule: Rule
+    places: tuple[Place, ...]
+
+    def for_town(self, ags: str | None) -> tuple[Place, ...]:
+        """A municipality's office works for its residents: of those only mine, and all while I have told none. None at
+        all where my municipality has none here: that of another sends me away."""
+        return tuple(place for place in self.places if not ags or place.works_for(ags))
+
+
+@dataclass(frozen=True)
 class MyStep:
-    """A step as its owner sees it. `near`: the place in my municipality · `paused`: places that are closed for now ·
-    `due_words`: the deadline's rule, where the day it counts from is not known · `days_left`: until one that is near.
+    """A step as its owner sees it. `town`: AGS, where told · `near`: the place in my municipality · `paused`: places
+    that are closed for now · `due_words`: the deadline's rule, where the day it counts from is not known · `days_left`:
+    until one that is near.
     """
 
     row: Step
     planned: Planned
+    town: str | None
     places: tuple[Place, ...]
     near: Place | None
     paused: tuple[Place, ...]
@@ -69,6 +89,13 @@ class MyStep:
     @property
     def key(self) -> str:
         return self.row.key
+
+    @property
+    def content(self) -> Hashable:
+        """All that its words depend on besides the region and the language."""
+        after = tuple(row.key for row in self.waits_for)
+        words = (self.due_words, self.days_left, self.late, self.hurries and self.hurries.key, after)
+        return (self.key, self.town, self.planned.due, self.planned.act_by, *words)
 
     @property
     def where(self) -> Where:
@@ -103,6 +130,7 @@ class Plan:
     perhaps: tuple[Step, ...]
     asks: tuple[Question, ...]
     municipality: Municipality | None
+    memory: Memory
 
     @property
     def done(self) -> list[MyStep]:
@@ -124,19 +152,18 @@ class Plan:
 
 
 def my_plan(answers: Answers, *, today: date) -> Plan:
-    """Eight statements, however many steps."""
-    rows = list(Step.objects.only(*JUDGED))
-    rules = [of_row(row) for row in rows]
-    in_force = {row.key: row for row, rule in zip(rows, rules, strict=True) if rule.in_force(today)}
-    found = guide(rules, _situation(answers, in_force, today))
-    whole = {one.key: one for one in _whole((in_force[one.step.key].pk for one in found.steps), answers.municipality)}
-    steps = tuple(_mine(one, in_force | whole, answers, today) for one in found.steps)
-    towns = Municipality.objects.select_related("page").filter(ags=answers.municipality)
+    """One statement, while the region stays as it is."""
+    here = memory()
+    known = {one.row.key: one for one in here.rows("steps", _known) if one.rule.in_force(today)}
+    rows = {key: one.row for key, one in known.items()}
+    found = guide([one.rule for one in known.values()], _situation(answers, rows, today))
+    towns = here.rows("towns", lambda: Municipality.objects.select_related("page").in_bulk())
     return Plan(
-        steps,
-        tuple(in_force[one.step.key] for one in found.perhaps),
+        tuple(_mine(one, known[one.step.key], rows, answers, today) for one in found.steps),
+        tuple(rows[one.step.key] for one in found.perhaps),
         _questions(found.perhaps),
-        towns.first() if answers.municipality else None,
+        towns.get(answers.municipality or ""),
+        here,
     )
 
 
@@ -147,16 +174,10 @@ def _situation(answers: Answers, rows: dict[str, Step], today: date) -> Situatio
     return replace(told, has=told.has | gained)
 
 
-def _whole(steps: Iterable[int], ags: str | None) -> Iterable[Step]:
-    """With what a page says of them and of their places; other texts would be read in ten languages for nothing.
-
-    A municipality's office works for its residents: of those only mine, and all while I have told none. None at all
-    where my municipality has none here: that of another sends me away.
-    """
+def _known() -> list[Known]:
+    """All steps, with what a page says of them and of their places; other texts would be kept in ten languages for
+    nothing."""
     at = ServiceAtLocation.objects.select_related("location").order_by("location__key").only(*SHOWN_AT)
-    if ags:
-        of_another = Q(service__organization__kind=Organization.Kind.MUNICIPALITY) & ~Q(location__municipality=ags)
-        at = at.exclude(of_another & Q(location__municipality__isnull=False))
     offered = Service.objects.exclude(status=Service.Status.DEFUNCT)
     services = (
         offered.select_related("organization")
@@ -166,20 +187,22 @@ def _whole(steps: Iterable[int], ags: str | None) -> Iterable[Step]:
             Prefetch("at_locations", queryset=at),
         )
     )
-    rows = Step.objects.filter(pk__in=list(steps)).prefetch_related(Prefetch("matter__services", queryset=services))
-    return rows.select_related("matter").defer(*(f"matter__{name}" for name in OF_ITS_OWN_PAGE))
+    rows = Step.objects.prefetch_related(Prefetch("matter__services", queryset=services))
+    whole = rows.select_related("matter").defer(*(f"matter__{name}" for name in OF_ITS_OWN_PAGE))
+    return [Known(row, of_row(row), _places(row)) for row in whole]
 
 
-def _mine(planned: Planned, rows: dict[str, Step], answers: Answers, today: date) -> MyStep:
-    row = rows[planned.step.key]
-    every = _places(row)
+def _mine(planned: Planned, known: Known, rows: dict[str, Step], answers: Answers, today: date) -> MyStep:
+    row, ags = known.row, answers.municipality or None
+    every = known.for_town(ags)
     places = tuple(place for place in every if place.service.status != Service.Status.PAUSED)
     papers = {paper.key: paper for place in places for paper in place.service.required_documents.all()}
     return MyStep(
         row,
         planned,
+        ags,
         places,
-        next((place for place in places if _is_in(place, answers.municipality)), None),
+        next((place for place in places if ags and place.at.location.municipality_id == ags), None),
         tuple(place for place in every if place.service.status == Service.Status.PAUSED),
         tuple(sorted(papers.values(), key=lambda paper: (paper.position, paper.key))),
         tuple(rows[key] for key in planned.waits_for),
@@ -203,10 +226,6 @@ def _places(row: Step) -> tuple[Place, ...]:
     if row.matter is None:
         return ()
     return tuple(Place(service, at) for service in row.matter.services.all() for at in service.at_locations.all())
-
-
-def _is_in(place: Place, ags: str | None) -> bool:
-    return bool(ags) and place.at.location.municipality_id == ags
 
 
 def _questions(perhaps: Iterable[Planned]) -> tuple[Question, ...]:

@@ -5,6 +5,7 @@ where the German has other words by now, the translation with a word about it.
 above, for whatever was marked and not said: what is marked is never without a sentence.
 """
 
+from collections.abc import Hashable
 from contextvars import ContextVar
 from enum import StrEnum
 from typing import Any, Final
@@ -12,14 +13,16 @@ from typing import Any, Final
 from django import template
 from django.template.base import NodeList, Parser, Token
 from django.template.context import Context
+from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from i18nfield.strings import LazyI18nString
 
+from eindach.directory.memory import Memory
 from eindach.kernel.languages import SOURCE, is_german
-from eindach.translations.overlay import is_older
+from eindach.translations.overlay import is_older, words
 
 register = template.Library()
 
@@ -87,6 +90,26 @@ def tell(parser: Parser, token: Token) -> "Tell":
     inside = parser.parse(("endtell",))
     parser.delete_first_token()
     return Tell(inside, " ".join(["told", *token.split_contents()[1:]]))
+
+
+@register.simple_tag
+def remembered(memory: Memory, part: str, *key: Hashable, **variables: object) -> SafeString:
+    """The part `part`, made of these `variables` and nothing else of the page (no request, no token, nobody's name),
+    and kept as long as the region and its words stay. `key`: everything the variables depend on besides.
+
+    It says of what its texts lack what it would say here: that is a part of the key, and is heard by the page.
+    """
+    page = _lacking.get()
+
+    def made() -> tuple[SafeString, dict[Lack, bool]]:
+        html = mark_safe(render_to_string(part, variables))  # noqa: S308 a part of ours
+        return html, dict(page or {})
+
+    said = None if page is None else tuple(sorted(page.items()))
+    html, after = memory.part((part, get_language(), words(), said, *key), made)
+    if page is not None:
+        page.update(after)
+    return html
 
 
 class Tell(template.Node):
