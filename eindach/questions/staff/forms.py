@@ -4,12 +4,13 @@ from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from phonenumber_field.formfields import PhoneNumberField
 
 from eindach.accounts.models import User
 from eindach.directory.models import Municipality
 
 from ..asking import LONGEST, Asked
-from ..forms import SPEAKING, name_field, phone_field
+from ..forms import PHONE_EXAMPLE, SPEAKING
 from ..models import Enquiry
 
 How = Enquiry.Outcome
@@ -91,8 +92,19 @@ class PhoneNote(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": _("Write what they want to know.")},
     )
-    name = name_field(required=False)
-    phone = phone_field(required=False)
+    name = forms.CharField(
+        label=_("Their name"),
+        max_length=120,
+        required=False,
+        error_messages={"max_length": _("Enter a shorter name.")},
+    )
+    phone = PhoneNumberField(
+        label=_("Their phone number"),
+        help_text=PHONE_EXAMPLE,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "tel", "inputmode": "tel"}),
+        error_messages={"invalid": _("Enter a complete phone number, for example 0176 12345678.")},
+    )
     language = forms.ChoiceField(label=_("They speak"), choices=SPEAKING, initial="de")
     municipality = forms.ModelChoiceField(
         label=_("Where do they live?"), queryset=Municipality.objects.none(), required=False
