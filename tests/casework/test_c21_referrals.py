@@ -207,3 +207,15 @@ def test_letters_say_that_there_is_news_and_nothing_else(house: House, desk: Act
     written = list(Message._base_manager.filter(kind="referral").values_list("to", flat=True))
     assert sorted(written) == ["advisor.association@haus.example", "amal@mail.example"]
     assert not any("Kita" in one.text for one in Message._base_manager.filter(kind="referral"))
+
+
+def test_of_more_than_are_shown_what_waits_for_us_comes_first(
+    house: House, desk: Actor, advisor: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    works(house, "partner", "bank")
+    house.grant("association", "identity", "contact")
+    refer(house, advisor, "bank")
+    asks_us = refer(house, desk, now=NOW + timedelta(minutes=1))
+    monkeypatch.setattr(access, "MOST_SHOWN", 1)
+    with at(advisor, NOW + timedelta(minutes=1)):
+        assert [one.pk for one in access.referrals().to_answer] == [asks_us.pk]

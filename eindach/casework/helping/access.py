@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Final, Literal, TypeVar
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
 
 from eindach.accounts.acting import as_program
 from eindach.accounts.models import Category, Membership, User
@@ -42,10 +42,13 @@ class Referrals:
 
 
 def referrals() -> Referrals:
-    """What the actor's office was asked and has asked, but for what is closed; an event for each who is named."""
+    """What the actor's office was asked and has asked, but for what is closed; an event for each who is named. Of more
+    than are shown, what waits for us comes first."""
     office = our_office()
     rows = Referral.objects.filter(confirmed_at=None).select_related("person", "sender", "recipient", "matter")
-    found = _named("referral", rows.order_by("created_at")[:MOST_SHOWN])
+    asks_us = ExpressionWrapper(Q(recipient=office, accepted_at=None), BooleanField()).desc()
+    ended_first = F("ended_at").asc(nulls_last=True)
+    found = _named("referral", rows.order_by(asks_us, ended_first, "created_at")[:MOST_SHOWN])
     received = [one for one in found if one.recipient_id == office and not one.ended_at]
     sent = [one for one in found if one.sender_id == office]
     return Referrals(
