@@ -5,6 +5,9 @@ from collections.abc import Collection, Iterable
 from typing import Final
 from uuid import UUID
 
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
 from eindach.accounts.acting import as_program
 from eindach.accounts.policy import Refused
 from eindach.consent import trail
@@ -19,6 +22,15 @@ def my_companies() -> list[Company]:
     """Admitted and not ended."""
     _looked("company")
     return list(Company.objects.filter(admitted_at__isnull=False, ended_at=None))
+
+
+def ways() -> list[tuple[str, str]]:
+    """To the list of each company whose contact acts, and to what their own employer may do."""
+    ours = Company.objects.filter(admitted_at__isnull=False, ended_at=None).values_list("name", "pk")
+    found = [(name, reverse("companies:company", args=[pk])) for name, pk in ours]
+    if Employee.objects.filter(person__in=must_be_present().actor.persons, ended_at=None).exists():
+        found.append((_("My employer"), reverse("companies:employer")))
+    return found
 
 
 def my_company(company_id: UUID) -> Company:

@@ -8,7 +8,9 @@ class CompaniesConfig(AppConfig):
 
     def ready(self) -> None:
         from eindach.casework.own.looks import employers
+        from eindach.casework.own.ways import leads_on
         from eindach.companies import access, relations
 
         relations.declare()
         employers(access.names_of)
+        leads_on(access.ways)

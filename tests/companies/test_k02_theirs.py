@@ -56,6 +56,16 @@ def test_accepting_binds_it_to_the_contact_the_link_went_to_once(firms: Firms) -
     assert "Jun" not in Client().get(path("invited", sealed_of(one))).content.decode()
 
 
+def test_the_own_door_leads_to_ones_list_and_to_ones_employer_and_to_nobody_elses(firms: Firms) -> None:
+    (one,) = accepted(firms, PEOPLE[0])
+    assert one.person
+    home, theirs, employer = reverse("casework:own"), path("company", firms.werk.pk), path("employer")
+    seen = {who: as_person(who).get(home).content.decode() for who in (firms.werk.email, firms.fabrik.email)}
+    employee = as_person(one.person.email).get(home).content.decode()
+    assert [theirs.removeprefix("/en") in page for page in (*seen.values(), employee)] == [True, False, False]
+    assert [employer.removeprefix("/en") in page for page in (*seen.values(), employee)] == [False, False, True]
+
+
 def test_a_number_the_company_wrote_beside_the_address_opens_nobodys_door(firms: Firms) -> None:
     (one,) = accepted(firms, PEOPLE[0], phone="+4917612345678")
     assert one.person

@@ -12,7 +12,7 @@ from eindach.accounts.registry.export import everything_about
 from eindach.consent.doors import own_door
 from eindach.kernel.actor import must_be_present
 
-from .. import access
+from .. import access, ways
 from ..paper import everything_pdf
 
 
@@ -23,6 +23,7 @@ def home(request: HttpRequest) -> HttpResponse:
     doors = access.own_doors(_page(request))
     content = {
         "doors": doors,
+        "ways": ways.ways_on(),
         "along": access.kept_along(doors),
         "slot": f"own:{doors[0].person.pk}" if doors else "",
         "contact": Contact.of(request.user),  # type: ignore[arg-type]
