@@ -13,9 +13,11 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from eindach.accounts.acting import acting
 from eindach.accounts.models import Membership, Person, User
 from eindach.accounts.policy import Refused
+from eindach.accounts.registry import tables
+from eindach.accounts.registry.declared import Export
 from eindach.casework.helping import answering, cases, ending, sending
 from eindach.casework.models import Case, Referral
-from eindach.casework.own import deletion, helps
+from eindach.casework.own import deletion, helps, paper_words
 from eindach.consent.expiring import expire_due, lock
 from eindach.consent.models import Consent, Grant
 from eindach.consent.operations import Unfit, ask, give, refuse, withdraw
@@ -176,3 +178,12 @@ def test_who_did_not_answer_reads_that_nothing_was_passed_on(house: House, desk:
     expire_due(now=NOW + timedelta(days=200))
     row.refresh_from_db()
     assert (row.state, helps.passed_on(row)) == ("expired", helps.PASSED_ON["asked"])
+
+
+@pytest.mark.parametrize("model", [Case, Referral])
+def test_the_copy_for_the_person_names_what_it_tells(model: type[Case | Referral]) -> None:
+    table = tables()[model._meta.db_table]
+    told = {name for name, column in table.columns.items() if column.export == Export.YES}
+    assert table.name in paper_words.TABLES
+    assert told - paper_words.COLUMNS.keys() - paper_words.TECHNICAL == set()
+    assert set(model.Outcome.values) - paper_words.STATES.keys() == set()

@@ -25,6 +25,7 @@ from eindach.guide.plan.words import chosen_in_words, dates_in_words, done_in_wo
 from eindach.kernel.languages import NATIVE, RTL
 from eindach.notifications.paper import pdf
 
+from ..staff.words import REASONS
 from ..words import reason
 from .paper_words import BASES, COLUMNS, KINDS, STATES, TABLES, TECHNICAL, period
 
@@ -141,6 +142,7 @@ WORDS: Final[Mapping[str, Callable[[Any], str]]] = {
     "kind": lambda value: str(KINDS.get(value) or STATES.get(value) or kind_word(str(value))),
     "status": lambda value: str(STATES.get(value, value)),
     "outcome": lambda value: str(STATES.get(value, value)),
+    "reason": lambda value: str(REASONS.get(value, value or "")),
     "language": lambda value: NATIVE.get(str(value), str(value)),
     "role": lambda value: role_name(value) if value in Role.values else str(value or ""),
     "place": place_in_words,

@@ -8,6 +8,8 @@ from django.utils.translation import ngettext
 
 from eindach.accounts.registry.classes import duration
 
+from ..staff.words import CASE_OUTCOMES
+
 TABLES: Final[Mapping[str, object]] = {
     "accounts_person": _("Who you are"),
     "booking_itinerary": _("Bookings"),
@@ -21,6 +23,8 @@ TABLES: Final[Mapping[str, object]] = {
     "consent_consentevent": _("What you answered"),
     "consent_grant": _("Who may know something about you, and why"),
     "accounts_profileentry": _("What offices wrote down"),
+    "casework_case": _("Help by an office"),
+    "casework_referral": _("Passing on to an office"),
     "questions_enquiry": _("Your questions and wishes to be called back"),
     "questions_entry": _("What was said about your questions"),
     "guide_keptplan": _("Your plan, kept because you wished it"),
@@ -74,7 +78,9 @@ COLUMNS: Final[Mapping[str, object]] = {
     "first": _("From"), "last": _("Until"), "comes_along": _("Somebody of the company comes along"),
     "last_seen_at": _("Last used"), "user_agent": _("Browser"), "plan": _("Plan"), "location_id": _("House"),
     "place": _("Where you live"), "chosen": _("What you answered"), "dates": _("Days you told"), "done": _("Done"),
-    "kept_at": _("Kept since"), "changed_at": _("Changed on"),
+    "kept_at": _("Kept since"), "changed_at": _("Changed on"), "opened_at": _("Since"), "sender_id": _("Who asks"),
+    "words": _("Needs"), "requested_at": _("Sent on"), "seen_at": _("Read there"),
+    "result": _("What the other office says"), "confirmed_at": _("Read by the sender: closed"),
 }  # fmt: skip
 TECHNICAL: Final = frozenset(
     {"id", "uid", "calendar_id", "counter_id", "consent_id", "text_id", "legal_basis_id", "html", "user", "address"}
@@ -96,6 +102,7 @@ STATES: Final[Mapping[str, object]] = {
     "noshow": _("did not come"), "expired": _("over"), "done": _("done"), "refused": _("refused"),
     "not-served": _("came, was not served"),
     "given": _("given"), "asked": _("asked"), "withdrawn": _("taken back"),
+    **CASE_OUTCOMES, "rejected": _("not taken on"), "failed": _("could not help"),
 }  # fmt: skip
 
 
