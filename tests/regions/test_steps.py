@@ -49,6 +49,13 @@ def test_each_step_answers_everything_a_person_asks(key: str) -> None:
     assert offices <= {"liability-insurance"}  # its words say where
 
 
+@pytest.mark.parametrize("key", ["dueren", "aachen"])
+def test_who_offers_something_can_be_called_or_written_to(key: str) -> None:
+    directory = check(key).directory
+    bodies = {one.organization: directory.organizations[one.organization] for one in directory.services.values()}
+    assert [name for name, body in bodies.items() if not body.phone and not body.email] == []
+
+
 def test_none_is_called_confirmed_before_a_district_did_so(steps: dict[str, StepEntry]) -> None:
     assert not any(one.confirmed for one in steps.values())
 
