@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 
 from eindach.directory import hours as rules
+from eindach.directory.memory import memory
 from eindach.directory.models import EventSeries, Location, Region, Schedule, Service, ServiceAtLocation
 from eindach.directory.models.organization import Organization
 
@@ -40,8 +41,8 @@ class _EventRule:
 
 
 def region() -> Region:
-    """The region of this database; Region.DoesNotExist before `eindach load-region`."""
-    return Region.objects.select_related("help_location").get()
+    """The region of this database, as the process keeps it; Region.DoesNotExist before `eindach load-region`."""
+    return memory().rows("region", Region.objects.select_related("help_location").get)
 
 
 def open_now(location: Location, now: datetime, here: Region | None = None) -> rules.OpenState:

@@ -10,9 +10,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
+from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_safe
 
 from eindach.accounts.pacing import paced
+from eindach.directory.memory import memory
 from eindach.directory.queries import region
 from eindach.guide.models import MunicipalityPage, MunicipalityPicture
 from eindach.guide.municipalities import linked_data
@@ -35,8 +37,16 @@ AFTER_PLACE = tuple(PAGES)[1]
 @require_safe
 def municipalities(request: HttpRequest) -> HttpResponse:
     """The map, the table, what is to be seen in the house. `?by=`: the figure of the map, which sorts the table."""
-    found = comparison(region(), timezone.now(), request.GET.get("by", ""))
-    return render(request, "guide/municipalities/list.html", {"found": found, "kinds": KINDS})
+    kept, here, now, by = memory(), region(), timezone.now(), request.GET.get("by", "")
+    by = by if by in KINDS else ""
+    content = {
+        "memory": kept,
+        "today": timezone.localdate(now, here.zone),
+        "by": by,
+        "found": SimpleLazyObject(lambda: comparison(here, now, by)),
+        "kinds": KINDS,
+    }
+    return render(request, "guide/municipalities/list.html", content)
 
 
 @audience("public")

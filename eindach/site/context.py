@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
+from eindach.directory import queries
 from eindach.directory.models import Region
 from eindach.kernel.languages import NATIVE, SHIPPED
 
@@ -32,12 +34,18 @@ def site(request: HttpRequest) -> dict[str, Any]:
     """`region` (Region or None), `languages` (list of LanguageLink), `origin` (scheme and host of the public site) and
     `anywhere` (address of this page without a language: the reader's own), `demo`; what needs the database is read
     lazily."""
-    region = SimpleLazyObject(lambda: Region.objects.select_related("help_location").first())
+    region = SimpleLazyObject(_region)
     codes = SimpleLazyObject(lambda: region.languages if region else list(NATIVE))
     offered = OF_STAFF if STAFF_AREA.match(request.path) else codes
     links = SimpleLazyObject(lambda: language_links(request, offered))
     found = {"region": region, "languages": links, "demo": settings.DEMO}
     return found | {"origin": settings.PUBLIC_URL, "anywhere": _without_language(request)}
+
+
+def _region() -> Region | None:
+    with suppress(Region.DoesNotExist):
+        return queries.region()
+    return None
 
 
 def language_links(request: HttpRequest, codes: Iterable[str]) -> list[LanguageLink]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from eindach.accounts.pacing import paced
+from eindach.directory.memory import Memory, memory
 from eindach.directory.models import RequiredDocument, Service
 from eindach.guide.models import Matter, Topic
 from eindach.kernel.audience import audience
@@ -49,16 +50,17 @@ class Missing:
 @paced(posts="form")
 def matters(request: HttpRequest) -> HttpResponse:
     """Choose; `?matter=key` chooses beforehand, `?q=` narrows the list down."""
-    known = bookable()
+    kept = memory()
+    known = bookable(kept)
     by_key = {matter.key: matter for matter in known}
     if request.method == "POST":
-        return _choose(request, by_key)
+        return _choose(request, kept, by_key)
     draft = Draft.of(request)
     if draft.is_booked:
         draft = draft.renewed()
     _told_elsewhere(draft, by_key, request)
     chosen = [key for key in (*draft.matters, *request.GET.getlist("matter")) if key in by_key]
-    return _page(request, known, chosen)
+    return _page(request, kept, known, chosen)
 
 
 def _told_elsewhere(draft: Draft, by_key: dict[str, Matter], request: HttpRequest) -> None:
@@ -71,8 +73,13 @@ def _told_elsewhere(draft: Draft, by_key: dict[str, Matter], request: HttpReques
         draft.keep(request)
 
 
-def bookable() -> list[Matter]:
-    """All matters that some service settles which is offered now, with what the page needs of them."""
+def bookable(kept: Memory | None = None) -> list[Matter]:
+    """All matters that some service settles which is offered now, with what the page needs of them, as the process
+    keeps them."""
+    return (kept or memory()).rows("bookable", _bookable)
+
+
+def _bookable() -> list[Matter]:
     offered = Service.objects.filter(status=Service.Status.ACTIVE)
     settled = Matter.services.through.objects.filter(matter=OuterRef("pk"), service__in=offered)
     found = Matter.objects.filter(Exists(settled)).select_related("topic").defer("topic__summary")
@@ -83,7 +90,7 @@ def bookable() -> list[Matter]:
     return sorted(found, key=lambda matter: (matter.topic.position, matter.position, matter.key))
 
 
-def _choose(request: HttpRequest, by_key: dict[str, Matter]) -> HttpResponse:
+def _choose(request: HttpRequest, kept: Memory, by_key: dict[str, Matter]) -> HttpResponse:
     draft = Draft.of(request)
     if draft.is_booked:
         draft = draft.renewed()
@@ -102,7 +109,7 @@ def _choose(request: HttpRequest, by_key: dict[str, Matter]) -> HttpResponse:
     fault = _fault(draft.matters)
     left = [] if wanted == "settled" else _missing(draft, by_key)
     if fault or left:
-        return _page(request, by_key.values(), draft.matters, fault=fault, missing=left)
+        return _page(request, kept, by_key.values(), draft.matters, fault=fault, missing=left)
     return redirect("booking:when")
 
 
@@ -127,6 +134,7 @@ def _missing(draft: Draft, by_key: dict[str, Matter]) -> list[Missing]:
 
 def _page(
     request: HttpRequest,
+    kept: Memory,
     known: Iterable[Matter],
     chosen: Sequence[str],
     *,
@@ -139,6 +147,7 @@ def _page(
     for tile in tiles:
         topics.setdefault(tile.matter.topic, []).append(tile)
     context = {
+        "memory": kept,
         "topics": [(topic, found) for topic, found in topics.items() if any(tile.found for tile in found)],
         "hidden": [tile for tile in tiles if not tile.found and tile.is_chosen],
         "nothing_found": bool(query) and not any(tile.found for tile in tiles),
@@ -163,6 +172,8 @@ def _tile(matter: Matter, chosen: Sequence[str], query: str) -> Tile:
 
 def _is_found(matter: Matter, query: str) -> bool:
     """Every word of the query stands in a name, a keyword, the summary or the German term."""
+    if not query:
+        return True
     text = " ".join(str(part) for part in (matter, matter.short_name, matter.summary, matter.keywords))
     text = f"{text} {matter.official_term}".casefold()
     return all(word in text for word in query.casefold().split())

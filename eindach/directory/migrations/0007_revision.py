@@ -1,5 +1,5 @@
 """The row that changes with what a booking stands on now changes with all that public pages say of the region: one
-revision for whatever a process keeps (directory/memory.py). It was booking's alone, and is the directory's from here on.
+revision for whatever a process keeps (directory/memory.py). It was booking's alone, and is the directory's from now on.
 """
 
 from django.db import migrations

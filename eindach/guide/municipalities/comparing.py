@@ -63,7 +63,7 @@ class Source:
 
 
 def comparison(here: Region, now: datetime, by: str = "") -> Comparison:
-    """Seven queries, however many municipalities."""
+    """`by`: of KINDS, or "". Seven queries, however many municipalities."""
     today = timezone.localdate(now, here.zone)
     rows = list(MunicipalityPage.objects.select_related("municipality").prefetch_related("municipalityfacts"))
     offices = offices_of()
@@ -75,7 +75,6 @@ def comparison(here: Region, now: datetime, by: str = "") -> Comparison:
         figures[TO_HOUSE] = way_figure(ways.get(row.municipality_id))
         figures[OFFICE_HOURS] = hours_figure(offices[row.municipality_id].doors, here, today)
         lines.append(Line(row, figures))
-    by = by if by in KINDS else ""
     drawn, tiles = _map(lines, by or TO_HOUSE)
     events = MunicipalityEvent.objects.filter(shown=True, last_day__gte=today)
     return Comparison(
