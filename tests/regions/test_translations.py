@@ -2,9 +2,12 @@
 
 from pathlib import Path
 
+import polib
 import pytest
 import yaml
 
+from eindach.config.cli.handed_in import _into_catalog
+from eindach.config.messages import catalogs
 from eindach.config.region_files.texts import put_in, states, units
 from eindach.directory.region_source import Fault
 from eindach.kernel.words import fingerprint
@@ -89,6 +92,17 @@ def test_what_translators_hand_in_goes_beside_the_files(folder: Path) -> None:
         assert f"fr: 0 texts of the pages and {changed} of the regions changed" in said.stdout
         assert (said.returncode, "not taken: 'Welcome': " in said.stderr) == (1, True)
     assert (states(folder)["fr"].up_to_date, read(folder)[0]["steps.bank.name"]["fr"]) == (1, "Ouvrir un compte")
+
+
+def test_other_words_of_a_page_take_no_review_along(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "django.po"
+    reviewed = '# reviewed 2026-11-22 of 01234567 by Kreis\nmsgid "Hours"\nmsgstr "Години"\n'
+    file.write_text(f'msgid ""\nmsgstr ""\n\n{reviewed}', encoding="utf-8")
+    monkeypatch.setattr(catalogs, "catalog_file", lambda _language: file)
+    monkeypatch.setattr(catalogs, "read", lambda _language: polib.pofile(str(file)))
+    assert _into_catalog({key_of("interface", "", "Hours"): ("Коли відчинено",)}, "uk", []) == 1
+    (one,) = polib.pofile(str(file))
+    assert (one.msgstr, one.tcomment) == ("Коли відчинено", "")
 
 
 def test_a_file_nobody_can_read_is_refused(folder: Path) -> None:

@@ -54,7 +54,7 @@ def _fit(kind: str, sources: Sequence[str], said: Sequence[str], forms: int, ref
 
 def _into_catalog(said: Said, language: str, refused: list[str]) -> int:
     from eindach.config.messages.catalogs import catalog_file, forms, read
-    from eindach.translations.units import key_of
+    from eindach.translations.units import REVIEWED, key_of
 
     catalog, changed = read(language), 0
     for entry in catalog:
@@ -67,6 +67,7 @@ def _into_catalog(said: Said, language: str, refused: list[str]) -> int:
         if texts and texts != there:
             entry.msgstr_plural = dict(enumerate(texts)) if entry.msgid_plural else {}
             entry.msgstr = "" if entry.msgid_plural else texts[0]
+            entry.tcomment = REVIEWED.sub("", entry.tcomment).strip()  # it was of the words before
             changed += 1
     if changed:
         catalog.save(str(catalog_file(language)))
