@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -50,27 +50,31 @@ def write(
             "to": to, "reply_to": reply_to, "language": language, "subject": subject, "text": text, "html": html,
             "kind": kind, "written_at": now,
         }  # fmt: skip
-        if key is None:
-            message, new = Message.objects.create(**written), True
-        else:
-            message, new = Message.objects.get_or_create(key=key, defaults=written)
+        message, new = _once(key, written)
         if new:
             Attachment.objects.bulk_create(Attachment(message=message, **file._asdict()) for file in attachments)
             post(message)
     return message
 
 
-def write_text(*, to: str, language: str, text: str, kind: str, now: datetime) -> Message:
-    """Write a text message to a phone (`to` in E.164) and defer the job that sends it, as `write` does with a mail.
-    Raises MessageRefused."""
+def _once(key: str | None, written: dict[str, Any]) -> tuple[Message, bool]:
+    """The message, and whether it is new."""
+    if key is None:
+        return Message.objects.create(**written), True
+    return Message.objects.get_or_create(key=key, defaults=written)
+
+
+def write_text(*, to: str, language: str, text: str, kind: str, now: datetime, key: str | None = None) -> Message:
+    """Write a text message to a phone (`to` in E.164) and defer the job that sends it, as `write` does with a mail; so
+    does `key`. Raises MessageRefused."""
     number = to_python(to)
     if not number or not number.is_valid() or number.as_e164 != to:
         raise MessageRefused("that is no phone number in E.164")
     with transaction.atomic():
-        message = Message.objects.create(
-            channel=Message.Channel.TEXT, to=to, language=language, text=text, kind=kind, written_at=now
-        )
-        post(message)
+        written = {"channel": Message.Channel.TEXT, "to": to, "language": language, "text": text, "kind": kind}
+        message, new = _once(key, written | {"written_at": now})
+        if new:
+            post(message)
     return message
 
 

@@ -11,7 +11,8 @@ from eindach.accounts.acting import acting
 from eindach.accounts.models import Person, User
 from eindach.accounts.policy import Refused
 from eindach.casework import jobs
-from eindach.casework.helping import access, answering, ending, sending
+from eindach.casework.helping import access, answering, ending, letters, sending
+from eindach.casework.helping.asker import Asker
 from eindach.casework.models import Referral
 from eindach.consent.models import Consent
 from eindach.consent.operations import Unfit, give, refuse, withdraw
@@ -219,3 +220,15 @@ def test_of_more_than_are_shown_what_waits_for_us_comes_first(
     monkeypatch.setattr(access, "MOST_SHOWN", 1)
     with at(advisor, NOW + timedelta(minutes=1)):
         assert [one.pk for one in access.referrals().to_answer] == [asks_us.pk]
+
+
+def test_who_has_a_phone_only_gets_one_text_message(
+    house: House, desk: Actor, advisor: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(letters, "are_offered", lambda: True)
+    with at(desk):
+        by_phone = Asker(name="Robin Beispiel", phone="+492421123456", language="ar").person(now=NOW)
+    row = refer(house, desk, person=by_phone)
+    jobs.tell_person(str(row.pk), news="accept")
+    jobs.tell_person(str(row.pk), news="accept")
+    assert Message._base_manager.filter(kind="referral", channel="text").count() == 1

@@ -77,7 +77,7 @@ def _tell(person: Person, subject: str, words: str, short: str, *, key: str, now
                 kind="referral", now=now, key=key, reply_to=region.help_email if region else "",
             )  # fmt: skip
         else:
-            write_text(to=str(person.phone), language=person.language, text=short, kind="referral", now=now)
+            write_text(to=str(person.phone), language=person.language, text=short, kind="referral", now=now, key=key)
     trail.record(act="send", kind="letter", person=person.pk, basis="program", fields=["contact"], now=now)
     return True
 
