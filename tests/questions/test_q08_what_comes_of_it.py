@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from eindach.accounts.models import Membership, Person
 from eindach.casework.models import Case, Referral
-from eindach.consent.models import Consent, Grant
+from eindach.consent.models import AuditEvent, Consent, Grant
 from eindach.questions.asking import ask
 from eindach.questions.links import sealed
 from eindach.questions.models import Enquiry
@@ -157,3 +157,13 @@ def test_what_another_office_made_of_it_leads_back_to_the_question(
     refer(office.signed_in("advisor", at="kreis"), enquiry, bank)
     assert refer(desk, enquiry, bank)["Location"] == f"{INBOX}{enquiry.pk}/"  # type: ignore[index]
     assert desk.get(f"{INBOX}{enquiry.pk}/").status_code == 200
+
+
+def test_a_second_press_of_done_leads_to_the_list_too(desk: Client, bank: Client, enquiry: Enquiry) -> None:
+    refer(desk, enquiry, bank)
+    page = f"/de/staff/referrals/{Referral.objects.get().pk}/"
+    desk.post(page + "answer/", YES)
+    bank.post(page + "accept/")
+    done = [bank.post(page + "complete/", {"result": "An account is open."}) for _press in range(2)]
+    assert [one.headers.get("Location") for one in done] == ["/de/staff/referrals/"] * 2
+    assert not AuditEvent.objects.filter(outcome="refused", kind="referral").exists()

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from eindach.accounts.acting import keeping
 from eindach.accounts.policy import Area, Refused, may
 from eindach.consent import trail
 from eindach.kernel.actor import must_be_present
@@ -59,6 +60,17 @@ def fail(*, referral_id: UUID, reason: str, result: str, now: datetime) -> None:
     row = _received(referral_id, "fail")
     said = {"outcome": Outcome.FAILED, "reason": Referral.Reason(reason), "result": result, "ended_at": now}
     _swap(row, "fail", now, accepted_at__isnull=False, to=said)
+
+
+def is_answered_by_us(referral_id: UUID) -> bool:
+    """Somebody of our office has ended it, and so nobody here reads it any more."""
+    acting = must_be_present()
+    ours = {"recipient": acting.actor.organization, "outcome__in": (Outcome.DONE, Outcome.REJECTED, Outcome.FAILED)}
+    with keeping(now=acting.now):
+        row = Referral.objects.filter(pk=referral_id, **ours).first()
+    if row:
+        trail.record(act="read", kind="referral", person=row.person_id, object=row.pk, basis="role")
+    return row is not None
 
 
 def _received(referral_id: UUID, act: str) -> Referral:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from eindach.accounts.models import Person
-from eindach.accounts.policy import Area, may
+from eindach.accounts.policy import Area, Refused, may
 from eindach.consent.doors import staff
 from eindach.consent.forms import Answer
 from eindach.consent.operations import NotOpen, Unfit
@@ -50,7 +50,12 @@ def referral(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 @require_POST
 def act(request: HttpRequest, referral_id: UUID, what: str) -> HttpResponse:
     """One thing that is done with it. A fault shows the page with everything that was typed; too late says so."""
-    row = access.referral(referral_id, "write")
+    try:
+        row = access.referral(referral_id, "write")
+    except Refused:
+        if answering.is_answered_by_us(referral_id):  # pressed twice
+            return redirect("casework:referrals")
+        raise
     make, do = ACTS.get(what, ACTS["confirm"])
     form = make(request.POST)
     if not form.is_valid():
@@ -82,7 +87,7 @@ def take_on_as_case(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 @staff("open", "referrals")
 @require_http_methods(["GET", "HEAD", "POST"])
 def refer_person(request: HttpRequest, person_id: UUID) -> HttpResponse:
-    """Somebody we know already; `?case=` ties it to one of ours."""
+    """Somebody we know already; it belongs to the case of ours that is open."""
     file = open_file(person_id)
     data = request.POST if request.method == "POST" else None
     form = forms.Refer(data, offices=access.offices(must_be_present().now), initial={"language": file.language})
