@@ -90,6 +90,11 @@ def test_what_is_not_known_is_said_openly_under_its_heading(client: Client) -> N
     assert "The appointment takes about" in first.partition("How long it takes")[2].partition("</p>")[0]
 
 
+@pytest.mark.parametrize(("language", "said"), [("en", "Checked on 1 November 2026. "), ("uk", " 1 листопада 2026. ")])
+def test_the_day_it_was_checked_says_its_year(client: Client, language: str, said: str) -> None:
+    assert said in client.get(f"/{language}/next-steps/{told().sealed()}/").content.decode()
+
+
 def test_what_no_office_does_now_leads_to_a_person(client: Client, cast: Cast) -> None:
     cast.bank.services.update(status="temporarily closed")
     page = client.get(f"/en/next-steps/{told().sealed()}/").content.decode()
@@ -111,7 +116,7 @@ def test_more_offices_cost_no_more_queries(
     cast.bank.services.add(paused)
     for one, languages in ((paused, ["de"]), (service, ["de", "uk"])):
         one.at_locations.create(location=cast.town_hall_1.counter.location, languages=languages)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         page = client.get(f"/uk/next-steps/{told(reason='work', family='school-child').sealed()}/")
     assert page.status_code == 200
 
