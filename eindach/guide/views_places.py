@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from eindach.directory.memory import memory
 from eindach.directory.models import Municipality, Service
 from eindach.directory.queries import region
 from eindach.guide.places import linked_data
@@ -29,15 +30,16 @@ OF_A_TOWN = ("name", "latitude", "longitude", "page__key")
 @require_safe
 def places(request: HttpRequest) -> HttpResponse:
     """The form, what fits best first, the map."""
-    here, now = region(), timezone.now()
-    towns = list(Municipality.objects.select_related("page").only(*OF_A_TOWN))
-    form = WishesForm(request.GET, towns)
+    kept, here, now = memory(), region(), timezone.now()
+    towns = kept.rows("towns of the map", lambda: list(Municipality.objects.select_related("page").only(*OF_A_TOWN)))
+    form = WishesForm(request.GET, towns, kept)
     wishes = form.wishes()
-    found = find(wishes, form.towns, here, now)
+    found = find(wishes, form.towns, here, now, kept)
     fitting = sum(place.fits for place in found.places)
     page = Paginator(found.places, A_PAGE).get_page(request.GET.get("page"))
-    page.object_list = whole(list(page.object_list), here, now)
+    page.object_list = whole(list(page.object_list), here, now, kept)
     content: dict[str, Any] = {
+        "memory": kept,
         "form": form,
         "wishes": wishes,
         "found": found,
@@ -45,6 +47,7 @@ def places(request: HttpRequest) -> HttpResponse:
         "resting": len(found.places) - fitting,
         "page": page,
         "map": town_map(towns, counts(found.places), wishes.town.ags if wishes.town else ""),
+        "others": _others(request),
     }
     return render(request, "guide/places/list.html", content)
 
@@ -61,6 +64,14 @@ def service(request: HttpRequest, key: str) -> HttpResponse:
     record = linked_data.of_service(page, f"{settings.PUBLIC_URL}{request.path}", here, today)
     content = {"details": page, "service": page.service, "linked": linked_data.as_script(record), "today": today}
     return render(request, "guide/places/service.html", content)
+
+
+def _others(request: HttpRequest) -> str:
+    """The other wishes of this address, as a town's own link begins."""
+    asked = request.GET.copy()
+    for name in ("town", "page"):
+        asked.pop(name, None)
+    return f"?{asked.urlencode()}&" if asked else "?"
 
 
 def counts(places: Iterable[Place]) -> dict[str, tuple[int, int]]:

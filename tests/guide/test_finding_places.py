@@ -7,6 +7,7 @@ import pytest
 from django.http import QueryDict
 from pytest_django import DjangoAssertNumQueries
 
+from eindach.directory.memory import memory
 from eindach.directory.models import Location, Municipality, Organization, Schedule, Service, ServiceAtLocation
 from eindach.guide import folding
 from eindach.guide.places.finding import Found, find
@@ -35,7 +36,7 @@ def towns(cast: Cast) -> dict[str, Municipality]:
 
 def search(cast: Cast, towns: dict[str, Municipality], text: str = "", now: datetime = OPEN, **wishes: object) -> Found:
     asked = Wishes(words=tuple(folding.words(text)))
-    return find(replace(asked, **wishes), towns, cast.region, now)  # type: ignore[arg-type]
+    return find(replace(asked, **wishes), towns, cast.region, now, memory())  # type: ignore[arg-type]
 
 
 def keys(found: Found) -> list[str]:
@@ -130,7 +131,7 @@ def test_a_name_outranks_a_word_in_passing_even_without_the_language(
 
 def test_wishes_nobody_can_have_are_as_if_not_said(cast: Cast, towns: dict[str, Municipality]) -> None:
     asked = QueryDict("q=%00Konto&town=99999999&language=xx&need=a.b.c&open=&women=on")
-    assert WishesForm(asked, list(towns.values())).wishes() == Wishes(words=("konto",), for_women=True)
+    assert WishesForm(asked, list(towns.values()), memory()).wishes() == Wishes(words=("konto",), for_women=True)
 
 
 def test_what_is_gone_or_paused_stands_last_and_says_so(cast: Cast, towns: dict[str, Municipality]) -> None:

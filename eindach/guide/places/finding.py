@@ -1,11 +1,11 @@
 """Every place that serves a need, best fit first. Nothing is hidden: what does not fit stands below and says why."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from difflib import get_close_matches
-from functools import cache, reduce
+from functools import cache, partial, reduce
 from operator import or_
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -18,6 +18,7 @@ from django.utils import timezone
 from eindach.directory import hours as rules
 from eindach.directory import queries
 from eindach.directory.hours import OpenState
+from eindach.directory.memory import Memory
 from eindach.directory.models import (
     Municipality,
     Organization,
@@ -99,6 +100,12 @@ class Place:
     state: OpenState | None = None
 
     @property
+    def content(self) -> Hashable:
+        """All that its card depends on besides the region and the language."""
+        misses = tuple((miss.kind, str(miss.detail)) for miss in self.misses)
+        return self.row.pk, misses, self.kilometres, self.state
+
+    @property
     def fits(self) -> bool:
         return not self.misses
 
@@ -116,10 +123,10 @@ class Found:
     alike: bool = False
 
 
-def find(wishes: Wishes, towns: Mapping[str, Municipality], here: Region, now: datetime) -> Found:
-    """All places that serve the need, sorted by fit. Eight queries at most, however many places and wishes. Their texts
-    are not read yet: `whole` does for those that are shown."""
-    rows = _rows(wishes.need)
+def find(wishes: Wishes, towns: Mapping[str, Municipality], here: Region, now: datetime, kept: Memory) -> Found:
+    """All places that serve the need, sorted by fit; their texts come with `whole`. Places and hours are kept; words
+    are searched for in the database."""
+    rows = kept.rows(("judged places", wishes.need), partial(_rows, wishes.need))
     scores, alike = _scores(wishes.words, rows)
     limited = _residents_only(rows)
     judged = [
@@ -128,16 +135,14 @@ def find(wishes: Wishes, towns: Mapping[str, Municipality], here: Region, now: d
         if scores[row.pk] or not wishes.words
     ]
     if wishes.open_now:
-        judged = _closed_too(judged, here, now)
+        judged = _closed_too(judged, here, now, kept)
     best = max((place.score for place in judged), default=0)
     return Found(sorted(judged, key=lambda place: _rank(place, best)), alike)
 
 
-def whole(places: Sequence[Place], here: Region, now: datetime) -> list[Place]:
-    """The same with everything a page says, and whether each is open: that looks months ahead. Three queries."""
-    rows = ServiceAtLocation.objects.select_related("service__organization", "location").only(*SHOWN)
-    rows = rows.prefetch_related("location__schedules", "location__schedule_exceptions")
-    told = rows.in_bulk([place.row.pk for place in places])
+def whole(places: Sequence[Place], here: Region, now: datetime, kept: Memory) -> list[Place]:
+    """The same with everything a page says, and whether each is open: that looks months ahead."""
+    told = kept.rows("shown places", _shown)
     known: dict[tuple[UUID, UUID | None], OpenState] = {}
     found = []
     for place, at in ((place, told[place.row.pk]) for place in places if place.row.pk in told):
@@ -146,6 +151,11 @@ def whole(places: Sequence[Place], here: Region, now: datetime) -> list[Place]:
             known[door] = queries.open_at(at, now, here)
         found.append(replace(place, at=at, state=known[door]))
     return found
+
+
+def _shown() -> dict[UUID, ServiceAtLocation]:
+    rows = ServiceAtLocation.objects.select_related("service__organization", "location").only(*SHOWN)
+    return rows.prefetch_related("location__schedules", "location__schedule_exceptions").in_bulk()
 
 
 def _rows(need: str) -> list[Row]:
@@ -197,20 +207,14 @@ def _judged(place: Place, wishes: Wishes, residents: frozenset[str], towns: Mapp
     return replace(place, misses=tuple(misses), kilometres=kilometres)
 
 
-def _closed_too(places: Sequence[Place], here: Region, now: datetime) -> list[Place]:
-    """Most services are open when their door is: each door is looked at once. Two queries."""
+def _closed_too(places: Sequence[Place], here: Region, now: datetime, kept: Memory) -> list[Place]:
+    """Most services are open when their door is: each door is looked at once."""
     local = timezone.localtime(now, here.zone)
-    doors = {place.row.location_id for place in places}
-    hours: dict[UUID | None, list[Schedule]] = defaultdict(list)
-    for rule in Schedule.objects.filter(location__in=doors):
-        hours[rule.service_at_location_id or rule.location_id].append(rule)
-    differing: dict[UUID, list[ScheduleException]] = defaultdict(list)
-    for one in ScheduleException.objects.filter(location__in=doors, date=local.date()):
-        differing[one.location_id].append(one)
+    hours, differing = kept.rows("hours", _hours)
 
     @cache
     def is_open(whose: UUID, door: UUID) -> bool:
-        return rules.is_open(hours[whose], differing[door], local, state=here.state)
+        return rules.is_open(hours.get(whose, ()), differing.get(door, ()), local, state=here.state)
 
     return [
         place
@@ -218,6 +222,17 @@ def _closed_too(places: Sequence[Place], here: Region, now: datetime) -> list[Pl
         else replace(place, misses=(*place.misses, Miss("closed")))
         for place in places
     ]
+
+
+def _hours() -> tuple[dict[UUID, list[Schedule]], dict[UUID, list[ScheduleException]]]:
+    """Rules of each door, or of a service that has its own at one; days that differ at each door."""
+    hours: dict[UUID, list[Schedule]] = defaultdict(list)
+    for rule in Schedule.objects.all():
+        hours[rule.service_at_location_id or rule.location_id].append(rule)
+    differing: dict[UUID, list[ScheduleException]] = defaultdict(list)
+    for one in ScheduleException.objects.all():
+        differing[one.location_id].append(one)
+    return dict(hours), dict(differing)
 
 
 def _scores(words: tuple[str, ...], rows: Sequence[Row]) -> tuple[dict[UUID, int], bool]:
@@ -247,8 +262,8 @@ def _held(words: tuple[str, ...]) -> Sequence[Texts]:
     if not words:
         return []
     asked = reduce(or_, (Q(word__contains=word) if len(word) > 3 else Q(word__startswith=word) for word in words))
-    for service, location, known, weight in SearchWord.objects.filter(asked).values_list(
-        "service", "location", "word", "weight"
+    for service, location, known, weight in (
+        SearchWord.objects.order_by().filter(asked).values_list("service", "location", "word", "weight")
     ):
         for word, texts in zip(words, held, strict=True):
             owner = service or location

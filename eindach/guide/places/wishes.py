@@ -9,7 +9,9 @@ from django import forms
 from django.db.models import CharField, F, Func
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.utils.translation.trans_real import catalog
 
+from eindach.directory.memory import Memory
 from eindach.directory.models import Municipality, ServiceAtLocation
 from eindach.guide import folding
 from eindach.guide.models import Matter, Topic
@@ -55,13 +57,16 @@ class WishesForm(forms.Form):
     FEWER = ("need", "open", "step_free", "women", "children")
     """Fields that stand under "More wishes"."""
 
-    def __init__(self, asked: Any, towns: Sequence[Municipality]) -> None:
+    def __init__(self, asked: Any, towns: Sequence[Municipality], kept: Memory) -> None:
         super().__init__({**asked.dict(), "q": asked.get("q", "").replace("\0", "")[:LONGEST_QUESTION]})
         self.towns = {one.ags: one for one in towns}
         choices: dict[str, list[Any]] = {
-            "need": [("", _("Every topic")), *_needs()],
+            "need": [("", _("Every topic")), *kept.part(("needs", catalog()), _needs)],
             "town": [("", _("Everywhere")), *((one.ags, one.name) for one in towns)],
-            "language": [("", _("Any language")), *((code, NATIVE.get(code, code)) for code in _spoken())],
+            "language": [
+                ("", _("Any language")),
+                *((code, NATIVE.get(code, code)) for code in kept.rows("spoken", _spoken)),
+            ],
         }
         for name, found in choices.items():
             self.fields[name].choices = found  # type: ignore[attr-defined]
