@@ -11,15 +11,15 @@ import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from eindach.accounts.acting import acting
-from eindach.accounts.models import Membership, Person, User
+from eindach.accounts.models import Membership, Person, User, person_of
 from eindach.accounts.policy import Refused
 from eindach.accounts.registry import tables
 from eindach.accounts.registry.declared import Export
-from eindach.casework.helping import answering, cases, ending, sending
+from eindach.casework.helping import access, answering, cases, ending, sending
 from eindach.casework.models import Case, Referral
-from eindach.casework.own import deletion, helps, paper_words
+from eindach.casework.own import deletion, helps, looks, paper_words
 from eindach.consent.expiring import expire_due, lock
-from eindach.consent.models import Consent, Grant
+from eindach.consent.models import AuditEvent, Consent, Grant
 from eindach.consent.operations import Unfit, ask, give, refuse, withdraw
 from eindach.guide.models import Matter, Topic
 from eindach.kernel.actor import Actor
@@ -187,3 +187,24 @@ def test_the_copy_for_the_person_names_what_it_tells(model: type[Case | Referral
     assert table.name in paper_words.TABLES
     assert told - paper_words.COLUMNS.keys() - paper_words.TECHNICAL == set()
     assert set(model.Outcome.values) - paper_words.STATES.keys() == set()
+
+
+@pytest.mark.parametrize(
+    ("act", "sort"), [("read", "looked"), ("list", "found"), ("open", "wrote"), ("refer", "wrote")]
+)
+def test_who_writes_down_that_they_help_has_not_only_looked(act: str, sort: str) -> None:
+    (line,) = looks._lines([AuditEvent(act=act, kind="case", at=NOW, role="advisor")], {})
+    assert line.sort == sort
+
+
+def test_of_more_cases_than_are_shown_ones_own_come_first(
+    house: House, advisor: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(access, "MOST_SHOWN", 1)
+    office, about = house.offices["association"], {"concern": "Kita", "language": "de"}
+    for hour, who in enumerate([None, works(house, "advisor-lead", "association").user, advisor.user]):
+        person, _new = person_of(name=str(hour), email="a@b.example", phone="", language="de", now=NOW)
+        since = NOW + timedelta(hours=hour - 5)
+        Case._base_manager.create(person=person, organization=office, advisor_id=who, opened_at=since, **about)
+    with at(advisor):
+        assert [one.advisor_id for one in access.open_cases()] == [advisor.user]

@@ -62,8 +62,9 @@ def referrals() -> Referrals:
 def open_cases() -> list[Case]:
     """Of the actor's office, their own first; an event for each person who is named."""
     me = must_be_present().actor.user
-    rows = Case.objects.filter(ended_at=None).select_related("person", "advisor", "matter").order_by("opened_at")
-    return sorted(_named("case", rows[:MOST_SHOWN]), key=lambda one: one.advisor_id != me)
+    mine = ExpressionWrapper(Q(advisor=me, advisor__isnull=False), BooleanField()).desc()
+    rows = Case.objects.filter(ended_at=None).select_related("person", "advisor", "matter")
+    return _named("case", rows.order_by(mine, "opened_at")[:MOST_SHOWN])
 
 
 def _named(kind: str, rows: Iterable[Row]) -> list[Row]:

@@ -64,11 +64,13 @@ def open_case(
 
 
 def give(*, case_id: UUID, to: UUID, now: datetime) -> None:
-    """Somebody of our office takes it over. Refused, NobodyThere."""
+    """Somebody of our office takes it over; of what is over nothing changes. Refused, NobodyThere."""
     case = access.case(case_id, "assign", lock=True)
     _must_advise(to, now)
-    Case.objects.filter(pk=case.pk, ended_at=None).update(advisor=to)
-    trail.record(act="assign", kind="case", person=case.person_id, object=case.pk, basis="role", now=now)
+    done = Case.objects.filter(pk=case.pk, ended_at=None).update(advisor=to)
+    trail.record(
+        act="assign" if done else "read", kind="case", person=case.person_id, object=case.pk, basis="role", now=now
+    )
 
 
 def close(*, case_id: UUID, outcome: str, now: datetime) -> bool:

@@ -36,6 +36,8 @@ SORTS: Final[Mapping[str, str]] = {
     "send": "sent",
 }
 """Acts of the trail, as a person tells them apart; any other is a look."""
+OF_HELP: Final = frozenset({"case", "referral"})
+"""What an office does with these it writes down, unless it reads or lists them."""
 OF_AN_EMPLOYER: Final[Mapping[str, str]] = {"book": "booked", "cancel": "booked"}
 Names = Callable[[Collection[UUID]], Mapping[UUID, str]]
 _employers: list[Names] = []
@@ -111,6 +113,8 @@ def _sort(event: AuditEvent, in_an_emergency: bool) -> str:
         return "checked"
     if event.basis.startswith(EMPLOYER):
         return OF_AN_EMPLOYER.get(event.act, "looked")
+    if event.kind in OF_HELP and event.act not in ("read", "list"):
+        return "wrote"
     return "emergency" if in_an_emergency else SORTS.get(event.act, "looked")
 
 
