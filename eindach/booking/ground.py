@@ -9,6 +9,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Prefetch
+
 from eindach.directory.memory import memory
 from eindach.directory.models import Municipality, Region, Service
 from eindach.directory.queries import region, residents_only
@@ -52,8 +54,8 @@ def ground() -> Ground:
 
 def _read() -> Ground:
     here = region()
-    matters = list(Matter.objects.prefetch_related("services", "after"))
     services = {service.pk: service for service in Service.objects.prefetch_related("required_documents")}
+    matters = list(Matter.objects.prefetch_related(Prefetch("services", Service.objects.only("pk")), "after"))
     calendars = {
         calendar.pk: calendar
         for calendar in Calendar.objects.select_related("counter__location", "counter__organization")
@@ -67,7 +69,10 @@ def _read() -> Ground:
         matters={matter.key: matter for matter in matters},
         matters_by_id={matter.pk: matter for matter in matters},
         services=services,
-        settled_by={matter.pk: tuple(matter.services.all()) for matter in matters},
+        settled_by={
+            matter.pk: tuple(services[one.pk] for one in matter.services.all() if one.pk in services)
+            for matter in matters
+        },
         first={matter.pk: tuple(first.key for first in matter.after.all()) for matter in matters},
         calendars=calendars,
         serving={service: frozenset(of) for service, of in serving.items()},
