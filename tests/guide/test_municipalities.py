@@ -69,6 +69,12 @@ def test_a_municipality_says_everything_a_newcomer_asks(client: Client, towns: T
         assert said in html, said
 
 
+def test_an_advisor_who_is_not_there_for_now_is_not_booked(client: Client, towns: Towns) -> None:
+    Service.objects.filter(key="ankommen").update(status=Service.Status.PAUSED)
+    html = page(client, "/en/municipalities/musterstadt/")
+    assert ("Advice" in html, "?matter=bank" in html) == (True, False)
+
+
 def test_the_plan_begins_with_the_town_told(client: Client, towns: Towns) -> None:
     html = page(client, "/en/municipalities/musterstadt/")
     link = re.search(r'href="(/en/next-steps/ask/[^"]+)"', html)

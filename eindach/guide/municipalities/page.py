@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from eindach.directory.hours import OpenState, UsualHours, open_state
-from eindach.directory.models import Location, Municipality, Region, ServiceAtLocation
+from eindach.directory.models import Location, Municipality, Region, Service, ServiceAtLocation
 from eindach.directory.travel import Way
 from eindach.guide.models import Matter, MunicipalityEvent, MunicipalityPage, MunicipalityPicture
 
@@ -97,7 +97,8 @@ def advisor_of(row: MunicipalityPage, there: Offices) -> Advisor | None:
     if service is None and not row.advisor:
         return None
     at = next((one for one in there.at if service and one.service_id == service.pk), None)
-    matter = service.matters.order_by("position", "key").first() if service else None
+    is_offered = service is not None and service.status == Service.Status.ACTIVE  # else nobody is there to book with
+    matter = service.matters.order_by("position", "key").first() if service and is_offered else None
     body = service.organization if service else None
     return Advisor(
         name=row.advisor or (service.name if service else ""),
