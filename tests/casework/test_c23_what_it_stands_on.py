@@ -208,3 +208,17 @@ def test_of_more_cases_than_are_shown_ones_own_come_first(
         Case._base_manager.create(person=person, organization=office, advisor_id=who, opened_at=since, **about)
     with at(advisor):
         assert [one.advisor_id for one in access.open_cases()] == [advisor.user]
+
+
+def test_a_month_after_the_end_there_is_no_page_of_it(house: House, desk: Actor, advisor: Actor) -> None:
+    row = refer(house, desk)
+    with at(desk):
+        case = cases.open_case(person=house.amal, concern="Kita", language="ar", now=NOW)
+        cases.close(case_id=case.pk, outcome="settled", now=NOW)
+        sending.cancel(referral_id=row.pk, now=NOW)
+        assert access.referral(row.pk, "read")
+        assert access.case(case.pk, "read")
+    with at(desk, NOW + timedelta(days=31)):
+        for look, pk in ((access.referral, row.pk), (access.case, case.pk)):
+            with pytest.raises(Refused):
+                look(pk, "read")

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
 
 from eindach.accounts.acting import as_program
-from eindach.accounts.models import Category, Membership, User
+from eindach.accounts.models import Category, Membership, Person, User
 from eindach.accounts.models.membership import OF_A_MUNICIPALITY
 from eindach.accounts.policy import Area, Refused, may
 from eindach.accounts.rules import OF_A_KIND
@@ -100,6 +100,8 @@ def case(case_id: UUID, act: str, *, lock: bool = False) -> Case:
 
 
 def _row(rows: QuerySet[Row], pk: UUID, lock: bool) -> Row | None:
+    """Whose person is still known here: some time after the end they are not."""
+    rows = rows.filter(person__in=Person.objects.all())
     locked = rows.select_for_update(of=("self",)) if lock else rows
     return locked.filter(pk=pk).first()
 

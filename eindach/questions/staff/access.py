@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from eindach.accounts.models import Membership, Role, User
+from eindach.accounts.models import Membership, Person, Role, User
 from eindach.accounts.policy import AREAS, Area, Refused, may
 from eindach.casework.helping import access as helping
 from eindach.casework.models import Case, Referral
@@ -56,10 +56,11 @@ class CameOfIt:
 
 
 def came_of(enquiry: Enquiry) -> CameOfIt:
-    """An event for each person who is shown."""
-    case = Case.objects.filter(pk=enquiry.case_id).first() if enquiry.case_id else None
-    sent = Referral.objects.select_related("recipient").filter(pk=enquiry.referral_id) if enquiry.referral_id else None
-    referral = sent.first() if sent is not None else None
+    """An event for each person who is shown; of whom we know no more, nothing."""
+    known = {"person__in": Person.objects.all()}
+    case = Case.objects.filter(pk=enquiry.case_id, **known).first() if enquiry.case_id else None
+    sent = Referral.objects.filter(pk=enquiry.referral_id, **known) if enquiry.referral_id else None
+    referral = sent.select_related("recipient").first() if sent is not None else None
     for row in (case, referral):
         if row:
             helping.looked_at(row)
