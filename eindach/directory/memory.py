@@ -20,8 +20,8 @@ from uuid import UUID
 from django.db import connection
 
 Value = TypeVar("Value")
-MOST: Final = 1_500
-"""Parts a process keeps, some kilobytes each; the one that was asked for longest ago goes first."""
+MOST: Final = 1_000
+"""Parts a process keeps, five megabytes in ten languages; the one that was asked for longest ago goes first."""
 
 
 class Memory:
