@@ -176,6 +176,8 @@ def open_state(
 ) -> OpenState:
     """Open at this local moment? Until when, or when next."""
     exceptions = list(exceptions)
+    if not schedules and not exceptions:  # nobody has told any: a year need not be looked through
+        return OpenState(open=False, until=None, next_opening=None, by_appointment=False)
     today, clock = local.date(), local.time().replace(tzinfo=None)
     coming = None
     for ahead in (A_WEEK, LOOK_AHEAD_DAYS):  # most places open again within a week

@@ -110,6 +110,13 @@ def test_before_opening_the_next_opening_is_today() -> None:
     assert state.next_opening == datetime(2026, 12, 3, 10, tzinfo=BERLIN)
 
 
+@pytest.mark.parametrize(("differing", "coming"), [([], None), ([FRIDAY], datetime(2026, 12, 4, 9, tzinfo=BERLIN))])
+def test_without_rules_only_dated_days_are_open(differing: list[date], coming: datetime | None) -> None:
+    dated = [ScheduleException(date=day, opens=time(9), closes=time(12)) for day in differing]
+    state = hours.open_state([], dated, datetime(2026, 12, 3, 10, tzinfo=BERLIN), state="NW")
+    assert state == hours.OpenState(open=False, until=None, next_opening=coming, by_appointment=False)
+
+
 def test_the_usual_week_groups_equal_days_and_ignores_holidays() -> None:
     usual = hours.usual_hours(WELCOME_CENTER, date(2026, 12, 25), state="NW")
     assert [(part.first, part.last) for part in usual.week] == [(0, 3), (4, 4)]
