@@ -27,6 +27,8 @@ REFERRAL = "referral"
 """Purpose of the consent by which an office passes somebody on to another one."""
 REMEMBERED_DAYS = 30
 """So long after the end the office may still look up whom it helped."""
+UNREAD_DAYS = 180
+"""So long it may where nobody there has read yet how a referral ended."""
 ADVISES = AREAS["open", "cases"] - {Role.FRONT_DESK}
 SENDS = AREAS["open", "referrals"]
 ANSWERS = AREAS["manage", "referrals"]
@@ -44,13 +46,15 @@ ASKED_BY_HELPED = asked_by("eindach_helped")
 def _helped() -> str:
     """Whom the acting organization helps or lately helped, or asked another office to help."""
     lately = f"(ended_at IS NULL OR ended_at > {NOW} - interval '{REMEMBERED_DAYS} days')"
+    unread = f"(confirmed_at IS NULL AND ended_at > {NOW} - interval '{UNREAD_DAYS} days')"
     lawful = (
         f"EXISTS (SELECT 1 FROM consent_legalbasis b WHERE b.key = '{HELP_BASIS}' AND b.valid_from <= {TODAY}"
         f" AND (b.valid_until IS NULL OR b.valid_until > {TODAY}))"
     )
     return f"""
   SELECT person_id FROM casework_case WHERE {OUR_CASE} AND opened_at <= {NOW} AND {lately} AND {lawful}
-  UNION SELECT person_id FROM casework_referral WHERE {SENT_BY_US} AND created_at <= {NOW} AND {lately} AND {lawful}
+  UNION SELECT person_id FROM casework_referral
+  WHERE {SENT_BY_US} AND created_at <= {NOW} AND ({lately} OR {unread}) AND {lawful}
 """
 
 

@@ -18,11 +18,11 @@ from eindach.consent.models import Consent
 from eindach.consent.telling import told_by_asking
 from eindach.kernel.actor import Actor
 
-from .guards import ADVISES, ANSWERS, HELP_BASIS, REFERRAL, REMEMBERED_DAYS, SENDS
+from .guards import ADVISES, ANSWERS, HELP_BASIS, REFERRAL, REMEMBERED_DAYS, SENDS, UNREAD_DAYS
 from .models import Case, DeletionRequest, Referral
 
 TOLD = frozenset({Category.IDENTITY, Category.CONTACT})
-REMEMBERED = timedelta(days=REMEMBERED_DAYS)
+REMEMBERED, UNREAD = timedelta(days=REMEMBERED_DAYS), timedelta(days=UNREAD_DAYS)
 
 
 def declare() -> None:
@@ -44,14 +44,14 @@ def _of_person(person: Person, now: datetime) -> Iterator[Relation]:
     holds = law(HELP_BASIS, now) is not None
 
     def known(
-        office: UUID, since: datetime, end: datetime | None, roles: frozenset[str], user: UUID | None = None
+        office: UUID, since: datetime, until: datetime | None, roles: frozenset[str], user: UUID | None = None
     ) -> Relation:
         return Relation(
             organization=office,
             categories=TOLD,
             basis=f"law:{HELP_BASIS}",
             since=since,
-            until=end + REMEMBERED if end else None,
+            until=until,
             holds=holds,
             roles=roles,
             user=user,
@@ -59,12 +59,14 @@ def _of_person(person: Person, now: datetime) -> Iterator[Relation]:
         )
 
     for one in Case._base_manager.filter(person=person):
-        yield known(one.organization_id, one.opened_at, one.ended_at, frozenset(ADVISES))
+        until = one.ended_at and one.ended_at + REMEMBERED
+        yield known(one.organization_id, one.opened_at, until, frozenset(ADVISES))
         if one.opened_by_id:
             desk = frozenset({str(Role.FRONT_DESK)})
-            yield known(one.organization_id, one.opened_at, one.ended_at, desk, one.opened_by_id)
+            yield known(one.organization_id, one.opened_at, until, desk, one.opened_by_id)
     for sent in Referral._base_manager.filter(person=person):
-        yield known(sent.sender_id, sent.created_at, sent.ended_at, frozenset(SENDS))
+        until = sent.ended_at and sent.ended_at + (REMEMBERED if sent.confirmed_at else UNREAD)
+        yield known(sent.sender_id, sent.created_at, until, frozenset(SENDS))
 
 
 def _of_office(actor: Actor, now: datetime) -> Iterator[tuple[UUID, frozenset[str]]]:
@@ -72,7 +74,8 @@ def _of_office(actor: Actor, now: datetime) -> Iterator[tuple[UUID, frozenset[st
         return
     lately = Q(ended_at=None) | Q(ended_at__gt=now - REMEMBERED)
     cases = Case._base_manager.filter(_our_cases(actor), lately, opened_at__lte=now)
-    sent = Referral._base_manager.filter(_sent_by_us(actor), lately, created_at__lte=now)
+    unread = Q(confirmed_at=None, ended_at__gt=now - UNREAD)
+    sent = Referral._base_manager.filter(_sent_by_us(actor), lately | unread, created_at__lte=now)
     for rows in (cases, sent):
         for person in rows.values_list("person_id", flat=True):
             yield person, TOLD

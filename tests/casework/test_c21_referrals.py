@@ -232,3 +232,18 @@ def test_who_has_a_phone_only_gets_one_text_message(
     jobs.tell_person(str(row.pk), news="accept")
     jobs.tell_person(str(row.pk), news="accept")
     assert Message._base_manager.filter(kind="referral", channel="text").count() == 1
+
+
+@pytest.mark.parametrize(("read", "days", "waits"), [(False, 31, True), (False, 181, False), (True, 31, False)])
+def test_an_end_nobody_has_read_waits_for_the_sender(
+    house: House, desk: Actor, advisor: Actor, read: bool, days: int, waits: bool
+) -> None:
+    row = refer(house, desk)
+    with at(advisor):
+        answering.reject(referral_id=row.pk, reason="full", result="", now=NOW)
+    if read:
+        with at(desk):
+            sending.confirm(referral_id=row.pk, now=NOW)
+    with at(desk, NOW + timedelta(days=days)):
+        assert Person.objects.exists() == waits
+        assert bool(access.referrals().ended) == waits

@@ -167,3 +167,13 @@ def test_a_second_press_of_done_leads_to_the_list_too(desk: Client, bank: Client
     done = [bank.post(page + "complete/", {"result": "An account is open."}) for _press in range(2)]
     assert [one.headers.get("Location") for one in done] == ["/de/staff/referrals/"] * 2
     assert not AuditEvent.objects.filter(outcome="refused", kind="referral").exists()
+
+
+def test_another_office_is_asked_when_the_first_does_not_help(desk: Client, bank: Client, enquiry: Enquiry) -> None:
+    refer(desk, enquiry, bank)
+    page = f"/de/staff/referrals/{Referral.objects.get().pk}/"
+    desk.post(page + "answer/", YES)
+    bank.post(page + "reject/", {"reason": "full"})
+    refer(desk, enquiry, bank)
+    assert Referral.objects.count() == 2
+    assert Enquiry.objects.get(pk=enquiry.pk).referral == Referral.objects.latest("created_at")

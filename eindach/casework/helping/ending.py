@@ -2,7 +2,7 @@
 program writes it down as the keeper, who sees every row, whoever acts just now."""
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -156,6 +156,5 @@ def _nobody_answered(row: Referral, now: datetime) -> bool:
 
 
 def _is_due_for_a_reminder(row: Referral, today: Any) -> bool:
-    """A few days of grace cover a worker that stood still; the letter has a key and is written once."""
-    asked = timezone.localdate(row.requested_at)
-    return bool(today >= working_day(asked, REMIND_AFTER) and today <= asked + timedelta(days=30))
+    """From then on every day; the letter has a key and is written once."""
+    return bool(today >= working_day(timezone.localdate(row.requested_at), REMIND_AFTER))

@@ -105,9 +105,10 @@ def answer(*, referral_id: UUID, says_yes: bool, language: str, interpreter: str
 
 
 def cancel(*, referral_id: UUID, now: datetime) -> bool:
-    """We take it back. False: it was over already. Refused."""
+    """We take it back, and have nothing more to read of it. False: it was over already. Refused."""
     row = access.referral(referral_id, "cancel", side="sent", lock=True)
-    done = Referral.objects.filter(pk=row.pk, ended_at=None).update(ended_at=now, outcome=Referral.Outcome.CANCELLED)
+    said = {"ended_at": now, "outcome": Referral.Outcome.CANCELLED, "confirmed_at": now}
+    done = Referral.objects.filter(pk=row.pk, ended_at=None).update(**said)
     _did("cancel" if done else "read", row, now)
     if done:
         over(row, now=now)

@@ -54,6 +54,11 @@ class CameOfIt:
     case: Case | None
     referral: Referral | None
 
+    @property
+    def came_back(self) -> bool:
+        """The office that was asked does not help: another one can be asked."""
+        return self.referral is not None and self.referral.came_back
+
 
 def came_of(enquiry: Enquiry) -> CameOfIt:
     """An event for each person who is shown; of whom we know no more, nothing."""

@@ -45,7 +45,7 @@ def refer(request: HttpRequest, enquiry_id: int) -> HttpResponse:
     """Another office is asked to help, once they have said yes."""
     enquiry = access.for_act(enquiry_id, "write", lock=request.method == "POST")
     access.looked_at(enquiry)
-    if enquiry.referral_id:
+    if enquiry.referral_id and not access.came_of(enquiry).came_back:
         return _sent_before(enquiry)
     data = request.POST if request.method == "POST" else None
     form = Refer(data, offices=helping.offices(must_be_present().now), initial=as_asked(enquiry) | {"ask": "now"})
