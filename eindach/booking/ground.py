@@ -23,7 +23,7 @@ from .plans import Ways
 
 @dataclass(frozen=True)
 class Ground:
-    """Shared by all threads of a process: to be read only."""
+    """Shared by all threads of a process: to be read only. `settled_by`: by which services that are offered now."""
 
     region: Region
     matters: dict[str, Matter]
@@ -38,12 +38,11 @@ class Ground:
     ways: Ways
 
     def services_for(self, matter: Matter, municipality: str) -> list[Service]:
-        """The services that settle a matter for somebody who lives there (empty: not said), and are offered now."""
+        """The services that settle a matter for somebody who lives there (empty: not said)."""
         return [
             service
             for service in self.settled_by[matter.pk]
-            if service.status == Service.Status.ACTIVE
-            and (not municipality or municipality in self.residents.get(service.pk, {municipality}))
+            if not municipality or municipality in self.residents.get(service.pk, {municipality})
         ]
 
 
@@ -55,7 +54,8 @@ def ground() -> Ground:
 def _read() -> Ground:
     here = region()
     services = {service.pk: service for service in Service.objects.prefetch_related("required_documents")}
-    matters = list(Matter.objects.prefetch_related(Prefetch("services", Service.objects.only("pk")), "after"))
+    offered = Prefetch("services", Service.objects.filter(status=Service.Status.ACTIVE).only("pk"))
+    matters = list(Matter.objects.prefetch_related(offered, "after"))
     calendars = {
         calendar.pk: calendar
         for calendar in Calendar.objects.select_related("counter__location", "counter__organization")

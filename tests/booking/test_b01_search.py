@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from eindach.booking.ground import ground
 from eindach.booking.operations import book, hold
 from eindach.booking.search import WishFaults, search
 from eindach.directory.models import Location, Municipality, Organization
@@ -64,6 +65,7 @@ def test_nobody_is_planned_where_it_is_not_offered_now(cast: Cast, status: str) 
     assert search(wish("bank"), now=NOW).plans
     cast.bank.services.update(status=status)
     assert not search(wish("bank"), now=NOW).plans
+    assert ground().settled_by[cast.bank.pk] == ()  # nor to who walks in, nor by phone
 
 
 def test_windows_outside_the_hours_name_both_sides(cast: Cast) -> None:

@@ -222,3 +222,12 @@ def test_a_month_after_the_end_there_is_no_page_of_it(house: House, desk: Actor,
         for look, pk in ((access.referral, row.pk), (access.case, case.pk)):
             with pytest.raises(Refused):
                 look(pk, "read")
+
+
+def test_who_was_to_be_asked_at_the_counter_can_be_written_to_after_all(house: House, desk: Actor) -> None:
+    works(house, "advisor", "association")
+    said = {"person": house.amal, "recipient": house.offices["association"], "words": "Kita", "language": "ar"}
+    with at(desk):
+        sending.refer(**said, now=NOW)
+        sending.refer(**said, by_letter=True, now=NOW)
+    assert ProcrastinateJob.objects.filter(task_name__endswith="ask_by_letter").count() == 1

@@ -60,6 +60,8 @@ def refer(
             raise Unfit("recipient", _("Some offices serve only the people of their town."))
     if there := _put(row):
         access.looked_at(there)
+        if there.consent and there.state == "asked":
+            _ask(there, there.consent, by_letter, now)
         return there
     telling.changed()
     consent = ask(

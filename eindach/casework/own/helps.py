@@ -53,8 +53,8 @@ def passed_on(row: Referral) -> str:
     """How it stands, in words for the person; what the sender has read stays what it was."""
     if row.outcome == Outcome.EXPIRED and not row.requested_at:
         return str(PASSED_ON["asked"])  # it was they who did not answer
-    if row.outcome == Outcome.EXPIRED and row.accepted_at:
-        return str(PASSED_ON[Outcome.CANCELLED])  # the office helped until the yes was over
+    if row.outcome in (Outcome.EXPIRED, Outcome.WITHDRAWN) and row.accepted_at:
+        return str(PASSED_ON[Outcome.CANCELLED])  # it helped until the yes was over, and may have files of its own
     return str(PASSED_ON[row.outcome or row.state])
 
 
