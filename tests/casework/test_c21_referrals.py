@@ -1,14 +1,12 @@
 """A referral from the question to the person to its end: who sees it when, who may say what, and that it is told."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
 
 from eindach.accounts.acting import acting
-from eindach.accounts.models import Person, User
+from eindach.accounts.models import Person
 from eindach.accounts.policy import Refused
 from eindach.casework import jobs
 from eindach.casework.helping import access, answering, ending, letters, sending
@@ -20,33 +18,11 @@ from eindach.guide.models import Matter, Topic
 from eindach.kernel.actor import Actor
 from eindach.notifications.models import Message
 from tests.cast import NOW
-from tests.permission.house import House, set_house
+from tests.permission.house import House
 
 from .helping import at, refer, works
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def house(db: None) -> House:
-    return set_house()
-
-
-@pytest.fixture
-def desk(house: House) -> Actor:
-    return works(house, "front-desk", "authority")
-
-
-@pytest.fixture
-def advisor(house: House) -> Actor:
-    return works(house, "advisor", "association")
-
-
-@contextmanager
-def own_door(house: House) -> Iterator[None]:
-    user, _new = User.objects.get_or_create(email="amal@mail.example", defaults={"name": "Amal Beispiel"})
-    with acting(Actor(kind="person", user=user.pk, persons=(house.amal.pk,)), now=NOW):
-        yield
 
 
 def seen(actor: Actor) -> list[str]:
@@ -73,24 +49,24 @@ def test_without_a_yes_nothing_is_to_be_seen_elsewhere(house: House, desk: Actor
         assert not Person.objects.exists()
 
 
-def test_the_person_answers_at_their_own_door(house: House, desk: Actor, advisor: Actor) -> None:
+def test_the_person_answers_at_their_own_door(house: House, desk: Actor, advisor: Actor, amal: Actor) -> None:
     row = refer(house, desk, by_letter=True)
-    with own_door(house):
+    with acting(amal, now=NOW):
         give(consent=Consent.objects.get(), now=NOW)
     assert state(row) == "requested"
     assert seen(advisor) == ["requested"]
 
 
-def test_a_no_ends_it(house: House, desk: Actor, advisor: Actor) -> None:
+def test_a_no_ends_it(house: House, desk: Actor, advisor: Actor, amal: Actor) -> None:
     row = refer(house, desk, by_letter=True)
-    with own_door(house):
+    with acting(amal, now=NOW):
         refuse(consent=Consent.objects.get(), now=NOW)
     assert state(row) == "refused"
 
 
-def test_what_is_taken_back_is_gone_there_at_once(house: House, desk: Actor, advisor: Actor) -> None:
+def test_what_is_taken_back_is_gone_there_at_once(house: House, desk: Actor, advisor: Actor, amal: Actor) -> None:
     row = refer(house, desk)
-    with own_door(house):
+    with acting(amal, now=NOW):
         withdraw(consent=Consent.objects.get(), now=NOW)
     assert (state(row), seen(advisor)) == ("withdrawn", [])
     with at(advisor), pytest.raises(Refused):

@@ -17,7 +17,7 @@ from eindach.consent.models import Consent, Grant
 from eindach.consent.operations import NotOpen, give, refuse, withdraw
 from eindach.kernel.actor import Actor
 from tests.cast import NOW
-from tests.permission.house import House, set_house
+from tests.permission.house import House
 
 from .helping import YES, at, refer, works
 
@@ -29,11 +29,6 @@ OURS = {"cancel": {}, "confirm": {}, "answer": {"says_yes": True} | YES}
 OWN = {"give": give, "refuse": refuse, "withdraw": withdraw}
 acts = st.sampled_from([*THEIRS, *OURS, *OWN, "see", "wait", "refer"])
 TERMINAL = {"done", "rejected", "failed", "cancelled", "refused", "withdrawn", "expired", "closed"}
-
-
-@pytest.fixture
-def house(db: None) -> House:
-    return set_house()
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

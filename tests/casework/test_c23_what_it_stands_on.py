@@ -11,7 +11,7 @@ import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from eindach.accounts.acting import acting
-from eindach.accounts.models import Membership, Person, User, person_of
+from eindach.accounts.models import Membership, Person, person_of
 from eindach.accounts.policy import Refused
 from eindach.accounts.registry import tables
 from eindach.accounts.registry.declared import Export
@@ -24,34 +24,13 @@ from eindach.consent.operations import Unfit, ask, give, refuse, withdraw
 from eindach.guide.models import Matter, Topic
 from eindach.kernel.actor import Actor
 from tests.cast import NOW
-from tests.permission.house import OTHER_TOWN, TOWN, House, set_house
+from tests.permission.house import OTHER_TOWN, TOWN, House
 from tests.races.at_once import elsewhere
 
 from .helping import YES, at, refer, works
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(minutes=5)
-
-
-@pytest.fixture
-def house(db: None) -> House:
-    return set_house()
-
-
-@pytest.fixture
-def desk(house: House) -> Actor:
-    return works(house, "front-desk", "authority")
-
-
-@pytest.fixture
-def advisor(house: House) -> Actor:
-    return works(house, "advisor", "association")
-
-
-@pytest.fixture
-def amal(house: House) -> Actor:
-    user = User.objects.create_user("amal@mail.example", name="Amal Beispiel")
-    return Actor(kind="person", user=user.pk, persons=(house.amal.pk,))
 
 
 def asked_apart(house: House, desk: Actor, *categories: str) -> Consent:

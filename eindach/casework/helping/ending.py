@@ -2,7 +2,7 @@
 program writes it down as the keeper, who sees every row, whoever acts just now."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -155,6 +155,6 @@ def _nobody_answered(row: Referral, now: datetime) -> bool:
     return ended
 
 
-def _is_due_for_a_reminder(row: Referral, today: Any) -> bool:
+def _is_due_for_a_reminder(row: Referral, today: date) -> bool:
     """From then on every day; the letter has a key and is written once."""
     return bool(today >= working_day(timezone.localdate(row.requested_at), REMIND_AFTER))

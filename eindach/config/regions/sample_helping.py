@@ -6,13 +6,13 @@ from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
 from eindach.accounts.acting import acting, keeping
+from eindach.accounts.coming_in import actor_of
 from eindach.accounts.demo import cast
 from eindach.accounts.models import Membership, Role
 from eindach.casework.helping import answering, cases, sending
 from eindach.casework.helping.asker import Asker
 from eindach.casework.models import Referral
 from eindach.guide.models import Matter
-from eindach.kernel.actor import Actor
 
 
 class Sample(NamedTuple):
@@ -88,13 +88,5 @@ def _asker(name: str, language: str, number: int) -> Asker:
 @contextmanager
 def _at(member: Membership, then: datetime) -> Iterator[datetime]:
     """What they did in those days."""
-    actor = Actor(
-        kind="staff",
-        user=member.user_id,
-        organization=member.organization_id,
-        organization_kind=member.organization.kind,
-        role=member.role,
-        municipality=member.municipality_id or "",
-    )
-    with acting(actor, now=then):
+    with acting(actor_of(member), now=then):
         yield then
