@@ -56,7 +56,7 @@ def database(
     with django_db_blocker.unblock():
         url = database_server.url.replace("://eindach@", "://postgres@")
         yield re.sub(r"[^/]+$", str(connection.settings_dict["NAME"]), url)
-        call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
+        call_command("flush", verbosity=0, interactive=False)  # and the words and laws are loaded again
 
 
 @pytest.fixture(scope="module")
