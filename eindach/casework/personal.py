@@ -63,7 +63,7 @@ personal(
     follow_up=_open,
     columns={
         "id words phone language matter_id sender_id recipient_id created_at requested_at due_on": TOLD,
-        "seen_at accepted_at ended_at outcome reason result confirmed_at": TOLD,
+        "reminded_at seen_at accepted_at ended_at outcome reason result confirmed_at": TOLD,
         "person_id case_id consent_id created_by_id accepted_by_id": INNER,
     },
 )

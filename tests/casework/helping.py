@@ -2,10 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
+
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from eindach.accounts.acting import acting
 from eindach.accounts.models import Membership
-from eindach.casework.helping import sending
+from eindach.casework.helping import ending, letters, sending
+from eindach.casework.jobs import tell_office
 from eindach.casework.models import Referral
 from eindach.kernel.actor import Actor
 from tests.cast import NOW
@@ -29,6 +33,15 @@ def works(house: House, role: str, kind: str) -> Actor:
 def at(actor: Actor, now: object = NOW) -> Iterator[Actor]:
     with acting(actor, now=now):  # type: ignore[arg-type]
         yield actor
+
+
+def works_through(now: datetime) -> tuple[int, int]:
+    """The worker's morning: who is reminded, what ends; and the reminders are written."""
+    done = ending.unanswered(now=now)
+    reminders = ProcrastinateJob.objects.filter(task_name=tell_office.name, args__again=True)
+    for pk in set(reminders.values_list("args__referral_id", flat=True)):
+        letters.office(Referral(pk=pk), again=True, now=now)
+    return done
 
 
 def refer(house: House, sender: Actor, to: str = "association", **said: object) -> Referral:

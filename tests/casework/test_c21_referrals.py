@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.utils import timezone
 
 from eindach.accounts.acting import acting
 from eindach.accounts.models import Person
@@ -12,6 +13,7 @@ from eindach.casework import jobs
 from eindach.casework.helping import access, answering, ending, letters, sending
 from eindach.casework.helping.asker import Asker
 from eindach.casework.models import Referral
+from eindach.consent.breaking import working_day
 from eindach.consent.models import Consent
 from eindach.consent.operations import Unfit, give, refuse, withdraw
 from eindach.guide.models import Matter, Topic
@@ -20,7 +22,7 @@ from eindach.notifications.models import Message
 from tests.cast import NOW
 from tests.permission.house import House
 
-from .helping import at, refer, works
+from .helping import at, refer, works, works_through
 
 pytestmark = pytest.mark.django_db
 
@@ -142,6 +144,7 @@ def test_each_office_says_what_is_its_own_to_say(house: House, desk: Actor, advi
         ("desk", {"accepted_at": NOW}),
         ("desk", {"outcome": "done", "ended_at": NOW, "result": "x", "accepted_at": NOW}),
         ("desk", {"words": "other words"}),
+        ("desk", {"due_on": NOW.date() + timedelta(days=1)}),
         ("desk", {"requested_at": NOW + timedelta(days=1)}),
         ("advisor", {"outcome": "cancelled", "ended_at": NOW}),
         ("advisor", {"confirmed_at": NOW}),
@@ -168,10 +171,27 @@ def test_nobody_answers_they_are_reminded_once_and_then_it_comes_back(
     house: House, desk: Actor, advisor: Actor
 ) -> None:
     row = refer(house, desk)
-    assert ending.unanswered(now=NOW + timedelta(days=1)) == (0, 0)
-    assert ending.unanswered(now=NOW + timedelta(days=7)) == (1, 0)
-    assert ending.unanswered(now=NOW + timedelta(days=30)) == (0, 1)
+    assert works_through(NOW + timedelta(days=1)) == (0, 0)
+    assert works_through(NOW + timedelta(days=7)) == (1, 0)
+    assert works_through(NOW + timedelta(days=8)) == (0, 0)
+    assert works_through(NOW + timedelta(days=30)) == (0, 1)
     assert (state(row), seen(advisor)) == ("expired", [])
+
+
+def test_where_no_worker_ran_they_are_reminded_first_and_have_the_days_of_a_reminder(
+    house: House, desk: Actor, advisor: Actor
+) -> None:
+    row, woke = refer(house, desk), NOW + timedelta(days=28)
+    assert works_through(woke) == (1, 0)
+    row.refresh_from_db()
+    assert row.due_on == working_day(timezone.localdate(woke), ending.REMINDED_FOR)
+    assert works_through(woke + (row.due_on - timezone.localdate(woke))) == (0, 0)
+    assert works_through(woke + (row.due_on - timezone.localdate(woke)) + timedelta(days=1)) == (0, 1)
+
+
+def test_a_reminder_that_nobody_wrote_counts_for_nothing(house: House, desk: Actor, advisor: Actor) -> None:
+    refer(house, desk)
+    assert [ending.unanswered(now=NOW + timedelta(days=days)) for days in (7, 30, 60)] == [(1, 0)] * 3
 
 
 def test_letters_say_that_there_is_news_and_nothing_else(house: House, desk: Actor, advisor: Actor) -> None:

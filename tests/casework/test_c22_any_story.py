@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -13,13 +14,14 @@ from eindach.accounts.models import Person, User
 from eindach.accounts.policy import Refused
 from eindach.casework.helping import answering, ending, sending
 from eindach.casework.models import Referral
+from eindach.consent.breaking import working_day
 from eindach.consent.models import Consent, Grant
 from eindach.consent.operations import NotOpen, give, refuse, withdraw
 from eindach.kernel.actor import Actor
 from tests.cast import NOW
 from tests.permission.house import House
 
-from .helping import YES, at, refer, works
+from .helping import YES, at, refer, works, works_through
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +29,7 @@ THEIRS = {"accept": {}, "reject": {"reason": "full", "result": ""}, "complete": 
 THEIRS["fail"] = {"reason": "other", "result": "We tried."}
 OURS = {"cancel": {}, "confirm": {}, "answer": {"says_yes": True} | YES}
 OWN = {"give": give, "refuse": refuse, "withdraw": withdraw}
-acts = st.sampled_from([*THEIRS, *OURS, *OWN, "see", "wait", "refer"])
+acts = st.sampled_from([*THEIRS, *OURS, *OWN, "see", "wait", "sleep", "refer"])
 TERMINAL = {"done", "rejected", "failed", "cancelled", "refused", "withdrawn", "expired", "closed"}
 
 
@@ -40,7 +42,7 @@ def test_whatever_is_done_the_loop_holds(house: House, story: list[str]) -> None
         row, now = refer(house, people[0], by_letter=True), NOW
         for act in story:
             before = Referral._base_manager.get(pk=row.pk)
-            now += timedelta(days=20) if act == "wait" else timedelta(minutes=1)
+            now += timedelta(days=20) if act in ("wait", "sleep") else timedelta(minutes=1)
             do(act, row, house, *people, amal, now)
             holds(before, Referral._base_manager.get(pk=row.pk), people[1], now)
         transaction.set_rollback(True)
@@ -48,7 +50,8 @@ def test_whatever_is_done_the_loop_holds(house: House, story: list[str]) -> None
 
 
 def do(act: str, row: Referral, house: House, desk: Actor, advisor: Actor, amal: Actor, now: Any) -> None:
-    """One act; what may not be is refused and changes nothing."""
+    """One act; what may not be is refused and changes nothing. Weeks go by, and the worker was there (wait) or not
+    (sleep)."""
     try:
         with transaction.atomic():
             if act in THEIRS:
@@ -65,17 +68,21 @@ def do(act: str, row: Referral, house: House, desk: Actor, advisor: Actor, amal:
                     answering.see(Referral.objects.get(pk=row.pk), now=now)
             elif act == "refer":
                 refer(house, desk, now=now)
-            else:
-                ending.unanswered(now=now)
+            elif act == "wait":
+                works_through(now)
     except (Refused, NotOpen, answering.TooLate, Referral.DoesNotExist):
         return
 
 
 def holds(before: Referral, after: Referral, advisor: Actor, now: Any) -> None:
-    """Ended stays ended; nobody there reads it without a yes that holds, or after the end; every no has a reason."""
+    """Ended stays ended; nobody there reads it without a yes that holds, or after the end; every no has a reason; who
+    did not answer was reminded, and had the days of a reminder."""
     if before.state in TERMINAL:
         assert after.state in (before.state, "closed")
         assert after.outcome == before.outcome
+    if after.outcome == "expired" and after.requested_at and before.outcome != "expired" and not after.accepted_at:
+        assert after.reminded_at
+        assert working_day(timezone.localdate(after.reminded_at), ending.REMINDED_FOR) < timezone.localdate(now)
     told = any(one.state(now) == "given" for one in Consent._base_manager.filter(recipient=after.recipient_id))
     with at(advisor, now):
         assert Referral.objects.filter(pk=after.pk).exists() == (

@@ -115,6 +115,7 @@ def test_who_takes_it_on_in_the_last_moment_has_it(
 ) -> None:
     row = refer(house, desk)
     rows = Referral._base_manager.filter(pk=row.pk)
+    rows.update(reminded_at=NOW)
     monkeypatch.setattr(ending, "word_first", lambda row, now: rows.update(accepted_at=now))
     assert ending.unanswered(now=NOW + timedelta(days=30)) == (0, 0)
     assert rows.get().state == "accepted"

@@ -7,7 +7,8 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet, Subquery
+from django.db.models import QuerySet, Subquery, Value
+from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from eindach.accounts.acting import keeping
@@ -25,6 +26,8 @@ ANSWER_WITHIN: Final = 10
 REMIND_AFTER: Final = 3
 """Working days. A promise of this house, to be confirmed by the district; dora (gip-inclusion) reminds after ten days,
 rdv-insertion after three."""
+REMINDED_FOR: Final = ANSWER_WITHIN - REMIND_AFTER
+"""So many working days a reminder is out before anything ends, however late it was written."""
 Outcome = Referral.Outcome
 ENDS: Final = {
     Consent.State.REFUSED: Outcome.REFUSED,
@@ -126,14 +129,15 @@ def no_more(persons: Collection[UUID], *, now: datetime) -> None:
 
 
 def unanswered(*, now: datetime) -> tuple[int, int]:
-    """Remind who has not answered, once; end what nobody has answered by its last day. How many of each."""
+    """Remind who has not answered, once; end what nobody has answered since, by its last day. How many of each. Whoever
+    was never reminded, because no worker ran, is reminded first and has the days of a reminder then."""
     from ..jobs import tell_office, tell_person
 
     today = timezone.localdate(now)
     with keeping(now=now):
         waiting = list(Referral.objects.filter(requested_at__isnull=False, accepted_at=None, ended_at=None))
-    late = [one for one in waiting if one.due_on and one.due_on < today]
-    remind = [one for one in waiting if one not in late and _is_due_for_a_reminder(one, today)]
+    remind = [one for one in waiting if one.reminded_at is None and _is_due_for_a_reminder(one, today)]
+    late = [one for one in waiting if one.reminded_at and one.due_on and one.due_on < today]
     ended = 0
     for row in late:
         with transaction.atomic():
@@ -143,6 +147,14 @@ def unanswered(*, now: datetime) -> tuple[int, int]:
     for row in remind:
         defer(tell_office, referral_id=str(row.pk), again=True)
     return len(remind), ended
+
+
+def reminded(row: Referral, *, now: datetime) -> None:
+    """The reminder is written. Twice changes nothing."""
+    with keeping(now=now):
+        rest = working_day(timezone.localdate(now), REMINDED_FOR)
+        waiting = Referral.objects.filter(pk=row.pk, reminded_at=None, ended_at=None)
+        waiting.update(reminded_at=now, due_on=Greatest("due_on", Value(rest)))
 
 
 def _nobody_answered(row: Referral, now: datetime) -> bool:
@@ -156,5 +168,5 @@ def _nobody_answered(row: Referral, now: datetime) -> bool:
 
 
 def _is_due_for_a_reminder(row: Referral, today: date) -> bool:
-    """From then on every day; the letter has a key and is written once."""
+    """From then on every day until it is written; the letter has a key."""
     return bool(today >= working_day(timezone.localdate(row.requested_at), REMIND_AFTER))

@@ -20,6 +20,7 @@ from eindach.notifications.texting import are_offered
 from ..models import Referral
 from ..staff_words import office_letter
 from .access import who_answer
+from .ending import reminded
 
 
 def ask(consent: Consent, *, now: datetime) -> bool:
@@ -52,7 +53,7 @@ def news(referral: Referral, *, news: str, now: datetime) -> bool:
 
 
 def office(referral: Referral, *, again: bool, now: datetime) -> int:
-    """Somebody waits for an answer: to each who can give it. How many."""
+    """Somebody waits for an answer: to each who can give it. `again`: a reminder, whose days begin now. How many."""
     with keeping(now=now):
         row = Referral.objects.select_related("person").filter(pk=referral.pk, accepted_at=None, ended_at=None).first()
         people = who_answer(row, now) if row else []
@@ -63,6 +64,8 @@ def office(referral: Referral, *, again: bool, now: datetime) -> int:
             to=str(user.email), language=language, subject=subject, text=text, html="", kind="referral", now=now,
             key=f"referral {referral.pk} {user.pk} {'again' if again else 'first'}",
         )  # fmt: skip
+    if row and again:
+        reminded(row, now=now)
     return len(people)
 
 

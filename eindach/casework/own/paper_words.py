@@ -80,7 +80,8 @@ COLUMNS: Final[Mapping[str, object]] = {
     "place": _("Where you live"), "chosen": _("What you answered"), "dates": _("Days you told"), "done": _("Done"),
     "kept_at": _("Kept since"), "changed_at": _("Changed on"), "opened_at": _("Since"), "sender_id": _("Who asks"),
     "words": _("Needs"), "requested_at": _("Sent on"), "seen_at": _("Read there"),
-    "result": _("What the other office says"), "confirmed_at": _("Read by the sender: closed"),
+    "reminded_at": _("Reminded on"), "result": _("What the other office says"),
+    "confirmed_at": _("Read by the sender: closed"),
 }  # fmt: skip
 TECHNICAL: Final = frozenset(
     {"id", "uid", "calendar_id", "counter_id", "consent_id", "text_id", "legal_basis_id", "html", "user", "address"}
