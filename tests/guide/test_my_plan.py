@@ -34,6 +34,20 @@ def test_each_step_has_its_office_and_papers() -> None:
     assert [paper.key for paper in first.papers] == ["passport"]
 
 
+def test_a_paper_that_only_steps_of_others_give_is_not_asked_for(cast: Cast) -> None:
+    Step.objects.filter(key="residence").update(gives=["passport"])
+    mine, others = (my_plan(told(reason=said), today=TODAY).steps[0] for said in ("work", "asylum"))
+    assert ([paper.key for paper in mine.papers], others.papers) == (["passport"], ())
+    assert mine.content != others.content  # what one reads of it is not remembered for the other
+
+
+def test_a_day_that_is_over_is_no_better_day() -> None:
+    Step.objects.filter(key="residence").update(rule={"after": ["registration"], "due": {"of": "visa-ends"}})
+    known = told(dates={"visa-ends": date(2026, 11, 25)})
+    assert my_plan(known, today=date(2026, 11, 20)).steps[0].hurries
+    assert not my_plan(known, today=date(2026, 11, 26)).steps[0].hurries
+
+
 def test_nobody_is_sent_where_it_is_no_longer_offered(cast: Cast) -> None:
     cast.registration.services.update(status="defunct")
     first = my_plan(told(), today=TODAY).steps[0]

@@ -8,6 +8,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from eindach.directory.models import Municipality, Service, ServiceAtLocation
+from eindach.guide.models import Step
 from eindach.guide.plan.answers import Answers
 from tests.cast import Cast
 
@@ -119,6 +120,14 @@ def test_more_offices_cost_no_more_queries(
     with django_assert_max_num_queries(9):
         page = client.get(f"/uk/next-steps/{told(reason='work', family='school-child').sealed()}/")
     assert page.status_code == 200
+
+
+def test_what_one_does_oneself_before_the_visit_stands_above_it(client: Client) -> None:
+    Step.objects.filter(key="registration").update(rule={"after": ["school"]})
+    page = client.get(f"/de/next-steps/{told(family='school-child').sealed()}/").content.decode()
+    assert page.count('id="school"') == 1
+    assert page.index('id="before"') < page.index('id="school"') < page.index('id="together"')
+    assert 'id="before"' not in client.get(f"/de/next-steps/{told(family='').sealed()}/").content.decode()
 
 
 def test_ticked_off_and_taken_back(client: Client) -> None:

@@ -70,3 +70,10 @@ def test_after_a_step_that_is_not_there_is_refused() -> None:
 def test_two_versions_on_one_day_are_refused() -> None:
     with pytest.raises(ValueError, match="2027-01-01"):
         check([Step("fee"), Step("fee", valid_from=date(2027, 1, 1))])
+
+
+def test_a_day_that_matters_to_some_only_moves_nothing() -> None:
+    steps = [Step("a", 1), Step("b", 2, after=("a",), due=A_MONTH, for_some=True), Step("c", 3, due=A_MONTH)]
+    found = told(*steps, dates={"arrival": TODAY})
+    assert of(found) == ["c", "a", "b"]
+    assert [(one.due, one.hurries) for one in found.steps[1:]] == [(None, None), (date(2027, 1, 1), None)]

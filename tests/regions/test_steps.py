@@ -84,6 +84,24 @@ def test_who_gets_protection_changes_the_office_without_a_gap(steps: dict[str, S
     assert {"family-reunion", "residence-protection", "integration-course"} <= set(mine)
 
 
+@pytest.mark.parametrize(
+    ("reason", "money"),
+    [
+        ("asylum", "asylum-benefits"),
+        ("protection", "jobcenter"),
+        ("temporary-protection", "temporary-protection-benefits"),
+    ],
+)
+def test_money_to_live_on_is_of_the_first_visit_and_a_driving_licence_is_not(
+    steps: dict[str, StepEntry], reason: str, money: str
+) -> None:
+    dates = {"arrival": date(2026, 9, 20), "moving-in": date(2026, 11, 25)}
+    found = keys(plan_of(steps, dates, reason=reason, family="child-under-6 school-child", have=""))
+    first = [key for key in found if steps[key].matter][:5]
+    assert money in first
+    assert "driving-licence" not in first
+
+
 def test_money_to_live_on_waits_for_no_other_office(steps: dict[str, StepEntry]) -> None:
     money = {"asylum": {"asylum-benefits"}, "protection": {"jobcenter", "change-of-law"}}
     money["temporary-protection"] = {"temporary-protection-benefits"}

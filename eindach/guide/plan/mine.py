@@ -1,6 +1,6 @@
 """My plan: the steps of somebody's answers, each with its office, papers and deadline."""
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Set
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
@@ -93,8 +93,8 @@ class MyStep:
     @property
     def content(self) -> Hashable:
         """All that its words depend on besides the region and the language."""
-        after = tuple(row.key for row in self.waits_for)
-        words = (self.due_words, self.days_left, self.late, self.hurries and self.hurries.key, after)
+        after, papers = tuple(row.key for row in self.waits_for), tuple(one.key for one in self.papers)
+        words = (self.due_words, self.days_left, self.late, self.hurries and self.hurries.key, after, papers)
         return (self.key, self.town, self.planned.due, self.planned.act_by, *words)
 
     @property
@@ -157,9 +157,10 @@ def my_plan(answers: Answers, *, today: date) -> Plan:
     known = {one.row.key: one for one in here.rows("steps", _known) if one.rule.in_force(today)}
     rows = {key: one.row for key, one in known.items()}
     found = guide([one.rule for one in known.values()], _situation(answers, rows, today))
+    foreign = _of_others(rows, {one.step.key for one in (*found.steps, *found.perhaps)})
     towns = here.rows("towns", lambda: Municipality.objects.select_related("page").in_bulk())
     return Plan(
-        tuple(_mine(one, known[one.step.key], rows, answers, today) for one in found.steps),
+        tuple(_mine(one, known[one.step.key], rows, answers, today, foreign) for one in found.steps),
         tuple(rows[one.step.key] for one in found.perhaps),
         _questions(found.perhaps),
         towns.get(answers.municipality or ""),
@@ -192,11 +193,20 @@ def _known() -> list[Known]:
     return [Known(row, of_row(row), _places(row)) for row in whole]
 
 
-def _mine(planned: Planned, known: Known, rows: dict[str, Step], answers: Answers, today: date) -> MyStep:
+def _of_others(rows: dict[str, Step], mine: Set[str]) -> set[str]:
+    """Papers that only steps of others give: who does not study has no proof of enrolment to bring."""
+    given = {paper for key, row in rows.items() if key in mine for paper in row.gives}
+    return {paper for row in rows.values() for paper in row.gives} - given
+
+
+def _mine(
+    planned: Planned, known: Known, rows: dict[str, Step], answers: Answers, today: date, foreign: Set[str]
+) -> MyStep:
     row, ags = known.row, answers.municipality or None
     every = known.for_town(ags)
     places = tuple(place for place in every if place.service.status != Service.Status.PAUSED)
     papers = {paper.key: paper for place in places for paper in place.service.required_documents.all()}
+    in_time = planned.act_by is not None and planned.act_by >= today
     return MyStep(
         row,
         planned,
@@ -204,9 +214,9 @@ def _mine(planned: Planned, known: Known, rows: dict[str, Step], answers: Answer
         places,
         next((place for place in places if ags and place.at.location.municipality_id == ags), None),
         tuple(place for place in every if place.service.status == Service.Status.PAUSED),
-        tuple(sorted(papers.values(), key=lambda paper: (paper.position, paper.key))),
+        tuple(sorted((papers[key] for key in papers.keys() - foreign), key=lambda one: (one.position, one.key))),
         tuple(rows[key] for key in planned.waits_for),
-        rows[planned.hurries] if planned.hurries else None,
+        rows[planned.hurries] if planned.hurries and in_time else None,
         answers.done.get(row.key),
         planned.is_late(today),
         left if planned.due and 0 < (left := (planned.due - today).days) <= SOON else None,

@@ -1,6 +1,6 @@
 """What the page of a plan shows, wherever the plan stands: in its address, or kept at its owner's own door."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -8,16 +8,18 @@ from django.urls import reverse
 
 from .answers import Answers
 from .forms import PAGES
-from .mine import AT_ONCE, Plan
+from .mine import AT_ONCE, MyStep, Plan
 
 ORDER = tuple(PAGES)
+Numbered = tuple[int, MyStep]
 ENTRIES, ENTRIES_OF_A_STEP = 24, 3
 """Pages of the directory that are kept on a phone with a plan."""
 
 
 def shown(plan: Plan, answers: Answers, *, tick: str, ask: Callable[[str], str]) -> dict[str, Any]:
     """`tick`: where a step is ticked off · `ask`: question → where its answer is changed."""
-    with_office = plan.open("office")
+    with_office, alone = plan.open("office"), plan.open("alone")
+    before = _before(with_office[:AT_ONCE], alone)
     return {
         "plan": plan,
         "sealed": answers.sealed(),
@@ -25,13 +27,25 @@ def shown(plan: Plan, answers: Answers, *, tick: str, ask: Callable[[str], str])
         "with_office": with_office[:AT_ONCE],
         "later": with_office[AT_ONCE:],
         "nowhere": plan.open("nowhere"),
-        "alone": plan.open("alone"),
+        "before": before,
+        "alone": [one for one in alone if one not in before],
         "asks": [(question, ask(question.key)) for question in plan.asks],
         "changes": [(PAGES[page].title, ask(page)) for page in ORDER],
         "tick": tick,
         "slot": f"plan:{answers.thread}",
         "entries": entries(plan),
     } | together(plan, answers)
+
+
+def _before(house: Sequence[Numbered], alone: Sequence[Numbered]) -> list[Numbered]:
+    """What one does oneself before the house can be entered: below it nobody would find it in time."""
+    needed = {row.key for _, one in house for row in one.waits_for}
+    found: list[Numbered] = []
+    for number, one in reversed(alone):
+        if one.key in needed:
+            found.insert(0, (number, one))
+            needed |= {row.key for row in one.waits_for}
+    return found
 
 
 def together(plan: Plan, answers: Answers) -> dict[str, str]:

@@ -38,6 +38,7 @@ class RuleEntry(Entry):
     settled_by: list[str] = []
     due: DueEntry | None = None
     takes_days: int = Field(0, ge=0, le=730)
+    for_some: bool = False
 
     @model_validator(mode="after")
     def _in_our_words(self) -> "RuleEntry":
@@ -71,6 +72,7 @@ def for_engine(key: str, position: int, rule: dict[str, Any], begins: date, ends
         settled_by=frozenset(said.settled_by),
         due=guidance.Due(said.due.of, said.due.months, said.due.days) if said.due else None,
         takes_days=said.takes_days,
+        for_some=said.for_some,
         valid_from=begins,
         valid_until=ends or date.max,
     )

@@ -83,7 +83,7 @@ def _carried_back(
     act_by = {key: due for key in steps if (due := dues[key]) is not None}
     hurries: dict[str, str] = {}
     for key in reversed(_sorted(steps, order, {})):
-        if key not in act_by:
+        if key not in act_by or steps[key].for_some:
             continue
         for first in order[key]:
             if first not in steps:
@@ -98,7 +98,8 @@ def _sorted(steps: Mapping[str, Step], order: Mapping[str, tuple[str, ...]], act
     """Each after what comes before it; of those that may come, the one that must be begun first."""
 
     def rank(key: str) -> tuple[date, int, str]:
-        return act_by.get(key, date.max), steps[key].position, key
+        day = date.max if steps[key].for_some else act_by.get(key, date.max)
+        return day, steps[key].position, key
 
     open_firsts = {key: {first for first in order[key] if first in steps} for key in steps}
     followers: dict[str, list[str]] = {key: [] for key in steps}

@@ -36,7 +36,8 @@ class Due:
 @dataclass(frozen=True)
 class Step:
     """`when`: one of these conditions (none: for everybody) · `never`: none of these · `settled_by`: who has one of
-    these needs it no more · `takes_days`: until its result is there · `valid_from`, `valid_until`: both included."""
+    these needs it no more · `takes_days`: until its result is there · `for_some`: not everybody it fits needs it, so
+    its day hurries nothing and moves nothing up · `valid_from`, `valid_until`: both included."""
 
     key: str
     position: int = 0
@@ -46,6 +47,7 @@ class Step:
     settled_by: frozenset[str] = frozenset()
     due: Due | None = None
     takes_days: int = 0
+    for_some: bool = False
     valid_from: date = date.min
     valid_until: date = date.max
 
