@@ -1,6 +1,5 @@
 """What every page needs to know: the region, and this same page in the region's other languages."""
 
-import re
 from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any, NamedTuple
@@ -14,10 +13,7 @@ from eindach.directory import queries
 from eindach.directory.models import Region
 from eindach.kernel.languages import NATIVE, SHIPPED
 
-STAFF_AREA = re.compile(r"/[a-z-]+/staff/(?!demo/)")
-OF_STAFF = ("de", "en")
-"""The staff area speaks these."""
-PREFIX = re.compile(rf"^/(?:{'|'.join(language.code for language in SHIPPED)})(?=/)")
+from . import staff_area
 
 
 class LanguageLink(NamedTuple):
@@ -36,7 +32,8 @@ def site(request: HttpRequest) -> dict[str, Any]:
     lazily."""
     region = SimpleLazyObject(_region)
     codes = SimpleLazyObject(lambda: region.languages if region else list(NATIVE))
-    offered = OF_STAFF if STAFF_AREA.match(request.path) else codes
+    is_staffs = staff_area.is_of_staff(request.path) and get_language() in staff_area.LANGUAGES
+    offered = staff_area.LANGUAGES if is_staffs else codes
     links = SimpleLazyObject(lambda: language_links(request, offered))
     found = {"region": region, "languages": links, "demo": settings.DEMO}
     return found | {"origin": settings.PUBLIC_URL, "anywhere": _without_language(request)}
@@ -58,4 +55,5 @@ def language_links(request: HttpRequest, codes: Iterable[str]) -> list[LanguageL
 
 def _without_language(request: HttpRequest) -> str:
     path = request.get_full_path()
-    return PREFIX.sub("", path, count=1) if PREFIX.match(path) else "/"
+    found = staff_area.PREFIX.match(path)
+    return path[found.end() :] if found else "/"

@@ -10,10 +10,16 @@ from typing import Any
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from eindach.accounts.acting import acting
+from eindach.accounts.coming_in import Elsewhere, staff_at
+from eindach.accounts.middleware import hold
 from eindach.directory.models import Region
 from eindach.kernel.audience import audience
+
+from .staff_area import is_of_staff
 
 logger = logging.getLogger(__name__)
 
@@ -49,10 +55,29 @@ def failed(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, status: int, title: str, words: str, again: str = "") -> HttpResponse:
-    content: dict[str, Any] = {"title": title, "words": words, "again": again}
+    content: dict[str, Any] = {"title": title, "words": words, "again": again, "status": status}
     try:
         Region.objects.first()
+        if is_of_staff(request.path) and (page := _of_staff(request, content)):
+            return page
     except DatabaseError:
         # The lazy region of the context would ask again, in the middle of the page.
         content |= {"region": None, "languages": [], "bare": True}
     return render(request, "site/error.html", content, status=status)
+
+
+def _of_staff(request: HttpRequest, content: dict[str, Any]) -> HttpResponse | None:
+    """The same as a page of the staff area, for who is signed in there: the act it happened in is over, and an address
+    that nobody knows has begun none."""
+    user, now = getattr(request, "user", None), timezone.now()
+    if user is None or not user.is_authenticated:  # none: the fault came before anybody asked who is there
+        return None
+    try:
+        hold(request, now=now)
+        with acting(staff_at(request, now), now=now):
+            return render(request, "site/staff_error.html", content, status=content["status"])
+    except Elsewhere:
+        return None
+    except Exception:  # the frame of the staff area may be what is broken: the plain page needs none of it
+        logger.exception("no page of the staff area for a fault")
+        return None

@@ -6,13 +6,12 @@ from pathlib import Path
 
 import pytest
 from django.forms import DateField
-from django.test import Client, RequestFactory
+from django.test import Client
 from django.utils import translation
 from django.utils.formats import date_format
 
 from eindach.config.messages.catalogs import PLURALS, forms
 from eindach.kernel.languages import NATIVE, PAGES, RTL, SHIPPED, SPOKEN_CODES
-from eindach.site.context import site
 from eindach.site.templatetags.times import day, language_name, short_day
 from tests.cast import Cast
 
@@ -85,11 +84,6 @@ def test_the_browser_finds_its_language(client: Client, cast: Cast, asked: str, 
 def test_every_code_is_an_address(client: Client, cast: Cast, code: str) -> None:
     page = client.get(f"/{code}/help/").content.decode()
     assert f'<html lang="{code}" dir="{"rtl" if code in RTL else "ltr"}">' in page
-
-
-def test_staff_are_offered_the_languages_of_their_pages(rf: RequestFactory, cast: Cast) -> None:
-    assert [one.code for one in site(rf.get("/de/staff/week/"))["languages"]] == ["de", "en"]
-    assert "ar" in [one.code for one in site(rf.get("/de/help/"))["languages"]]
 
 
 def test_the_letters_of_each_have_a_font_of_ours() -> None:
