@@ -1,8 +1,9 @@
 """The event days as a calendar to subscribe to (RFC 5545), in the language of `lang`.
 
 A day keeps its UID for ever. What is called off, or falls out because its house is closed, stays in the feed as
-CANCELLED until it would be over, with the next SEQUENCE: a calendar that only adds would keep it otherwise. Other
-changes go by DTSTAMP (RFC 5546, 2.1.5), which is that of the answer.
+CANCELLED until it would be over: a calendar that only adds would keep it otherwise. SEQUENCE is that of its series, one
+more with every change of the series, its house and the house's days (directory 0008), and never falls: what takes place
+after all is newer than its cancellation (RFC 5545, 3.8.7.4). DTSTAMP is when it was read, LAST-MODIFIED when it changed.
 """
 
 from collections.abc import Iterator
@@ -21,9 +22,8 @@ from icalendar import Calendar, Event, vDuration, vGeo
 from eindach.booking.documents.zone import timezone_of
 from eindach.directory.models import EventSeries, Region
 from eindach.directory.queries import EventDay as DayOfRule
-from eindach.directory.queries import cancelled_events, coming_events, region
+from eindach.directory.queries import cancelled_events, coming_events, feed_uid, region
 from eindach.frontdesk.models import EventDay
-from eindach.kernel.identifiers import stable_uuid
 from eindach.notifications.mime import sender_domain
 
 from .caching import conditional
@@ -86,14 +86,15 @@ def days(here: Region, *, now: datetime) -> Iterator[FeedDay]:
 
 
 def _of_rule(series: EventSeries, day: DayOfRule, cancelled: bool) -> FeedDay:
-    return FeedDay(stable_uuid("event-day", series.key, str(day.date)), series, day.opens, day.closes, cancelled)
+    return FeedDay(feed_uid(series, day.date), series, day.opens, day.closes, cancelled)
 
 
 def _event(day: FeedDay, here: Region, stamp: datetime) -> Event:
     where, event = day.series.location, Event()
     event.add("UID", f"{day.uid}@{sender_domain()}")
-    event.add("DTSTAMP", stamp)
-    event.add("SEQUENCE", int(day.cancelled))
+    event.add("DTSTAMP", max(stamp, day.series.revised_at))
+    event.add("LAST-MODIFIED", day.series.revised_at)
+    event.add("SEQUENCE", day.series.sequence)
     event.add("STATUS", "CANCELLED" if day.cancelled else "CONFIRMED")
     event.add("DTSTART", day.opens.astimezone(here.zone))
     event.add("DTEND", day.closes.astimezone(here.zone))

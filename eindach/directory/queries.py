@@ -12,6 +12,7 @@ from eindach.directory import hours as rules
 from eindach.directory.memory import memory
 from eindach.directory.models import EventSeries, Location, Region, Schedule, Service, ServiceAtLocation
 from eindach.directory.models.organization import Organization
+from eindach.kernel.identifiers import stable_uuid
 
 
 @dataclass(frozen=True)
@@ -105,6 +106,11 @@ def cancelled_events(series: EventSeries, now: datetime, here: Region) -> Iterat
     """Days of the rule to come that were called off, or on which the place is closed."""
     closed = _fall_out(series)
     return (day for day in _days_of_rule(series, now, here) if day.date in closed)
+
+
+def feed_uid(series: EventSeries, day: date) -> UUID:
+    """What a date of a series is called for ever, with a row of its own or without."""
+    return stable_uuid("event-day", series.key, str(day))
 
 
 def _fall_out(series: EventSeries) -> set[date]:

@@ -156,10 +156,15 @@ def _schedules(data: DirectoryData, region: str) -> None:
 
 
 def _replace_days(rows: Iterable[models.ScheduleException]) -> None:
-    """Those of the files anew; a day a coordinator has entered stays as they said."""
-    by_hand = set(models.ScheduleException.objects.filter(by_hand=True).values_list("location", "date"))
-    models.ScheduleException.objects.filter(by_hand=False).delete()
-    models.ScheduleException.objects.bulk_create(one for one in rows if (one.location_id, one.date) not in by_hand)
+    """Those of the files; a day a coordinator has entered stays as they said, and what is the same is not touched."""
+    there = {(one.location_id, one.date): one for one in models.ScheduleException.objects.all()}
+    said = {(one.location_id, one.date): one for one in rows}
+    gone = [one.pk for day, one in there.items() if not one.by_hand and day not in said]
+    models.ScheduleException.objects.filter(pk__in=gone).delete()
+    models.ScheduleException.objects.bulk_create(
+        [one for day, one in said.items() if day not in there or not there[day].by_hand],
+        update_conflicts=True, unique_fields=["location", "date"], update_fields=["opens", "closes", "reason"],
+    )  # fmt: skip
 
 
 def _schedule(region: str, place: str, service: str | None, number: int, line: HoursEntry) -> models.Schedule:
@@ -205,7 +210,7 @@ def _events(data: DirectoryData, region: str) -> None:
         )
         for key, one in data.events.items()
     ]
-    upsert(models.EventSeries, rows)
+    upsert(models.EventSeries, rows, keep=("called_off", "sequence", "revised_at"))
 
 
 def _travel(data: DirectoryData, region: str) -> None:

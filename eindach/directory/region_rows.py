@@ -9,10 +9,11 @@ from django.db.models import Model, ProtectedError, RestrictedError
 Row = TypeVar("Row", bound=Model)
 
 
-def upsert(model: type[Row], rows: Iterable[Row], *, by: str = "id") -> dict[str, Row]:
-    """Insert or update by the unique column `by`; the rows of the database by that column's text."""
+def upsert(model: type[Row], rows: Iterable[Row], *, by: str = "id", keep: Collection[str] = ()) -> dict[str, Row]:
+    """Insert or update by the unique column `by`; the rows of the database by that column's text. `keep`: columns that
+    are said elsewhere, which stay as they are."""
     rows = list(rows)
-    kept = {by, model._meta.pk.attname}
+    kept = {by, model._meta.pk.attname, *keep}
     columns = [f.name for f in model._meta.concrete_fields if f.name not in kept]
     if rows:
         model._default_manager.bulk_create(rows, update_conflicts=True, unique_fields=[by], update_fields=columns)

@@ -11,6 +11,7 @@ from eindach.config import regions
 from eindach.config.region_files.reading import regions_folder
 from eindach.config.regions.loading import RegionFaults
 from eindach.directory.models import Region
+from eindach.directory.queries import feed_uid
 from eindach.frontdesk.events.days import event_days, make_event_days
 from eindach.frontdesk.models import EventDay, Station
 from tests.cast import ZONE, at
@@ -94,7 +95,9 @@ def test_other_hours_are_for_days_nobody_could_register_for_yet(db: None, folder
 def test_a_night_later_one_more_day_is_made(db: None) -> None:
     regions.load("dueren", days=0, now=NOW)
     make_event_days(now=at(DECEMBER, "13:00"))
-    assert [one.during.lower.date() for one in EventDay.objects.all()][-1] == date(2027, 4, 2)
+    last = list(EventDay.objects.select_related("series"))[-1]
+    assert last.during.lower.date() == date(2027, 4, 2)
+    assert last.pk == feed_uid(last.series, date(2027, 4, 2)), "calendars know it by that name already"
 
 
 @pytest.mark.parametrize(

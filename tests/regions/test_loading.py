@@ -11,7 +11,7 @@ from eindach.booking.models import Appointment, Calendar, Counter, Itinerary, Op
 from eindach.config import regions
 from eindach.config.cli.faults import CommandError
 from eindach.config.region_files.reading import regions_folder
-from eindach.directory.models import Location, RequiredDocument, Schedule, Service, TravelTime
+from eindach.directory.models import EventSeries, Location, RequiredDocument, Schedule, Service, TravelTime
 from eindach.directory.queries import region
 from eindach.guide.models import Matter
 from eindach.kernel.languages import SHIPPED
@@ -38,12 +38,15 @@ def test_loading_again_changes_nothing(db: None) -> None:
     first = regions.load("dueren", days=10, now=NOW)
     before = {table: set(table.objects.values_list("pk", flat=True)) for table in (Location, Service, Counter, Opening)}
     counts = {table: table.objects.count() for table in TABLES}
+    EventSeries.objects.update(called_off=[date(2027, 5, 7)])
+    series = list(EventSeries.objects.values())
     again = regions.load("dueren", days=10, now=NOW)
     assert first.openings > 100
     assert (again.openings, again.remarks, again.counts) == (0, (), first.counts)
     assert {table: table.objects.count() for table in TABLES} == counts
     for table, rows in before.items():
         assert set(table.objects.values_list("pk", flat=True)) == rows
+    assert list(EventSeries.objects.values()) == series, "what was called off stays so, and nothing was revised"
 
 
 def test_a_region_speaks_its_languages(db: None) -> None:

@@ -1,6 +1,7 @@
 """The calendar file and the sheet of somebody's appointments, behind their secret link."""
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -19,9 +20,8 @@ from .link import with_link
 @paced(reads="manage")
 def calendar(request: HttpRequest, itinerary: Itinerary) -> HttpResponse:
     """iCalendar (RFC 5545), all appointments."""
-    response = HttpResponse(
-        calendar_file(itinerary, language=get_language() or ""), content_type="text/calendar; charset=utf-8"
-    )
+    content = calendar_file(itinerary, language=get_language() or "", now=timezone.now())
+    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{itinerary.reference}.ics"'
     return response
 

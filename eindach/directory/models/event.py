@@ -4,6 +4,7 @@ import uuid
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models.functions import Now
 from i18nfield.fields import I18nCharField, I18nTextField
 
 from .organization import Location
@@ -23,6 +24,10 @@ class EventSeries(models.Model):
     closes = models.TimeField()
     window_minutes = models.PositiveSmallIntegerField(default=60, help_text="length of the arrival windows")
     called_off = ArrayField(models.DateField(), default=list, blank=True, help_text="dates that do not take place")
+    sequence = models.PositiveIntegerField(
+        db_default=2, help_text="RFC 5545 SEQUENCE of its days: a trigger adds one with every change of what they say"
+    )
+    revised_at = models.DateTimeField(db_default=Now(), help_text="when that was last")
     walk_in = models.BooleanField(default=True)
     languages = ArrayField(models.CharField(max_length=8))
     sample = models.BooleanField(default=True)

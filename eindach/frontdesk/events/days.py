@@ -77,7 +77,8 @@ def _made(rule: EventRule, coming: queries.EventDay, now: datetime) -> EventDay:
     if day is not None and day.cancelled_at:
         return day
     if day is None or now < day.registration_from:
-        day = day or EventDay(series=rule.series)
+        # The id of the calendar to subscribe to, which knows the dates of a series before they have a row.
+        day = day or EventDay(id=queries.feed_uid(rule.series, coming.date), series=rule.series)
         day.during = (coming.opens, coming.closes)
         day.registration_from, day.registration_until = _registration(rule, coming)
         day.reserve_percent = rule.reserve_percent
