@@ -3,7 +3,7 @@
 A day keeps its UID for ever. What is called off, or falls out because its house is closed, stays in the feed as
 CANCELLED until it would be over: a calendar that only adds would keep it otherwise. SEQUENCE is that of its series, one
 more with every change of the series, its house and the house's days (directory 0008), and never falls: what takes place
-after all is newer than its cancellation (RFC 5545, 3.8.7.4). DTSTAMP is when it was read, LAST-MODIFIED when it changed.
+after all is newer than its cancellation (RFC 5545, 3.8.7.4). DTSTAMP is the answer's, LAST-MODIFIED the change's.
 """
 
 from collections.abc import Iterator
