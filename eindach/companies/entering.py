@@ -28,6 +28,8 @@ A_MONTH: Final = Limit(MOST_EXPECTED, timedelta(days=30))
 TO_ONE: Final = Limit(5, timedelta(days=30))
 """Invitations of one company to one address or number, however often it is entered."""
 AGAIN_AFTER: Final = timedelta(hours=1)
+Contact = tuple[str, str]
+"""(name, address or number): who is who, on a list."""
 
 
 class TooMany(ValueError):
@@ -49,6 +51,16 @@ class Entry:
     needs: tuple[str, ...] = field(default=())
     matters: tuple[str, ...] = ()
     municipality: str = ""
+
+
+def contact_of(name: str, address: str) -> Contact:
+    return name.casefold(), address.casefold()
+
+
+def expected_by(company: Company) -> set[Contact]:
+    """Those whose answer is still to come: of the others an employer does not know what their contact is now."""
+    rows = Details.objects.filter(employee__company=company, employee__accepted_at__isnull=True)
+    return {contact_of(name, email or phone) for name, email, phone in rows.values_list("name", "email", "phone")}
 
 
 def can_be_invited_again(employee: Employee, now: datetime) -> bool:

@@ -23,6 +23,7 @@ from eindach.notifications.addresses import AddressField
 from .entering import Entry
 from .invitations import Corrected
 from .models import Answer
+from .months import first_of_month
 from .words import QUESTIONS
 
 AHEAD: Final = timedelta(days=730)
@@ -75,17 +76,15 @@ class Years(forms.CharField):
 
 
 class Month(forms.CharField):
-    """2027-01 or 1/2027 or 01.2027 -> the first day of the month."""
+    """As people and spreadsheets write a month -> its first day."""
 
     widget = forms.TextInput(attrs={"type": "month"})
 
     def clean(self, value: Any) -> date:
         said, today = str(super().clean(value) or ""), timezone.localdate()
-        found = re.fullmatch(r"(\d{4})-(\d{1,2})|(\d{1,2})[./](\d{4})", said.strip(), re.ASCII)
-        if found:
-            year, month = (found[1], found[2]) if found[1] else (found[4], found[3])
-            if 1 <= int(month) <= 12 and today.replace(day=1) <= date(int(year), int(month), 1) <= today + AHEAD:
-                return date(int(year), int(month), 1)
+        month = first_of_month(said)
+        if month and today.replace(day=1) <= month <= today + AHEAD:
+            return month
         raise forms.ValidationError(_("Enter a month that is still to come, for example 2027-01."))
 
 

@@ -6,18 +6,20 @@ Columns are separated by tab, semicolon or comma: whichever the first line has m
 
 import csv
 import io
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import get_language, get_language_info, override
 from django.utils.translation import gettext as _
 
 from eindach.booking.views.matters import bookable
 from eindach.directory.models import Municipality
 from eindach.directory.staff.csv_file import decoded
-from eindach.kernel.languages import SPOKEN
+from eindach.kernel.languages import SOURCE, SPOKEN, Language, is_german
 
-from .entering import MOST_AT_ONCE, Entry
+from .entering import MOST_AT_ONCE, Contact, Entry, contact_of
 from .forms import EmployeeForm
 
 LONGEST: Final = 60_000
@@ -25,19 +27,27 @@ LARGEST: Final = 4 * LONGEST
 """Bytes of a file; a letter has four at most."""
 SEPARATORS: Final = "\t;,"
 COLUMNS: Final = {
-    "name": ("name",),
-    "email": ("email", "e-mail"),
-    "phone": ("phone", "telefon", "mobil", "handy"),
-    "language": ("language", "sprache"),
-    "languages": ("languages", "sprachen"),
-    "arrives": ("arrival", "month", "ankunft", "monat"),
-    "adults": ("adults", "erwachsene"),
-    "children": ("children", "kinder"),
-    "municipality": ("town", "wohnort", "ort", "gemeinde"),
+    "name": ("name", "Name", "employee", "mitarbeiter", "mitarbeiterin"),
+    "email": ("email", "E-Mail", "mail", "e-mail-adresse", "email address"),
+    "phone": ("phone", "Telefon", "mobil", "handy", "mobile", "telefonnummer", "mobilnummer"),
+    "language": ("language", "Sprache"),
+    "languages": ("languages", "Sprachen"),
+    "arrives": ("arrival", "Ankunft", "month", "monat", "ankunftsmonat", "eintritt", "start"),
+    "adults": ("adults", "Erwachsene"),
+    "children": ("children", "Kinder"),
+    "municipality": ("town", "Wohnort", "ort", "gemeinde"),
     "step_free": ("step-free", "stufenlos"),
-    "matters": ("matters", "anliegen"),
+    "matters": ("matters", "Anliegen"),
 }
-"""Field of the form -> what its column may be called."""
+"""Field of the form -> what its column may be called: in English, in German, otherwise."""
+PARTS: Final = {"first": ("first name", "vorname"), "last": ("last name", "nachname", "familienname", "surname")}
+"""Of a name that stands in two columns."""
+FIELDS: Final = {name.casefold(): field for field, names in (COLUMNS | PARTS).items() for name in names}
+CALLED: Final = {
+    "ti": ["tigrinya"], "ku": ["kurdish", "kurdisch", "kurmandschi"],
+    "fa": ["persian", "persisch", "farsi", "dari"],
+}  # fmt: skip
+"""What Django knows no name for, or people call otherwise."""
 YES: Final = {"yes", "ja", "x", "1", "true"}
 BROKEN: Final = "\ufffd"
 """Stands where letters were lost on the way."""
@@ -65,16 +75,15 @@ def text_of(file: "UploadedFile[Any]") -> str:
     return decoded(file.read())[0]
 
 
-def read(text: str) -> list[Row]:
-    """Every row, right or wrong. Unreadable."""
+def read(text: str, expected: Collection[Contact] = ()) -> list[Row]:
+    """Every row, right or wrong; who stands there twice, or is `expected` already, is wrong. Unreadable."""
     if len(text) > LONGEST:
         raise Unreadable(_("This is too much at once. Please paste fewer rows."))
     if BROKEN in text or "\x00" in text:
         raise Unreadable(_("Some letters are broken. Open the file in a spreadsheet and copy it from there."))
     text = text.removeprefix("\ufeff")
-    separator = max(SEPARATORS, key=text.strip().partition("\n")[0].count)
     try:
-        lines = list(enumerate(csv.reader(io.StringIO(text, newline=None), delimiter=separator, strict=True), 1))
+        lines = list(enumerate(csv.reader(io.StringIO(text, newline=None), delimiter=_separator(text), strict=True), 1))
     except csv.Error as fault:
         raise Unreadable(_("We cannot read this as a table. Copy it from a spreadsheet.")) from fault
     filled = [(number, cells) for number, cells in lines if any(cell.strip() for cell in cells)]
@@ -84,17 +93,39 @@ def read(text: str) -> list[Row]:
     if len(rows) > MOST_AT_ONCE:
         raise Unreadable(_("At most %(most)d people at once.") % {"most": MOST_AT_ONCE})
     columns, words = _columns(names), _Words()
-    return [_row(number, columns, cells, words) for number, cells in rows]
+    found, seen = [_row(number, columns, cells, words) for number, cells in rows], set(expected)
+    return [_once(row, seen) for row in found]
+
+
+def unread(text: str) -> list[str]:
+    """Names of columns that are left out."""
+    first = next((line for line in text.removeprefix("\ufeff").splitlines() if line.strip(f"{SEPARATORS} ")), "")
+    names = next(csv.reader([first], delimiter=_separator(text)), [])
+    return [name.strip() for name in names if name.strip() and not _field(name)]
+
+
+def name_of(field: str) -> str:
+    """Of a column, as a reader of German or of another language expects it."""
+    return COLUMNS[field][1 if is_german(get_language() or SOURCE) else 0] if field in COLUMNS else ""
+
+
+def _separator(text: str) -> str:
+    return max(SEPARATORS, key=text.strip("\ufeff \r\n").partition("\n")[0].count)
+
+
+def _field(name: str) -> str:
+    """Empty: none of ours."""
+    return FIELDS.get(" ".join(name.split()).casefold(), "")
 
 
 def _columns(names: list[str]) -> list[str]:
-    """The field of each column. Unreadable names what is not known and what is missing."""
-    by_name = {name: field for field, known in COLUMNS.items() for name in known}
-    found = [by_name.get(one.strip().casefold(), "") for one in names]
-    unknown = [one for one, field in zip(names, found, strict=True) if not field]
-    missing = [field for field in ("name", "language", "arrives") if field not in found]
-    if unknown or missing or len(set(found)) < len(found):
-        said = {"known": ", ".join(known[0] for known in COLUMNS.values()), "unknown": ", ".join(unknown) or "–"}
+    """The field of each column, empty for one that is left out. Unreadable names what is missing or there twice."""
+    found = [_field(one) for one in names]
+    known = [field for field in found if field]
+    named = "name" in known or {*PARTS} <= {*known}
+    if not named or not {"language", "arrives"} <= {*known} or len(set(known)) < len(known):
+        unknown = ", ".join(one for one, field in zip(names, found, strict=True) if not field)
+        said = {"known": ", ".join(name_of(field) for field in COLUMNS), "unknown": unknown or "–"}
         raise Unreadable(
             _("The first row names the columns: %(known)s. Not known here: %(unknown)s.") % said
         )  # fmt: skip
@@ -102,21 +133,33 @@ def _columns(names: list[str]) -> list[str]:
 
 
 def _row(number: int, columns: list[str], cells: list[str], words: "_Words") -> Row:
-    written = {field: cell.strip() for field, cell in zip(columns, cells, strict=False)}
+    written = {field: cell.strip() for field, cell in zip(columns, cells, strict=False) if field}
+    if "name" not in columns:
+        written = {"name": " ".join(filter(None, (written.pop(part, "") for part in PARTS)))} | written
+    else:
+        written = {field: cell for field, cell in written.items() if field not in PARTS}
     form = words.form(written)
     faults = {field: [str(one) for one in said] for field, said in form.errors.items()}
-    if len(cells) > len(columns):
+    if any(cell.strip() for cell in cells[len(columns) :]):
         faults.setdefault("name", []).append(_("This row has more cells than there are columns."))
     return Row(number, written, faults, None if faults else form.entry())
+
+
+def _once(row: Row, seen: set[Contact]) -> Row:
+    """With a fault where the same person was there before; so nobody is invited twice."""
+    if row.entry is None:
+        return row
+    if (who := contact_of(row.entry.name, row.entry.email or row.entry.phone)) in seen:
+        return replace(row, faults={"name": [_("This person is on the list already.")]}, entry=None)
+    seen.add(who)
+    return row
 
 
 class _Words:
     """What people write for languages, towns and matters -> our keys; what is none stays, and the form says so."""
 
     def __init__(self) -> None:
-        self.languages = {one.native.casefold(): one.code for one in SPOKEN}
-        self.languages |= {"deutsch": "de", "german": "de", "englisch": "en", "arabisch": "ar", "arabic": "ar"}
-        self.languages |= {"ukrainisch": "uk", "ukrainian": "uk", "spanisch": "es", "spanish": "es"}
+        self.languages = {name.casefold(): one.code for one in SPOKEN for name in (one.code, one.native, *_called(one))}
         towns, matters = Municipality.objects.values_list("ags", "name"), bookable()
         self.towns = {name.casefold(): ags for ags, name in towns}
         self.matters = {str(words).casefold(): one.key for one in matters for words in one.name.data.values()}
@@ -147,3 +190,14 @@ class _Words:
         """Between several of a cell stands a comma, a plus or a stroke."""
         parts = words.replace("+", ",").replace("/", ",").replace("|", ",").split(",")
         return [self._one(known, one) for one in parts if one.strip()]
+
+
+def _called(language: Language) -> list[str]:
+    """In English and in German."""
+    if language.code in CALLED:
+        return CALLED[language.code]
+    found = []
+    for reader in ("en", "de"):
+        with override(reader):
+            found.append(get_language_info(language.code)["name_translated"])
+    return found

@@ -1,5 +1,6 @@
 """A table that is pasted: read whatever stands between its columns, faults at their row and column, all or nothing."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -9,9 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from eindach.companies.entering import MOST_AT_ONCE
+from eindach.companies.entering import MOST_AT_ONCE, expected_by
 from eindach.companies.models import Details, Employee
-from eindach.companies.table import LARGEST, LONGEST, Unreadable, read, text_of
+from eindach.companies.months import first_of_month
+from eindach.companies.table import LARGEST, LONGEST, Unreadable, read, text_of, unread
 from tests.permission.signed_in import as_person
 
 from .conftest import Firms
@@ -45,7 +47,8 @@ def test_a_longer_table_asks_no_more_questions(firms: Firms) -> None:
     read("\n".join([HEAD, JUN]))  # whoever comes first reads the region for all
     for rows in (1, 20):
         with CaptureQueriesContext(connection) as queries:
-            assert all(row.entry for row in read("\n".join([HEAD, *[JUN] * rows])))
+            people = [JUN.replace("Jun", f"Jun{number}") for number in range(rows)]
+            assert all(row.entry for row in read("\n".join([HEAD, *people])))
         asked.append(len(queries))
     assert asked[0] == asked[1]
 
@@ -66,7 +69,7 @@ def test_a_phone_alone_is_enough_only_where_text_messages_are_sent(firms: Firms,
 
 @pytest.mark.parametrize(
     "text",
-    ["", "name\nJun", f"{HEAD};colour\n", f"{HEAD}\nJ\ufffdn", "x" * (LONGEST + 1), "name;name;language;arrival\n",
+    ["", "name\nJun", "colour\nred", f"{HEAD}\nJ\ufffdn", "x" * (LONGEST + 1), "name;name;language;arrival\n",
      HEAD + "\nx" * (MOST_AT_ONCE + 1)],
 )  # fmt: skip
 def test_what_is_no_table_of_ours_says_what_to_do(firms: Firms, text: str) -> None:
@@ -81,6 +84,46 @@ def test_rows_are_counted_as_a_spreadsheet_counts_them(firms: Firms) -> None:
     assert jun.entry
     assert (jun.entry.name, jun.number) == ("Jun Beispiel", 3)
     assert (mira.number, set(mira.faults)) == (4, {"email"})
+
+
+SHEET = f"""Personalnr.;Vorname;Nachname;E-Mail;Ankunft;Sprache;Bemerkung;
+1;Jörg;Groß;joerg@person.example;1.{timezone.localdate():%m.%y};Türkisch;;
+;;;;;;;
+2;Zoë;Löwe;zoe@person.example;{timezone.localdate():%m.%Y};EN;kommt später;
+1;jörg;groß;Joerg@Person.example;{timezone.localdate():%m.%Y};Türkisch;;
+"""
+
+
+def test_a_sheet_of_a_personnel_office_is_read_as_it_is(firms: Firms) -> None:
+    first, second, twice = read(SHEET)
+    assert first.entry
+    assert second.entry
+    assert (first.entry.name, first.entry.language, second.entry.language) == ("Jörg Groß", "tr", "en")
+    assert first.entry.arrives == second.entry.arrives == timezone.localdate().replace(day=1)
+    assert unread(SHEET) == ["Personalnr.", "Bemerkung"]
+    assert (twice.number, set(twice.faults)) == (5, {"name"})
+
+
+def test_whom_the_company_expects_already_is_not_invited_again(firms: Firms) -> None:
+    hr, path = as_person("hr@werk.example"), reverse("companies:table", args=[firms.werk.pk])
+    hr.post(path, pressed(hr.post(path, {"table": f"{HEAD}\n{JUN}"})))
+    one = {"name": "Jun Beispiel", "email": "jun@person.example", "language": "en", "arrives": MONTH, "adults": "1"}
+    again = hr.post(path, {"table": f"{HEAD}\n{JUN}"}), hr.post(reverse("companies:add", args=[firms.werk.pk]), one)
+    assert ([said.status_code for said in again], Employee.objects.count()) == ([422, 422], 1)
+    assert read(f"{HEAD}\n{JUN}", expected_by(firms.fabrik))[0].entry
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["2027-01", "2027-01-15", "1/2027", "01.2027", "1.1.27", "15.01.2027", "Jan 27", "Jan. 2027", "1. Januar 2027"],
+)
+def test_a_month_is_understood_as_spreadsheets_write_it(said: str) -> None:
+    assert first_of_month(said) == date(2027, 1, 1)
+
+
+@pytest.mark.parametrize("said", ["", "1/2/2027", "01.12", "13.2027", "Ja 27", "soon", "0.27", "31.13.27", "０１.2027"])
+def test_what_is_no_month_or_could_be_two_is_none(said: str) -> None:
+    assert first_of_month(said) is None
 
 
 def pressed(page: Any) -> dict[str, str]:

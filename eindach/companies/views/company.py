@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from eindach.accounts.pacing import paced
@@ -21,7 +22,7 @@ from ..access import BASIS, employee_of_mine, looked_at, my_companies, my_compan
 from ..forms import EmployeeForm
 from ..models import Company, Employee, GroupVisit
 from ..progress import progress
-from ..table import COLUMNS, Row, Unreadable, read, text_of
+from ..table import COLUMNS, Row, Unreadable, name_of, read, text_of, unread
 
 MOST_FAULTS: Final = 10
 """Listed above the table; in the table all of them stand in their cells."""
@@ -64,7 +65,7 @@ def add(request: HttpRequest, company_id: UUID) -> HttpResponse:
     """One after the other; what is the same for the next one stays filled in."""
     found = my_company(company_id)
     form = EmployeeForm(request.POST if request.method == "POST" else None, initial=_usual(request))
-    if request.method == "POST" and form.is_valid() and _entered(form, found, [form.entry()]):
+    if request.method == "POST" and form.is_valid() and _is_new(form, found) and _entered(form, found, [form.entry()]):
         if "another" in request.POST:
             said = form.cleaned_data
             query = f"said=entered&arrives={said['arrives']:%Y-%m}&municipality={said['municipality']}"
@@ -82,19 +83,19 @@ def table(request: HttpRequest, company_id: UUID) -> HttpResponse:
     """Pasted or sent as a file, looked at, entered: the second press enters what the first one showed, and nothing
     else."""
     found, text = my_company(company_id), request.POST.get("table", "")
-    content: dict[str, Any] = {"company": found, "text": text, "columns": [one[0] for one in COLUMNS.values()]}
+    content: dict[str, Any] = {"company": found, "text": text, "columns": [name_of(field) for field in COLUMNS]}
     if request.method != "POST":
         return render(request, "companies/table.html", content)
     try:
         if sent := request.FILES.get("file"):
             text = text_of(sent)
-        rows = read(text)
+        rows = read(text, entering.expected_by(found))
     except Unreadable as fault:
         return render(request, "companies/table.html", content | {"fault": fault}, status=422)
     entries = [row.entry for row in rows if row.entry]
     wrong = [row for row in rows if row.faults]
     seen = _digest(rows)
-    content |= {"text": text, "seen": seen, "rows": [_shown(row) for row in rows]}
+    content |= {"text": text, "seen": seen, "rows": [_shown(row) for row in rows], "unread": unread(text)}
     content |= {"wrong": len(wrong), "right": len(entries), "faults": _faults(wrong)}
     if entries and not wrong and "enter" in request.POST and request.POST.get("seen") == seen:
         try:
@@ -133,6 +134,15 @@ def _usual(request: HttpRequest) -> dict[str, object]:
     return {"adults": 1, "language": get_language(), **said}
 
 
+def _is_new(form: EmployeeForm, found: Company) -> bool:
+    """Nobody is invited twice by a button that was pressed twice."""
+    entry = form.entry()
+    if entering.contact_of(entry.name, entry.email or entry.phone) not in entering.expected_by(found):
+        return True
+    form.add_error("name", _("This person is on the list already."))
+    return False
+
+
 def _entered(form: EmployeeForm, found: Company, entries: list[entering.Entry]) -> bool:
     try:
         entering.enter(company=found, entries=entries, now=timezone.now())
@@ -149,7 +159,7 @@ def _digest(rows: list[Row]) -> str:
 
 def _faults(wrong: list[Row]) -> list[tuple[int, str, str]]:
     """The first of them, as they are read aloud: row, column, what to do."""
-    found = [(row.number, COLUMNS.get(field, ("",))[0], one)
+    found = [(row.number, name_of(field), one)
              for row in wrong for field, said in row.faults.items() for one in said]  # fmt: skip
     return found[:MOST_FAULTS]
 
@@ -157,6 +167,6 @@ def _faults(wrong: list[Row]) -> list[tuple[int, str, str]]:
 def _shown(row: Row) -> dict[str, Any]:
     """Every column with its faults; of a column that is not there, the faults alone."""
     fields = [*row.cells, *(one for one in row.faults if one not in row.cells)]
-    named = [(COLUMNS[one][0] if one in COLUMNS else "", row.cells.get(one, ""), row.faults.get(one, ()))
+    named = [(name_of(one), row.cells.get(one, ""), row.faults.get(one, ()))
              for one in fields]  # fmt: skip
     return {"number": row.number, "cells": named}
