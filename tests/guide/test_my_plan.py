@@ -146,7 +146,11 @@ def test_no_more_than_five_offices_at_once(cast: Cast) -> None:
             valid_from=TODAY,
             reviewed_on=TODAY,
         )
-    assert len(my_plan(told(), today=TODAY).together) == 5
+    plan = my_plan(told(), today=TODAY)
+    assert (len(plan.together), len(plan.house)) == (5, 5)
+    Step.objects.filter(key__in=["m1", "m2"]).update(matter=cast.bank)
+    plan = my_plan(told(), today=TODAY)
+    assert (len(plan.together), len(plan.house)) == (5, 6)  # two steps of one matter are one appointment
 
 
 def test_a_pass_is_read_by_us_and_nobody_else() -> None:

@@ -145,10 +145,19 @@ class Plan:
         ]
 
     @property
+    def house(self) -> list[tuple[int, MyStep]]:
+        """The steps with an office that come first, of so many matters: more in one visit nobody bears."""
+        found, matters = [], set[Matter | None]()
+        for number, one in self.open("office"):
+            matters.add(one.row.matter)
+            if len(matters) > AT_ONCE:
+                break
+            found.append((number, one))
+        return found
+
+    @property
     def together(self) -> tuple[Matter, ...]:
-        """Of the steps with an office that come first: more in one visit nobody bears."""
-        first = [one for _, one in self.open("office")[:AT_ONCE]]
-        return tuple(dict.fromkeys(one.row.matter for one in first if one.row.matter))
+        return tuple(dict.fromkeys(one.row.matter for _, one in self.house if one.row.matter))
 
 
 def my_plan(answers: Answers, *, today: date) -> Plan:

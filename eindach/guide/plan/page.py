@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from .answers import Answers
 from .forms import PAGES
-from .mine import AT_ONCE, MyStep, Plan
+from .mine import MyStep, Plan
 
 ORDER = tuple(PAGES)
 Numbered = tuple[int, MyStep]
@@ -18,14 +18,14 @@ ENTRIES, ENTRIES_OF_A_STEP = 24, 3
 
 def shown(plan: Plan, answers: Answers, *, tick: str, ask: Callable[[str], str]) -> dict[str, Any]:
     """`tick`: where a step is ticked off · `ask`: question → where its answer is changed."""
-    with_office, alone = plan.open("office"), plan.open("alone")
-    before = _before(with_office[:AT_ONCE], alone)
+    house, alone = plan.house, plan.open("alone")
+    before = _before(house, alone)
     return {
         "plan": plan,
         "sealed": answers.sealed(),
         "done": plan.done,
-        "with_office": with_office[:AT_ONCE],
-        "later": with_office[AT_ONCE:],
+        "with_office": house,
+        "later": plan.open("office")[len(house) :],
         "nowhere": plan.open("nowhere"),
         "before": before,
         "alone": [one for one in alone if one not in before],
