@@ -37,6 +37,10 @@ class Place(NamedTuple):
     field: str
     town: str
 
+    @property
+    def address(self) -> str:
+        return f"{self.part}.{self.row}.{self.field}"
+
 
 def texts(town: str | None = None) -> Iterator[tuple[Place, Said]]:
     """Language -> text of each field; of one municipality only, of the district's own ("") or of all (None)."""

@@ -9,6 +9,8 @@ from django.db.models import F
 from eindach.accounts.acting import as_program
 from eindach.directory.region_source import Outdated
 from eindach.guide.models import MunicipalityPage
+from eindach.guide.municipalities.region_data import OF_TOWNS, in_every_town, put_in, words_of_towns
+from eindach.kernel.languages import SOURCE
 from eindach.kernel.words import fingerprint
 
 from . import checks, following, overlay, rows
@@ -105,10 +107,10 @@ def after_loading(
     today. Returns how many rows change."""
     Wording.objects.filter(kind=Wording.Kind.REGION, of=OLDER).delete()
     _follow_minor_edits(now)
+    towns = words_of_towns()
+    of_today = {code: {each for one in texts for each in in_every_town(one, towns)} for code, texts in of_today.items()}
     following.follow_files(before, of_today, now=now)
-    for language, texts in outdated.items():
-        for one in texts.values():
-            _remember(language, one, now=now)
+    _remember(outdated, towns, now=now)
     wordings = list(Wording.objects.filter(kind=Wording.Kind.REGION))
     done = [one for one in wordings if one.is_outdated and one.text in of_today.get(one.language, ())]
     Wording.objects.filter(pk__in=[one.pk for one in done]).delete()
@@ -136,12 +138,27 @@ def _follow_minor_edits(now: datetime) -> None:
             one.save(update_fields=["text", "key", "changed_at"])
 
 
-def _remember(language: str, one: Outdated, *, now: datetime) -> None:
-    Wording.objects.get_or_create(
-        language=language,
-        key=key_of(Wording.Kind.REGION, "", one.german),
-        defaults={
-            "kind": Wording.Kind.REGION, "text": one.german, "said": [one.said], "of": OLDER, "drafted": True,
-            "changed_at": now,
-        },
-    )  # fmt: skip
+def _remember(
+    outdated: Mapping[str, Mapping[str, Outdated]], towns: Mapping[str, dict[str, str]], *, now: datetime
+) -> None:
+    """Whose text an outdated one is, a municipality's own or the district's, say the rows that say it."""
+    there = {
+        (place.town, text.get(SOURCE), code, words)
+        for place, text in (rows.texts() if outdated else ())
+        for code, words in text.items()
+    }
+    for language, texts in outdated.items():
+        for path, one in texts.items():
+            said = [("", one.german, one.said)]
+            if path.startswith(OF_TOWNS):
+                filled = [(town, put_in(one.german, words), put_in(one.said, words)) for town, words in towns.items()]
+                said = [each for each in filled if (*each[:2], language, each[2]) in there]
+            for town, german, words in said:
+                Wording.objects.get_or_create(
+                    language=language,
+                    key=key_of(Wording.Kind.REGION, town, german),
+                    defaults={
+                        "kind": Wording.Kind.REGION, "context": town, "text": german, "said": [words], "of": OLDER,
+                        "drafted": True, "changed_at": now,
+                    },
+                )  # fmt: skip

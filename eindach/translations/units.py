@@ -43,7 +43,8 @@ class State(StrEnum):
 @dataclass(frozen=True)
 class Unit:
     """A text in one language. `sources`: what is translated (one, or one and many); `said`: empty where it is missing;
-    `part`: of the program or of the region's data; `context`: as in Wording; `reviewed`: when and by which office."""
+    `part`: of the program or of the region's data; `context`: as in Wording; `reviewed`: when and by which office;
+    `place`: where a text of the region stands first, by which it is found again when its words are others."""
 
     key: str
     kind: str
@@ -56,6 +57,7 @@ class Unit:
     state: State
     reviewed: str = ""
     is_ours: bool = False
+    place: str = ""
 
     @property
     def of(self) -> str:
@@ -179,9 +181,11 @@ def _region(
 ) -> Iterator[Unit]:
     said: dict[tuple[str, str], rows.Said] = {}
     parts: dict[tuple[str, str], set[str]] = defaultdict(set)
+    first: dict[tuple[str, str], str] = {}
     for place, text in texts:
         if german := text.get(SOURCE):
             parts[place.town, german].add(place.part)
+            first.setdefault((place.town, german), place.address)
             there = said.setdefault((place.town, german), {})
             there.update({code: words for code, words in text.items() if words and code not in there})
     for (town, german), text in said.items():
@@ -191,5 +195,5 @@ def _region(
             translated, state, reviewed = _of_wording(ours[key])
         yield Unit(
             key, Wording.Kind.REGION, min(parts[town, german]), town, (german,), (german,), (text.get(ENGLISH, ""),),
-            translated, state, reviewed, _is_ours(ours.get(key)),
+            translated, state, reviewed, _is_ours(ours.get(key)), first[town, german],
         )  # fmt: skip

@@ -6,11 +6,13 @@ import pytest
 from django.test import Client
 
 from eindach.consent.models import AuditEvent
+from eindach.guide.models import Topic
 from eindach.translations import exchange
 from eindach.translations.models import Wording
 from eindach.translations.units import units
 from tests.cast import Cast
 from tests.frontdesk.staff import works_at
+from tests.guide.towns import set_towns
 
 from .stage import of
 
@@ -33,6 +35,14 @@ def test_texts_are_found_by_state_and_words(coordinator: Client) -> None:
     assert ("Öffnungszeiten" in page, f'href="{text("Hours")}?language=uk&amp;q=' in page) == (True, True)
 
 
+def test_a_municipalitys_own_text_says_whose_it_is(coordinator: Client, cast: Cast) -> None:
+    set_towns(cast)
+    listed = coordinator.get(f"{LIST}?language=uk&part=region.municipalitypage").content.decode()
+    alone = coordinator.get(text("Beratung")).content.decode()
+    for page in (listed, alone):
+        assert 'href="/en/municipalities/musterstadt/">Musterstadt</a>: Texts and contact person' in page
+
+
 def test_a_text_stands_beside_german_and_english_and_is_saved(coordinator: Client) -> None:
     assert "Öffnungszeiten" in coordinator.get(text("Hours")).content.decode()
     coordinator.post(text("Hours"), {"said": ["Коли відчинено"], "reviewed": "1"})
@@ -52,6 +62,16 @@ def test_turning_the_leaves_writes_nothing_and_takes_no_review_back(coordinator:
     for said in ({"reviewed": "1"}, {}):
         coordinator.post(text("Hours"), {"said": ["Години"], **said})
         assert Wording.objects.get().reviewed_at
+
+
+def test_who_translates_older_german_keeps_their_words(coordinator: Client) -> None:
+    Topic.objects.create(key="a", name={"de": "Zuhause"}, icon="home", position=8)
+    old, typed = of("Zuhause"), {"german": "Zuhause", "said": ["Житло"], "place": of("Zuhause").place}
+    Topic.objects.filter(key="a").update(name={"de": "Wohnen und Zuhause"})
+    answer = coordinator.post(f"{LIST}uk/{old.key}/?state=missing", typed)
+    page = answer.content.decode()
+    assert (answer.status_code, "Житло</textarea>" in page, "<ins>Wohnen und </ins>" in page) == (409, True, True)
+    assert f'action="{text("Wohnen und Zuhause")}?language=' in page
 
 
 def test_a_fault_stands_at_its_field_and_nothing_typed_is_lost(coordinator: Client) -> None:

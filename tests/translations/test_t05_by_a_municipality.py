@@ -1,5 +1,6 @@
 """Whoever changes German outdates its translations; a municipality's own people correct theirs, and nobody else's."""
 
+import re
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from django.test import Client
 from eindach.accounts.acting import acting
 from eindach.consent.models import AuditEvent
 from eindach.directory.models import Organization
+from eindach.directory.region_source import Outdated
 from eindach.directory.staff.changes import Change, change
 from eindach.guide.models import MunicipalityEvent, MunicipalityPage
 from eindach.translations import overlay, storing
@@ -145,3 +147,53 @@ def test_who_writes_over_a_translation_of_the_district_is_told_too(clerk: Client
     storing.save(of("Willkommen!"), "en", ["Hello!"], now=NOW, reviewed=True)
     assert clerk.post("/de/staff/municipalities/musterstadt/texts/", TEXTS | late).status_code == 409
     assert (of("Willkommen!").said, of("Willkommen!").state) == (("Hello!",), State.REVIEWED)
+
+
+def test_an_outdated_text_of_all_municipalities_is_outdated_in_each_that_says_it(towns: Towns) -> None:
+    theirs = {"greeting": {"de": "Hallo aus Musterstadt!", "fr": "Bonjour de Musterstadt"}}
+    MunicipalityPage.objects.filter(pk=MUSTER).update(**theirs)
+    of_all = Outdated("Hallo aus {name}!", "Bonjour de {name}")
+    storing.after_loading({}, {"fr": {"municipality_pages.every.greeting": of_all}}, {}, now=NOW)
+    one = Wording.objects.get(language="fr")
+    assert (one.context, one.text, one.said) == ("musterstadt", "Hallo aus Musterstadt!", ["Bonjour de Musterstadt"])
+    assert of("Hallo aus Musterstadt!", language="fr").state == State.OUTDATED
+    storing.after_loading({}, {}, {"fr": {"Hallo aus {name}!"}}, now=NOW)
+    assert of("Hallo aus Musterstadt!", language="fr").state == State.DRAFTED
+
+
+def form_of(clerk: Client, german: str) -> dict[str, str]:
+    """What the form for its English says besides what is typed."""
+    page = clerk.get(address(german)).content.decode()
+    return dict(re.findall(r'type="hidden" name="(german|place|version)" value="([^"]*)"', page))
+
+
+def test_who_translates_older_german_keeps_their_words_and_sees_what_changed(clerk: Client) -> None:
+    typed = form_of(clerk, "Willkommen!") | {"said": "Welcome, all!", "reviewed": "1"}
+    writes(clerk, greeting_de="Willkommen bei uns!")
+    answer = clerk.post(address("Willkommen!"), typed)
+    html = answer.content.decode()
+    assert (answer.status_code, Wording.objects.filter(said=["Welcome, all!"]).exists()) == (409, False)
+    assert ["Welcome, all!</textarea>" in html, "<del>Willkommen!</del>" in html] == [True, True]
+    assert ["<ins>Willkommen bei uns!</ins>" in html, 'value="1" checked' in html] == [True, True]
+    assert f'action="{address("Willkommen bei uns!")}"' in html
+
+
+def test_a_translation_that_still_fits_is_confirmed_after_comparing(clerk: Client) -> None:
+    writes(clerk, greeting_de="Willkommen bei uns!")
+    says(clerk, "Willkommen bei uns!", "Welcome!")
+    assert of("Willkommen bei uns!").state == State.OUTDATED
+    says(clerk, "Willkommen bei uns!", "Welcome!", compared="1")
+    assert of("Willkommen bei uns!").state == State.UP_TO_DATE
+
+
+def test_words_for_a_text_that_was_taken_away_can_still_be_copied(clerk: Client, towns: Towns) -> None:
+    typed = form_of(clerk, "Bilder der Stadt") | {"said": "Pictures, all!"}
+    MunicipalityEvent.objects.filter(pk=towns.exhibition.pk).delete()
+    answer = clerk.post(address("Bilder der Stadt"), typed)
+    assert (answer.status_code, "Pictures, all!</p>" in answer.content.decode()) == (409, True)
+
+
+def test_no_place_of_another_municipality_answers(clerk: Client) -> None:
+    theirs = {"german": "x", "said": "y", "place": of("Beratung", "beispielheim").place}
+    answer = clerk.post(address("Beratung", "beispielheim"), theirs)
+    assert (answer.status_code, "<textarea" in answer.content.decode()) == (409, False)

@@ -3,7 +3,7 @@
 `read` checks, `load` writes. What somebody has entered by hand outranks the files, row by row.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -21,6 +21,8 @@ from eindach.kernel.identifiers import stable_uuid
 from .drawings import DRAWINGS, SIZE
 from .facts import TOLD
 
+OF_TOWNS: Final = "municipality_"
+"""What the sections begin with that municipalities may write themselves afterwards."""
 EVERY: Final = "every"
 """The page that every municipality has until it has one of its own; {name} and {key} are put in."""
 
@@ -170,17 +172,29 @@ def _pages(data: MunicipalityData) -> None:
 
 def _filled(every: PageEntry, **words: str) -> PageEntry:
     """The page of all, with the words of one municipality put in."""
-    texts = {name: _put_in(getattr(every, name), words) for name in ("greeting", "about")}
+    texts = {name: put_in(getattr(every, name), words) for name in ("greeting", "about")}
     advisor = every.advisor
     if advisor:
-        said = {name: _put_in(getattr(advisor, name), words) for name in ("name", "email")}
+        said = {name: put_in(getattr(advisor, name), words) for name in ("name", "email")}
         advisor = advisor.model_copy(update=said)
     return every.model_copy(update={**texts, "advisor": advisor})
 
 
-def _put_in(said: Any, words: dict[str, str]) -> Any:
+def words_of_towns() -> dict[str, dict[str, str]]:
+    """Key of a municipality -> what is put into the page `every` for it."""
+    pages = MunicipalityPage.objects.values_list("key", "municipality__name")
+    return {key: {"key": key, "name": name} for key, name in pages}
+
+
+def in_every_town(text: str, towns: Mapping[str, dict[str, str]]) -> set[str]:
+    """A text of the files, and where it has gaps, as each municipality says it."""
+    return {text, *(put_in(text, words) for words in towns.values())}
+
+
+def put_in(said: Any, words: dict[str, str]) -> Any:
+    """The words of one municipality into a text, or into a text in languages."""
     if isinstance(said, dict):
-        return {code: _put_in(text, words) for code, text in said.items()}
+        return {code: put_in(text, words) for code, text in said.items()}
     for word, value in words.items():
         said = said and said.replace("{" + word + "}", value)
     return said

@@ -9,6 +9,8 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from eindach.guide.models import MunicipalityPage
+
 from ..units import TARGETS, State, Unit
 
 STATES: Final = (
@@ -19,6 +21,13 @@ STATES: Final = (
     (State.REVIEWED, _("reviewed")),
 )
 KINDS: Final = {"interface": _("Texts of the pages"), "region": _("Texts of the region")}
+
+OF_TOWNS: Final = {
+    "municipalitypage": _("Texts and contact person"),
+    "municipalitypicture": _("A picture"),
+    "municipalityevent": _("An exhibition or event"),
+}
+"""Parts of what a municipality says of itself, called as on its own pages."""
 
 
 @dataclass(frozen=True)
@@ -65,10 +74,20 @@ def counts(units: Iterable[Unit]) -> Mapping[State, int]:
     return Counter(unit.state for unit in units)
 
 
-def parts(units: Iterable[Unit]) -> list[tuple[str, object, list[tuple[str, str]]]]:
+def parts(units: Iterable[Unit]) -> list[tuple[str, object, list[tuple[str, object]]]]:
     """(kind, its name, (value, part)) for a choice in groups."""
     found = {(unit.kind, unit.part) for unit in units}
     return [
-        (kind, name, [(f"{kind}.{part}", part) for one, part in sorted(found) if one == kind])
+        (kind, name, [(f"{kind}.{part}", OF_TOWNS.get(part, part)) for one, part in sorted(found) if one == kind])
         for kind, name in KINDS.items()
+    ]
+
+
+def where(units: Iterable[Unit]) -> list[tuple[Unit, str, object]]:
+    """Each with the name of the municipality whose own text it is, "" for the district's and of the pages, and the
+    name of its part."""
+    towns = dict(MunicipalityPage.objects.values_list("key", "municipality__name"))
+    return [
+        (one, towns.get(one.context, "") if one.kind == "region" else "", OF_TOWNS.get(one.part, one.part))
+        for one in units
     ]

@@ -24,7 +24,8 @@ from .. import storing
 from ..glossary import terms_in
 from ..units import State, Unit, units_of_town
 from .looking import STATES
-from .views import about, acting_office
+from .overtaken import Overtaken
+from .views import about, acting_office, gone
 
 DONE: Final = {State.UP_TO_DATE, State.REVIEWED}
 FIRST: Final = (State.OUTDATED, State.MISSING, State.DRAFTED, State.UP_TO_DATE, State.REVIEWED)
@@ -52,7 +53,10 @@ def overview(request: HttpRequest, town: str) -> HttpResponse:
 def text(request: HttpRequest, town: str, code: str, key: str) -> HttpResponse:
     """One text beside the German. What somebody else changed meanwhile is not written over unseen."""
     page = my_page(town)
-    one = _unit(page, code, key)
+    found = _units(page, [code]).get(code, []) if code in _languages() else []
+    one = next((one for one in found if one.key == key), None)
+    if one is None:
+        return _overtaken(request, page, code, found)
     said, faults, is_late = list(one.said), {}, False
     if request.method == "POST":
         said = request.POST.getlist("said")
@@ -63,16 +67,40 @@ def text(request: HttpRequest, town: str, code: str, key: str) -> HttpResponse:
             faults = wrong.faults
         except ChangedMeanwhile:
             is_late = True
+    status = 409 if is_late else 422 if faults else 200
+    return _shown(request, page, one, code, said, {"fault": faults.get(0, ""), "is_late": is_late}, status=status)
+
+
+def _overtaken(request: HttpRequest, page: MunicipalityPage, code: str, found: Iterable[Unit]) -> HttpResponse:
+    """Its German was changed meanwhile. Http404: nobody wrote anything."""
+    was = Overtaken.by(request.POST)
+    if was is None or code not in _languages():
+        raise Http404
+    if not (one := was.now(found)):
+        address = f"{reverse('translations:of-town', args=[page.key])}?language={code}"
+        return gone(request, was, code, address)
+    there = reverse("translations:text-of-town", args=[page.key, code, one.key])
+    return _shown(request, page, one, code, was.said, was.beside(one) | {"action": there}, status=409)
+
+
+def _shown(
+    request: HttpRequest,
+    page: MunicipalityPage,
+    one: Unit,
+    code: str,
+    said: list[str],
+    more: dict[str, Any],
+    *,
+    status: int,
+) -> HttpResponse:
     content = {
         "row": page,
         "unit": one,
         "state": dict(STATES)[one.state],
-        "fields": [(0, said[0] if said else "", faults.get(0, ""))],
+        "fields": [(0, said[0] if said else "", more.get("fault", ""))],
         "terms": terms_in((*one.german, *one.english)),
-        "is_late": is_late,
     }
-    status = 409 if is_late else 422 if faults else 200
-    return render(request, "translations/staff/municipality_text.html", about(code) | content, status=status)
+    return render(request, "translations/staff/municipality_text.html", about(code) | content | more, status=status)
 
 
 def _languages() -> list[str]:
@@ -85,18 +113,10 @@ def _units(page: MunicipalityPage, languages: Iterable[str]) -> dict[str, list[U
         return units_of_town(page.key, languages)
 
 
-def _unit(page: MunicipalityPage, code: str, key: str) -> Unit:
-    found = _units(page, [code]) if code in _languages() else {}
-    for one in found.get(code, ()):
-        if one.key == key:
-            return one
-    raise Http404(key)
-
-
 def _save(page: MunicipalityPage, one: Unit, code: str, said: list[str], posted: Any) -> None:
-    """Unfit, ChangedMeanwhile. Whoever changes nothing and reviews nothing has written nothing."""
+    """Unfit, ChangedMeanwhile. Whoever changes, reviews and has compared nothing has written nothing."""
     reviewed, version = "reviewed" in posted, posted.get("version", "")
-    if storing.cleaned(one, said) == one.said and not reviewed:
+    if storing.cleaned(one, said) == one.said and not (reviewed or "compared" in posted):
         return
     now, office = must_be_present().now, acting_office()
 

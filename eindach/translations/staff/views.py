@@ -1,6 +1,7 @@
 """The translators' pages: what there is to do, one text side by side, the glossary."""
 
-from typing import Final
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -18,7 +19,8 @@ from eindach.kernel.languages import NATIVE, RTL
 from .. import storing
 from ..glossary import terms, terms_in
 from ..units import TARGETS, Unit, forms, units
-from .looking import STATES, Look, counts, look, parts
+from .looking import STATES, Look, counts, look, parts, where
+from .overtaken import Overtaken
 
 A_PAGE: Final = 25
 
@@ -38,6 +40,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         | {
             "look": wanted,
             "page": shown,
+            "units": where(shown),
             "states": [(state, name, many[state]) for state, name in STATES],
             "parts": parts(found),
             "languages_here": TARGETS,
@@ -50,20 +53,50 @@ def overview(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def text(request: HttpRequest, code: str, key: str) -> HttpResponse:
     """One text beside German and English. Saving leads to the next of those looked at."""
-    wanted, one = look(request.GET), _unit(code, key)
+    wanted, found = look(request.GET), _all(code)
+    one = next((one for one in found if one.key == key), None)
+    if one is None:
+        return _overtaken(request, code, found)
     said, faults = list(one.said), {}
     if request.method == "POST":
         said = request.POST.getlist("said")
         try:
-            _save(one, code, said, reviewed="reviewed" in request.POST)
+            _save(one, code, said, reviewed="reviewed" in request.POST, compared="compared" in request.POST)
             return HttpResponseRedirect(_after(one, code, wanted))
         except storing.Unfit as wrong:
             faults = wrong.faults
-    count = 1 if len(one.sources) == 1 else forms(code)
-    fields = [(form, said[form] if form < len(said) else "", faults.get(form, "")) for form in range(count)]
-    shown = {"unit": one, "fields": fields, "look": wanted, "terms": terms_in((*one.german, *one.english))}
-    shown |= {"state": dict(STATES)[one.state]}
-    return render(request, "translations/staff/text.html", about(code) | shown, status=422 if faults else 200)
+    return _shown(request, one, code, said, {"faults": faults}, status=422 if faults else 200)
+
+
+def _overtaken(request: HttpRequest, code: str, found: Iterable[Unit]) -> HttpResponse:
+    """Its source was changed meanwhile. Http404: nobody wrote anything."""
+    wanted, was = look(request.GET), Overtaken.by(request.POST)
+    if was is None:
+        raise Http404
+    if not (one := was.now(found)):
+        return gone(request, was, code, f"{reverse('translations:list')}?{wanted.query}")
+    there = f"{reverse('translations:text', args=[code, one.key])}?{wanted.query}"
+    return _shown(request, one, code, was.said, was.beside(one) | {"action": there}, status=409)
+
+
+def gone(request: HttpRequest, was: Overtaken, code: str, address: str) -> HttpResponse:
+    """Nothing stands in its place; what they wrote is shown. `address`: of the list of texts."""
+    return render(request, "translations/staff/gone.html", about(code) | {"was": was, "list": address}, status=409)
+
+
+def _shown(
+    request: HttpRequest, one: Unit, code: str, said: Sequence[str], more: dict[str, Any], *, status: int
+) -> HttpResponse:
+    count, faults = 1 if len(one.sources) == 1 else forms(code), more.get("faults", {})
+    content = {
+        "unit": one,
+        "where": where([one])[0],
+        "fields": [(form, said[form] if form < len(said) else "", faults.get(form, "")) for form in range(count)],
+        "look": look(request.GET),
+        "terms": terms_in((*one.german, *one.english)),
+        "state": dict(STATES)[one.state],
+    }
+    return render(request, "translations/staff/text.html", about(code) | content | more, status=status)
 
 
 @staff("manage", "plans")
@@ -91,18 +124,22 @@ def units_of(code: str) -> list[Unit]:
         return units(code)
 
 
-def _unit(code: str, key: str) -> Unit:
+def _all(code: str) -> list[Unit]:
     if code not in {language.code for language in TARGETS}:
         raise Http404
-    for one in units_of(code):
+    return units_of(code)
+
+
+def _unit(code: str, key: str) -> Unit:
+    for one in _all(code):
         if one.key == key:
             return one
     raise Http404
 
 
-def _save(one: Unit, code: str, said: list[str], *, reviewed: bool) -> None:
+def _save(one: Unit, code: str, said: list[str], *, reviewed: bool, compared: bool) -> None:
     """Whoever only turns the leaves has neither written a text nor taken somebody's review back."""
-    if storing.cleaned(one, said) == one.said and not reviewed:
+    if storing.cleaned(one, said) == one.said and not (reviewed or compared):
         return
     storing.save(one, code, said, now=must_be_present().now, office=acting_office(), reviewed=reviewed)
     trail.record(act="change", kind="wording", object=one.key)
