@@ -34,8 +34,9 @@ SENDS = AREAS["open", "referrals"]
 ANSWERS = AREAS["manage", "referrals"]
 
 # Advisors see the cases of their office; who sits at the front desk those they have opened, whose words they wrote.
+# What stood on a consent alone that was taken back, nobody there sees.
 OUR_CASE = (
-    f"organization_id = {ORGANIZATION} AND ({is_staff(*sorted(ADVISES))}"
+    f"organization_id = {ORGANIZATION} AND outcome <> '{Case.Outcome.WITHDRAWN}' AND ({is_staff(*sorted(ADVISES))}"
     f" OR ({is_staff(Role.FRONT_DESK)} AND opened_by_id = {USER}))"
 )
 SENT_BY_US = f"sender_id = {ORGANIZATION} AND {is_staff(*sorted(SENDS))}"

@@ -48,7 +48,7 @@ personal(
     follow_up=_helps,
     columns={
         "id concern phone language matter_id organization_id opened_at ended_at outcome": TOLD,
-        "person_id advisor_id opened_by_id": INNER,
+        "person_id consent_id advisor_id opened_by_id": INNER,
     },
 )
 personal(

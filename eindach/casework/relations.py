@@ -22,6 +22,7 @@ from .guards import ADVISES, ANSWERS, HELP_BASIS, REFERRAL, REMEMBERED_DAYS, SEN
 from .models import Case, DeletionRequest, Referral
 
 TOLD = frozenset({Category.IDENTITY, Category.CONTACT})
+NOT_TAKEN_BACK = ~Q(outcome=Case.Outcome.WITHDRAWN)
 REMEMBERED, UNREAD = timedelta(days=REMEMBERED_DAYS), timedelta(days=UNREAD_DAYS)
 
 
@@ -58,7 +59,7 @@ def _of_person(person: Person, now: datetime) -> Iterator[Relation]:
             by_asking=True,
         )
 
-    for one in Case._base_manager.filter(person=person):
+    for one in Case._base_manager.filter(NOT_TAKEN_BACK, person=person):
         until = one.ended_at and one.ended_at + REMEMBERED
         yield known(one.organization_id, one.opened_at, until, frozenset(ADVISES))
         if one.opened_by_id:
@@ -82,8 +83,9 @@ def _of_office(actor: Actor, now: datetime) -> Iterator[tuple[UUID, frozenset[st
 
 
 def _our_cases(actor: Actor) -> Q:
-    """Advisors see those of their office; who sits at the front desk those they have opened."""
-    ours = Q(organization=actor.organization)
+    """Advisors see those of their office; who sits at the front desk those they have opened. Nobody sees what
+    stood on a consent alone that was taken back."""
+    ours = Q(organization=actor.organization) & NOT_TAKEN_BACK
     if actor.role in ADVISES:
         return ours
     return ours & Q(opened_by=actor.user) if actor.role == Role.FRONT_DESK else NOTHING

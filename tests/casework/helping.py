@@ -7,10 +7,10 @@ from datetime import datetime
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from eindach.accounts.acting import acting
-from eindach.accounts.models import Membership
-from eindach.casework.helping import ending, letters, sending
+from eindach.accounts.models import Membership, Person
+from eindach.casework.helping import cases, ending, letters, sending
 from eindach.casework.jobs import tell_office
-from eindach.casework.models import Referral
+from eindach.casework.models import Case, Referral
 from eindach.kernel.actor import Actor
 from tests.cast import NOW
 from tests.permission.house import House
@@ -33,6 +33,12 @@ def works(house: House, role: str, kind: str) -> Actor:
 def at(actor: Actor, now: object = NOW) -> Iterator[Actor]:
     with acting(actor, now=now):  # type: ignore[arg-type]
         yield actor
+
+
+def became_a_case(row: Referral, now: datetime = NOW, **said: object) -> Case:
+    """What the office took on that was asked, as its page does."""
+    known = {"concern": NEEDS, "language": "ar", "consent": row.consent_id, "now": now} | said
+    return cases.open_case(person=Person.objects.get(pk=row.person_id), **known)  # type: ignore[arg-type]
 
 
 def works_through(now: datetime) -> tuple[int, int]:

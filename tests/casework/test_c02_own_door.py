@@ -144,11 +144,15 @@ def test_nobody_answers_for_somebody_else(house: House) -> None:
     assert (answer.status_code, asked.state(timezone.now())) == (404, "asked")
 
 
-def test_after_taking_back_the_focus_is_led_to_what_was_done(house: House) -> None:
+def test_after_taking_back_the_focus_is_led_to_what_was_done_and_what_stays_is_said(house: House) -> None:
     grant, door = house.grant("association", Category.IDENTITY, consent=True), as_person(AMAL)
+    house.grant("association", Category.CONTACT)
     where = door.post(f"/en/own/consents/{grant.consent_id}/withdraw/")["Location"]
     assert where.endswith("?said=taken-back#said")
-    assert f"/en/own/consents/{grant.consent_id}/receipt.pdf" in door.get(where).content.decode()
+    page = door.get(where)
+    assert f"/en/own/consents/{grant.consent_id}/receipt.pdf" in page.content.decode()
+    assert [one.categories for one in page.context["still_told"]] == [["contact"]]
+    assert "What this office may know for another reason" in page.content.decode()
 
 
 def asked_now(house: House) -> Consent:

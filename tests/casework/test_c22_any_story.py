@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from eindach.accounts.acting import acting
 from eindach.accounts.models import Person, User
 from eindach.accounts.policy import Refused
-from eindach.casework.helping import answering, ending, sending
-from eindach.casework.models import Referral
+from eindach.casework.helping import access, answering, ending, sending
+from eindach.casework.models import Case, Referral
 from eindach.consent.breaking import working_day
 from eindach.consent.models import Consent, Grant
 from eindach.consent.operations import NotOpen, give, refuse, withdraw
@@ -21,7 +21,7 @@ from eindach.kernel.actor import Actor
 from tests.cast import NOW
 from tests.permission.house import House
 
-from .helping import YES, at, refer, works, works_through
+from .helping import YES, at, became_a_case, refer, works, works_through
 
 pytestmark = pytest.mark.django_db
 
@@ -29,7 +29,7 @@ THEIRS = {"accept": {}, "reject": {"reason": "full", "result": ""}, "complete": 
 THEIRS["fail"] = {"reason": "other", "result": "We tried."}
 OURS = {"cancel": {}, "confirm": {}, "answer": {"says_yes": True} | YES}
 OWN = {"give": give, "refuse": refuse, "withdraw": withdraw}
-acts = st.sampled_from([*THEIRS, *OURS, *OWN, "see", "wait", "sleep", "refer"])
+acts = st.sampled_from([*THEIRS, *OURS, *OWN, "see", "case", "wait", "sleep", "refer"])
 TERMINAL = {"done", "rejected", "failed", "cancelled", "refused", "withdrawn", "expired", "closed"}
 
 
@@ -66,6 +66,9 @@ def do(act: str, row: Referral, house: House, desk: Actor, advisor: Actor, amal:
             elif act == "see":
                 with at(advisor, now):
                     answering.see(Referral.objects.get(pk=row.pk), now=now)
+            elif act == "case":
+                with at(advisor, now):
+                    became_a_case(access.referral(row.pk, "write", side="received", lock=True), now)
             elif act == "refer":
                 refer(house, desk, now=now)
             elif act == "wait":
@@ -76,7 +79,7 @@ def do(act: str, row: Referral, house: House, desk: Actor, advisor: Actor, amal:
 
 def holds(before: Referral, after: Referral, advisor: Actor, now: Any) -> None:
     """Ended stays ended; nobody there reads it without a yes that holds, or after the end; every no has a reason; who
-    did not answer was reminded, and had the days of a reminder."""
+    did not answer was reminded, and had the days of a reminder; a case that stood on a yes taken back is nobody's."""
     if before.state in TERMINAL:
         assert after.state in (before.state, "closed")
         assert after.outcome == before.outcome
@@ -84,11 +87,15 @@ def holds(before: Referral, after: Referral, advisor: Actor, now: Any) -> None:
         assert after.reminded_at
         assert working_day(timezone.localdate(after.reminded_at), ending.REMINDED_FOR) < timezone.localdate(now)
     told = any(one.state(now) == "given" for one in Consent._base_manager.filter(recipient=after.recipient_id))
+    helped = Case._base_manager.exclude(outcome="withdrawn").exists()
     with at(advisor, now):
         assert Referral.objects.filter(pk=after.pk).exists() == (
             told and bool(after.requested_at) and not after.ended_at
         )
-        assert Person.objects.exists() == told
+        assert Person.objects.exists() == (told or helped)
+        assert Case.objects.exists() == Case._base_manager.exists() == helped
+    taken_back = any(one.state(now) == "withdrawn" for one in Consent._base_manager.all())
+    assert told or not (taken_back and helped)
     if not Referral._base_manager.filter(ended_at=None).exists():
         assert not Grant._base_manager.filter(ended_at=None, valid_until__gt=now).exists()
     assert after.reason or after.outcome not in ("rejected", "failed")

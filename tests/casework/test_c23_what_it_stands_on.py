@@ -12,13 +12,15 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from eindach.accounts.acting import acting
 from eindach.accounts.models import Membership, Person, person_of
-from eindach.accounts.policy import Refused
+from eindach.accounts.policy import Refused, may
 from eindach.accounts.registry import tables
 from eindach.accounts.registry.declared import Export
 from eindach.casework.helping import access, answering, cases, ending, sending
 from eindach.casework.models import Case, Referral
+from eindach.casework.own import access as own
 from eindach.casework.own import deletion, helps, looks, paper_words
 from eindach.consent.expiring import expire_due, lock
+from eindach.consent.facts import file_of
 from eindach.consent.models import AuditEvent, Consent, Grant
 from eindach.consent.operations import Unfit, ask, give, refuse, withdraw
 from eindach.guide.models import Matter, Topic
@@ -27,7 +29,7 @@ from tests.cast import NOW
 from tests.permission.house import OTHER_TOWN, TOWN, House
 from tests.races.at_once import elsewhere
 
-from .helping import YES, at, refer, works
+from .helping import YES, at, became_a_case, refer, works
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(minutes=5)
@@ -151,6 +153,48 @@ def test_an_office_of_another_town_cannot_be_asked(house: House, desk: Actor, to
     with nullcontext() if goes else pytest.raises(Unfit):
         refer(house, desk, "municipality")
     assert Referral._base_manager.exists() is goes
+
+
+def test_what_stood_on_a_yes_alone_is_nobodys_there_once_that_is_taken_back(
+    house: House, desk: Actor, advisor: Actor, amal: Actor
+) -> None:
+    row = refer(house, desk)
+    with at(advisor):
+        became_a_case(row)
+    with acting(amal, now=NOW):
+        withdraw(consent=Consent.objects.get(), now=NOW)
+        assert [one.standing for one in helps.helps(house.amal)] == [helps.PASSED_ON["withdrawn"]] * 2
+        assert own.told_about(house.amal, NOW, office=row.recipient_id) == []
+    with at(advisor):
+        assert not may(advisor, "read", file_of(house.amal, NOW), now=NOW).allowed
+        for rows in (Case.objects, Person.objects, Case._base_manager, Person._base_manager):  # queryset, database
+            assert not rows.exists()
+
+
+@pytest.mark.parametrize("asks", ["before", "since"])
+def test_who_asked_that_office_themselves_stays_known_there_and_reads_why(
+    house: House, desk: Actor, advisor: Actor, amal: Actor, asks: str
+) -> None:
+    row = refer(house, desk)
+    with at(advisor):
+        for consent in (None, row.consent_id) if asks == "before" else (row.consent_id, None):
+            became_a_case(row, consent=consent)
+    with acting(amal, now=NOW):
+        withdraw(consent=Consent.objects.get(), now=NOW)
+        [still] = own.told_about(house.amal, NOW, office=row.recipient_id)
+    assert (still.by_consent, set(still.categories)) == (False, {"identity", "contact"})
+    with at(advisor):
+        assert Case.objects.get().state == "open"
+
+
+def test_a_case_opened_in_the_file_knows_by_what_alone_they_are_known(
+    house: House, desk: Actor, advisor: Actor
+) -> None:
+    row = refer(house, desk)
+    with at(advisor):
+        assert access.known_by_alone(house.amal, NOW) == row.consent_id
+        became_a_case(row, consent=None)
+        assert access.known_by_alone(house.amal, NOW) is None
 
 
 def test_who_did_not_answer_reads_that_nothing_was_passed_on(house: House, desk: Actor, advisor: Actor) -> None:

@@ -14,6 +14,9 @@ from eindach.accounts.models.membership import OF_A_MUNICIPALITY
 from eindach.accounts.policy import Area, Refused, may
 from eindach.accounts.rules import OF_A_KIND
 from eindach.consent import trail
+from eindach.consent.expiring import lock
+from eindach.consent.facts import file_of
+from eindach.consent.models import Consent
 from eindach.directory.models import Organization
 from eindach.kernel.actor import must_be_present
 
@@ -127,6 +130,20 @@ def _basis(row: Case | Referral) -> str:
     """Why we know them: they said yes to its being passed on to us, or asked us."""
     received = isinstance(row, Referral) and side_of(row) == "received"
     return f"consent:{row.consent_id}" if isinstance(row, Referral) and received else BASIS
+
+
+def known_by_alone(person: Person, now: datetime) -> UUID | None:
+    """The consent by which alone we know them, locked until the transaction ends. None: they came to us themselves, or
+    a law tells us. Refused: it was taken back just now."""
+    actor = must_be_present().actor
+    why = [one for one in file_of(person, now).relations if one.covers(actor, now)]
+    if not why or not all(one.by_consent for one in why):
+        return None
+    consent = Consent.objects.get(pk=max(why, key=lambda one: one.since).basis.removeprefix("consent:"))
+    lock(consent.pk)
+    if consent.state(now) != Consent.State.GIVEN:
+        raise Refused("open", "case", person=person.pk)
+    return consent.pk
 
 
 def offices(now: datetime) -> QuerySet[Organization]:

@@ -36,9 +36,10 @@ def open_case(
     phone: str = "",
     matter: Matter | None = None,
     advisor: UUID | None = None,
+    consent: UUID | None = None,
 ) -> Case:
     """Our office helps them from now on. One open case a person: who has one gets it back. An advisor who names nobody
-    takes it themselves. Refused, NobodyThere, Helped."""
+    takes it themselves. `consent`: by which alone we know them, locked by the caller. Refused, NobodyThere, Helped."""
     actor = must_be_present(now).actor
     if not may(actor, "open", Area("cases"), now=now).allowed:
         raise Refused("open", "case", person=person.pk)
@@ -46,7 +47,7 @@ def open_case(
     _must_advise(advisor, now)
     case = Case(
         person=person, organization_id=access.our_office(), advisor_id=advisor, matter=matter, concern=concern,
-        phone=phone, language=language, opened_at=now, opened_by_id=actor.user,
+        phone=phone, language=language, opened_at=now, opened_by_id=actor.user, consent_id=consent,
     )  # fmt: skip
     try:
         with transaction.atomic():
@@ -56,10 +57,13 @@ def open_case(
         if there is None:
             trail.record(act="open", kind="case", person=person.pk, outcome=AuditEvent.Outcome.REFUSED, now=now)
             raise Helped from None
+        if consent is None:  # they have come themselves since
+            Case.objects.filter(pk=there.pk).update(consent=None)
         access.looked_at(there)
         return there
     telling.changed()
-    trail.record(act="open", kind="case", person=person.pk, object=case.pk, basis=access.BASIS, fields=FIELDS, now=now)
+    basis = f"consent:{consent}" if consent else access.BASIS
+    trail.record(act="open", kind="case", person=person.pk, object=case.pk, basis=basis, fields=FIELDS, now=now)
     return case
 
 

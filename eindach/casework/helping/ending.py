@@ -42,6 +42,8 @@ def listen() -> None:
 
 
 def _heard(sender: Any, consent: Consent, kind: str, now: datetime, **_: Any) -> None:
+    if kind == Consent.State.WITHDRAWN:
+        _not_ours_any_more(consent, now)
     if consent.purpose != REFERRAL:
         return
     if kind == Consent.State.GIVEN:
@@ -67,6 +69,21 @@ def _end(consent: Consent, outcome: str, now: datetime) -> None:
     with keeping(now=now):
         for row in _open(consent):
             _ended(row, outcome, now)
+
+
+def _not_ours_any_more(consent: Consent, now: datetime) -> None:
+    """What the recipient does for them by this yes alone, or by one it renewed, ends."""
+    alike = {
+        f"consent__{name}": getattr(consent, name) for name in ("controller", "recipient", "purpose", "categories")
+    }
+    with keeping(now=now):
+        for case in Case.objects.filter(person=consent.person_id, ended_at=None, **alike):
+            _closed(case, Case.Outcome.WITHDRAWN, now)
+
+
+def _closed(case: Case, outcome: str, now: datetime) -> None:
+    if Case.objects.filter(pk=case.pk, ended_at=None).update(ended_at=now, outcome=outcome):
+        trail.record(act="close", kind="case", person=case.person_id, object=case.pk, basis="program", now=now)
 
 
 def _open(consent: Consent) -> QuerySet[Referral]:
@@ -119,9 +136,8 @@ def _agreed_for(row: Referral, now: datetime) -> list[Consent]:
 def no_more(persons: Collection[UUID], *, now: datetime) -> None:
     """They want everything about them to go, and data protection agrees: nobody helps them any more."""
     with keeping(now=now):
-        for case in Case.objects.select_for_update().filter(person__in=persons, ended_at=None):
-            Case.objects.filter(pk=case.pk).update(ended_at=now, outcome=Case.Outcome.NO_MORE)
-            trail.record(act="close", kind="case", person=case.person_id, object=case.pk, basis="program", now=now)
+        for case in Case.objects.filter(person__in=persons, ended_at=None):
+            _closed(case, Case.Outcome.NO_MORE, now)
         for row in Referral.objects.filter(person__in=persons, ended_at=None):
             word_first(row, now=now)
             _ended(row, Outcome.WITHDRAWN, now)

@@ -4,13 +4,15 @@ from django.db import models
 from django.db.models import F, Q
 
 from eindach.accounts.models import User
+from eindach.consent.models import Consent
 from eindach.directory.models import Organization
 
 from .helping import Helping
 
 
 class Case(Helping):
-    """Who helps whom with what. Whether it is open, its dates say."""
+    """Who helps whom with what. Whether it is open, its dates say. What stands on a consent alone ends when that is
+    taken back, and nobody at the office sees it any more."""
 
     class Outcome(models.TextChoices):
         SETTLED = "settled", "what they needed is settled"
@@ -18,8 +20,13 @@ class Case(Helping):
         NO_MORE = "no-more", "they want no more help"
         MOVED = "moved", "they have moved away"
         NOT_REACHED = "not-reached", "they could not be reached any more"
+        WITHDRAWN = "withdrawn", "they took the yes back by which the office knew them"
 
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="+")
+    consent = models.ForeignKey(
+        Consent, models.SET_NULL, null=True, blank=True, related_name="+",
+        help_text="by which alone the office knew them when it was opened; empty: they came themselves",
+    )  # fmt: skip
     advisor = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
     concern = models.TextField(help_text="what they need, in words of the office; the person reads it too")
     opened_at = models.DateTimeField()

@@ -143,13 +143,15 @@ def _agreed(person: Person, now: datetime) -> list[Agreed]:
     return [Agreed(one, one.state(now)) for one in rows.prefetch_related("events")]
 
 
-def told_about(person: Person, now: datetime) -> list[Told]:
-    """Who may know what just now: by consent, by law, because of an appointment; no emergency looks."""
+def told_about(person: Person, now: datetime, *, office: UUID | None = None) -> list[Told]:
+    """Who may know what just now: by consent, by law, because of an appointment; no emergency looks. `office`: of this
+    one alone."""
     live = [
         one
         for one in file_of(person, now).relations
         if one.holds and one.since <= now and (one.until is None or now < one.until) and not one.only_reading
-    ]
+        and office in (None, one.organization)
+    ]  # fmt: skip
     names = {one.pk: str(one.name) for one in Organization.objects.filter(pk__in={one.organization for one in live})}
     found: dict[tuple[UUID, str], Told] = {}
     for one in live:  # several appointments at one office are one line, until the last ends

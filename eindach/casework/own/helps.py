@@ -67,4 +67,6 @@ def standing_of(referral_id: UUID, *, now: datetime) -> Help:
 
 
 def _of_case(case: Case) -> str:
+    if case.outcome == Case.Outcome.WITHDRAWN:
+        return str(PASSED_ON[Outcome.WITHDRAWN])
     return str(_("This office has helped you.") if case.ended_at else _("This office helps you."))

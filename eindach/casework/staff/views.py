@@ -74,12 +74,12 @@ def act(request: HttpRequest, referral_id: UUID, what: str) -> HttpResponse:
 @staff("open", "referrals")
 @require_POST
 def take_on_as_case(request: HttpRequest, referral_id: UUID) -> HttpResponse:
-    """What we took on becomes a case of ours."""
-    row = access.referral(referral_id, "write", side="received")
+    """What we took on becomes a case of ours, as long as the person's yes is not taken back."""
+    row = access.referral(referral_id, "write", side="received", lock=True)
     person = Person.objects.get(pk=row.person_id)
     case = cases.open_case(
         person=person, concern=row.words or str(row.matter or ""), language=row.language, phone=str(row.phone),
-        matter=row.matter, now=must_be_present().now,
+        matter=row.matter, consent=row.consent_id, now=must_be_present().now,
     )  # fmt: skip
     return redirect("casework:case", case.pk)
 

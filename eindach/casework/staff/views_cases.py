@@ -56,19 +56,22 @@ def open_for_person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     form = forms.Open(data, advisors=access.advisors(must_be_present().now), initial={"language": file.language})
     if data is not None and form.is_valid():
         phone = file.phones[0] if file.phones else ""
-        if row := opened(form, person=file.person, phone=phone):
+        alone = access.known_by_alone(file.person, must_be_present().now)
+        if row := opened(form, person=file.person, phone=phone, consent=alone):
             return redirect("casework:case", row.pk)
     content = {"form": form, "name": file.person.name, "back": file.person.pk}
     return render(request, "casework/staff/open_case.html", content, status=422 if form.errors else 200)
 
 
-def opened(form: forms.Open, *, person: Person, phone: str) -> Case | None:
-    """The case of a valid form; None: what cannot be is said in the form."""
+def opened(form: forms.Open, *, person: Person, phone: str, consent: UUID | None = None) -> Case | None:
+    """The case of a valid form; None: what cannot be is said in the form. `consent`: by which alone we know them."""
     said = dict(form.cleaned_data)
     advisor = said["advisor"].pk if said["advisor"] else None
     known = {name: said[name] for name in ("concern", "matter", "language")}
     try:
-        return cases.open_case(person=person, phone=phone, advisor=advisor, now=must_be_present().now, **known)
+        return cases.open_case(
+            person=person, phone=phone, advisor=advisor, consent=consent, now=must_be_present().now, **known
+        )
     except cases.Helped:
         form.add_error(None, _("An office helps them already."))
     except cases.NobodyThere:

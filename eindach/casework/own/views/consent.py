@@ -46,7 +46,9 @@ def _back(consent_id: UUID, said: str) -> HttpResponse:
 
 def _page(request: HttpRequest, consent_id: UUID, *, status: int) -> HttpResponse:
     found, _name = queries.own_consent(consent_id)
-    own, state = filled(found), found.state(timezone.now())
+    now = timezone.now()
+    own, state = filled(found), found.state(now)
+    still = access.told_about(found.person, now, office=found.recipient_id) if state == "withdrawn" else []
     content = {
         "consent": found,
         "own": own,
@@ -54,6 +56,7 @@ def _page(request: HttpRequest, consent_id: UUID, *, status: int) -> HttpRespons
         "state": state,
         "is_open": state == "asked",
         "can_end": state == "given",
+        "still_told": still,
         "said": request.GET.get("said", ""),
         "too_late": status == 409,
         "says_nothing": status == 422,
