@@ -16,6 +16,7 @@ from eindach.directory.models import Municipality, Region, Service
 from eindach.directory.queries import region, residents_only
 from eindach.directory.travel import travel_minutes
 from eindach.guide.models import Matter
+from eindach.guide.municipalities.contacts import contact_services
 
 from .models import Calendar
 from .plans import Ways
@@ -23,7 +24,8 @@ from .plans import Ways
 
 @dataclass(frozen=True)
 class Ground:
-    """Shared by all threads of a process: to be read only. `settled_by`: by which services that are offered now."""
+    """Shared by all threads of a process: to be read only. `settled_by`: by which services that are offered now ·
+    `contacts`: services of fixed contact persons."""
 
     region: Region
     matters: dict[str, Matter]
@@ -34,6 +36,7 @@ class Ground:
     calendars: dict[int, Calendar]
     serving: dict[UUID, frozenset[int]]
     residents: dict[UUID, frozenset[str]]
+    contacts: frozenset[UUID]
     municipalities: frozenset[str]
     ways: Ways
 
@@ -44,6 +47,15 @@ class Ground:
             for service in self.settled_by[matter.pk]
             if not municipality or municipality in self.residents.get(service.pk, {municipality})
         ]
+
+    def contacts_of_others(self, municipality: str) -> set[tuple[UUID, int]]:
+        """(service, calendar) of fixed contact persons elsewhere, for somebody whose own municipality has one."""
+        found: set[tuple[UUID, int]] = set()
+        for service in self.contacts if municipality else ():
+            serving = self.serving.get(service, frozenset())
+            own = {one for one in serving if self.calendars[one].counter.location.municipality_id == municipality}
+            found |= {(service, other) for other in serving - own} if own else set()
+        return found
 
 
 def ground() -> Ground:
@@ -77,6 +89,7 @@ def _read() -> Ground:
         calendars=calendars,
         serving={service: frozenset(of) for service, of in serving.items()},
         residents=residents_only(list(services.values())),
+        contacts=contact_services(),
         municipalities=frozenset(Municipality.objects.values_list("pk", flat=True)),
         ways=travel_minutes(list(places.values()), here),
     )

@@ -148,12 +148,16 @@ def _calendars(base: Ground, services: set[UUID], wish: Wish, house: UUID | None
 def _pairs(question: Question) -> list[tuple[int, int]]:
     """Which matter (index) can be settled in which free time (index)."""
     own = {id(gap) for gap in question.fixed.values()}
+    others = question.ground.contacts_of_others(question.wish.municipality)
     pairs = []
     for number, matter in enumerate(question.matters):
         fixed, settles = question.fixed.get(matter.key), question.settling[matter.pk].keys()
         for index, gap in enumerate(question.free):
-            if gap is fixed or (fixed is None and id(gap) not in own and gap.services & settles):
+            if gap is fixed:
                 pairs.append((number, index))
+            elif fixed is None and id(gap) not in own:
+                here = {service for service in gap.services & settles if (service, gap.calendar_id) not in others}
+                pairs += [(number, index)] if here else []
     return pairs
 
 

@@ -5,10 +5,12 @@ from datetime import timedelta
 import pytest
 
 from eindach.booking.ground import ground
+from eindach.booking.models import Opening
 from eindach.booking.operations import book, hold
 from eindach.booking.search import WishFaults, search
 from eindach.directory.models import Location, Municipality, Organization
-from tests.cast import AMAL, DAYS, MONDAY, NOW, Cast, at, span, wish
+from eindach.guide.models import MunicipalityPage
+from tests.cast import AMAL, DAYS, MONDAY, NOW, Cast, at, opening, span, wish
 
 
 def lines(plan) -> list[str]:
@@ -103,6 +105,25 @@ def test_a_town_hall_serves_its_own_residents_only(cast: Cast) -> None:
     assert search(wish("registration", municipality=here.pk), now=NOW).plans
     assert not search(wish("registration", municipality=there.pk), now=NOW).plans
     assert search(wish("bank", municipality=there.pk), now=NOW).plans
+
+
+def test_nobody_is_sent_to_the_fixed_contact_person_of_another_town(cast: Cast) -> None:
+    service, towns = cast.registration.services.get(), {"rathaus": "1", "amt": "2"}
+    for key, ags in towns.items():
+        town = Municipality.objects.create(ags=ags, name=ags, latitude=50, longitude=6, source="-")
+        MunicipalityPage.objects.create(municipality=town, key=ags, advisor_service=service)
+        Location.objects.filter(key=key).update(municipality=town)
+    Municipality.objects.create(ags="3", name="3", latitude=50, longitude=6, source="-")
+    cast.office.services.add(service)
+    Opening.objects.filter(calendar=cast.office).update(services=[service.pk])
+    Opening.objects.filter(calendar__in=[cast.town_hall_1, cast.town_hall_2]).delete()
+    opening(cast.town_hall_1, DAYS[-1], "15:00", "18:00")
+
+    def place(ags: str) -> str:
+        return search(wish("registration", municipality=ags), now=NOW).plans[0].appointments[0].location.key
+
+    assert {key: place(ags) for key, ags in towns.items()} == {"rathaus": "rathaus", "amt": "amt"}
+    assert place("3") == place("") == "amt"  # whose town has none goes where it is soonest
 
 
 @pytest.mark.parametrize(

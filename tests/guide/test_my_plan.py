@@ -6,8 +6,8 @@ import pytest
 from django.utils.translation import override
 from pytest_django import DjangoAssertNumQueries
 
-from eindach.directory.models import Municipality, Organization, Service
-from eindach.guide.models import Step
+from eindach.directory.models import Location, Municipality, Organization, Service
+from eindach.guide.models import MunicipalityPage, Step
 from eindach.guide.plan.answers import Answers, NoPass
 from eindach.guide.plan.deadlines import deadlines
 from eindach.guide.plan.mine import my_plan
@@ -89,6 +89,23 @@ def test_of_town_halls_only_mine_is_shown(cast: Cast) -> None:
     Organization.objects.filter(key="stadt").update(kind="authority")
     steps = my_plan(told(place="05358044"), today=TODAY).steps
     assert (len(steps[0].places), steps[0].near.at.location.key) == (2, "forum")  # type: ignore[union-attr]
+
+
+def test_of_fixed_contact_persons_only_mine_is_shown(cast: Cast) -> None:
+    town, other = (
+        Municipality.objects.create(ags=ags, name=ags, latitude=50.7, longitude=6.5, source="test")
+        for ags in ("05358044", "05358024")
+    )
+    service = cast.bank.services.get()
+    service.at_locations.create(location=cast.town_hall_1.counter.location, languages=["de"])
+    Location.objects.filter(key="rathaus").update(municipality=town)
+    Location.objects.filter(key="forum").update(municipality=other)
+    MunicipalityPage.objects.create(municipality=town, key="town", advisor_service=service)
+    answers = told(place="05358044", have="registered")
+    (place,) = next(one for one in my_plan(answers, today=TODAY).steps if one.key == "bank").places
+    assert place.at.location.key == "rathaus"
+    with_all = told(have="registered")
+    assert len(next(one for one in my_plan(with_all, today=TODAY).steps if one.key == "bank").places) == 2
 
 
 def test_what_needs_offices_is_settled_together() -> None:

@@ -117,7 +117,7 @@ def test_more_offices_cost_no_more_queries(
     cast.bank.services.add(paused)
     for one, languages in ((paused, ["de"]), (service, ["de", "uk"])):
         one.at_locations.create(location=cast.town_hall_1.counter.location, languages=languages)
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         page = client.get(f"/uk/next-steps/{told(reason='work', family='school-child').sealed()}/")
     assert page.status_code == 200
 

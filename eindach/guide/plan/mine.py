@@ -4,6 +4,7 @@ from collections.abc import Hashable, Iterable, Set
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
+from uuid import UUID
 
 from django.db.models import Prefetch
 from django.utils.translation import get_language
@@ -12,6 +13,7 @@ from eindach.directory.memory import Memory, memory
 from eindach.directory.models import Municipality, RequiredDocument, Service, ServiceAtLocation
 from eindach.directory.models.organization import Organization
 from eindach.guide.models import Matter, Step
+from eindach.guide.municipalities.contacts import contact_services
 from eindach.kernel.languages import SOURCE, is_german
 from eindach.planning.guidance import Planned, Situation, guide
 from eindach.planning.guidance import Step as Rule
@@ -37,10 +39,12 @@ OF_ITS_OWN_PAGE = ("name", "short_name", "summary", "keywords")
 
 @dataclass(frozen=True)
 class Place:
-    """Where a step is settled: for my municipality where it matters, else every place there is."""
+    """Where a step is settled: for my municipality where it matters, else every place there is. `is_contact`: with the
+    fixed contact person of the municipality it stands in."""
 
     service: Service
     at: ServiceAtLocation
+    is_contact: bool = False
 
     def works_for(self, ags: str) -> bool:
         is_town = self.service.organization.kind == Organization.Kind.MUNICIPALITY
@@ -61,8 +65,16 @@ class Known:
 
     def for_town(self, ags: str | None) -> tuple[Place, ...]:
         """A municipality's office works for its residents: of those only mine, and all while I have told none. None at
-        all where my municipality has none here: that of another sends me away."""
-        return tuple(place for place in self.places if not ags or place.works_for(ags))
+        all where my municipality has none here: that of another sends me away. Of contact persons only my own."""
+        if not ags:
+            return self.places
+        here = {place.service.pk for place in self.places if place.at.location.municipality_id == ags}
+        return tuple(
+            place
+            for place in self.places
+            if place.works_for(ags)
+            and (not place.is_contact or place.service.pk not in here or place.at.location.municipality_id == ags)
+        )
 
 
 @dataclass(frozen=True)
@@ -199,7 +211,8 @@ def _known() -> list[Known]:
     )
     rows = Step.objects.prefetch_related(Prefetch("matter__services", queryset=services))
     whole = rows.select_related("matter").defer(*(f"matter__{name}" for name in OF_ITS_OWN_PAGE))
-    return [Known(row, of_row(row), _places(row)) for row in whole]
+    contacts = contact_services()
+    return [Known(row, of_row(row), _places(row, contacts)) for row in whole]
 
 
 def _of_others(rows: dict[str, Step], mine: Set[str]) -> set[str]:
@@ -241,10 +254,14 @@ def _rule(planned: Planned, rows: dict[str, Step]) -> str:
     return due_in_words(due, str(after) if after else "")
 
 
-def _places(row: Step) -> tuple[Place, ...]:
+def _places(row: Step, contacts: Set[UUID]) -> tuple[Place, ...]:
     if row.matter is None:
         return ()
-    return tuple(Place(service, at) for service in row.matter.services.all() for at in service.at_locations.all())
+    return tuple(
+        Place(service, at, service.pk in contacts)
+        for service in row.matter.services.all()
+        for at in service.at_locations.all()
+    )
 
 
 def _questions(perhaps: Iterable[Planned]) -> tuple[Question, ...]:
