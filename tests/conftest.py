@@ -8,19 +8,24 @@ import shutil
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import translation
+from pytest_django.plugin import DjangoDbBlocker
 
 from eindach.config import embedded
+from tests.as_found import Database, changed, process
 
 ROOT = Path(__file__).resolve().parents[1]
 DEBIAN_15 = Path("/usr/lib/postgresql/15/bin")
 SERVER_FOLDER = "PYTEST_EINDACH_SERVER"
 LONG = {"test_j20_whole_day.py", "test_j6_staff.py", "test_j6_own_door.py", "test_j2_axe.py", "test_p04_canaries.py"}
 """Files that take far longer than the number of their tests tells."""
+DATABASE = pytest.StashKey[Database]()
+"""Of this process, once a test has needed it."""
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server", "pg_bin"}
 
 
@@ -95,7 +100,6 @@ def django_db_modify_db_settings(database_server: embedded.Server) -> None:
     """Point Django at the throw-away server."""
     from django.conf import settings
     from django.db import connections
-    from django.db.backends.postgresql.operations import DatabaseOperations
 
     # Tests look on from outside, as the server's superuser: what is under test takes on its own role.
     here = {key: value for key, value in database_server.settings().items() if key != "NAME"} | {"USER": "postgres"}
@@ -103,12 +107,11 @@ def django_db_modify_db_settings(database_server: embedded.Server) -> None:
     here["OPTIONS"] = options
     connections["default"].settings_dict.update(here)
     settings.DATABASES["default"].update(here)
-    # Of the class: a test with a browser may have a connection of its own, since each loop has its own context.
-    DatabaseOperations.sql_flush = _empty  # type: ignore[method-assign,assignment]
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(
+    request: pytest.FixtureRequest,
     django_test_environment: None,
     django_db_blocker: Any,
     django_db_modify_db_settings: None,
@@ -116,7 +119,9 @@ def django_db_setup(
 ) -> None:
     """A database of this process. The first process migrates one (6 s), each works on a copy of it (0.2 s). Nothing is
     taken down: the server itself is thrown away."""
+    from django.core.management.commands import flush
     from django.db import connections
+    from django.db.backends.postgresql.operations import DatabaseOperations
 
     one, migrated = connections["default"], Path(os.environ[SERVER_FOLDER], "migrated")
     with django_db_blocker.unblock(), migrated.with_suffix(".lock").open("a") as lock:
@@ -127,15 +132,38 @@ def django_db_setup(
             migrated.write_text(one.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False))
         one.creation.clone_test_db(suffix=worker_id, verbosity=0)
     one.settings_dict.update(one.creation.get_test_db_clone_settings(worker_id))
+    with django_db_blocker.unblock():
+        database = Database()
+        one.close()
+    # Of the class: a test with a browser may have a connection of its own, since each loop has its own context.
+    DatabaseOperations.sql_flush = staticmethod(database.sql_flush)  # type: ignore[method-assign,assignment]
+    flush.emit_post_migrate_signal = lambda *_: None  # type: ignore[attr-defined] # nothing is to be made again
+    request.config.stash[DATABASE] = database
 
 
-def _empty(_operations: Any, style: Any, tables: Iterable[str], **_how: Any) -> list[str]:
-    """Empty all tables by DELETE; TRUNCATE makes new files for each. The lock waits for whoever still writes. The trail
-    refuses to be emptied: the superuser switches its triggers off. All in one go instead of a hundred."""
-    names = [*(f'"{table}"' for table in tables), "consent_audithead"]
-    lock = f"LOCK TABLE {', '.join(names)} IN EXCLUSIVE MODE"
-    off, on = "SET LOCAL session_replication_role = replica", "SET LOCAL session_replication_role = origin"
-    return ["; ".join([lock, off, *(f"DELETE FROM {name}" for name in names), on])]
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup() -> None:
+    """Nobody speaks a language yet: a request leaves its own behind in this thread."""
+    translation.deactivate()
+
+
+@pytest.fixture
+def english() -> Iterator[None]:
+    """What is said outside of any page is in English."""
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture(scope="module", autouse=True)
+def as_found(request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """A file leaves everything as it found it; else it depends on chance what the next one meets."""
+    before = process()
+    yield
+    left = changed(before)
+    if database := request.config.stash.get(DATABASE, None):
+        with django_db_blocker.unblock():
+            left += database.faults()
+    assert not left, f"{request.node.name} leaves behind: {'; '.join(left)}"
 
 
 @pytest.fixture

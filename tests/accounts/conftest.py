@@ -1,20 +1,14 @@
 """The house with its offices, and staff who sign in."""
 
-from collections.abc import Iterator
-
 import pytest
-from django.core.cache import cache
 
 from tests.accounts.staff import Desk
 from tests.permission.house import House, set_house
 
 
 @pytest.fixture(autouse=True)
-def forget_failures(db: None) -> Iterator[None]:
-    """Failures are counted in a table that is no model's: no test inherits another's."""
-    cache.clear()
-    yield
-    cache.clear()
+def _failures_are_counted(db: None) -> None:
+    """Whatever a test here does, and be it refused, is written down."""
 
 
 @pytest.fixture

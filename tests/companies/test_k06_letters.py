@@ -21,6 +21,7 @@ from .test_k01_days_together import held
 from .test_k02_theirs import path
 
 
+@pytest.mark.usefixtures("english")
 @pytest.mark.parametrize("limit", ["A_DAY", "A_MONTH"])
 def test_who_was_taken_off_again_counts_and_a_refused_table_does_not(
     firms: Firms, monkeypatch: pytest.MonkeyPatch, limit: str
@@ -41,6 +42,7 @@ def expected_of_another(firms: Firms) -> list[Employee]:
     return entering.enter(company=firms.fabrik, entries=[entry(PEOPLE[3], firms.now)], now=firms.now)
 
 
+@pytest.mark.usefixtures("english")
 def test_nobody_is_written_to_again_and_again(firms: Firms, monkeypatch: pytest.MonkeyPatch) -> None:
     """Entered, taken off and entered once more, invited again: here three letters, then the company talks to us."""
     monkeypatch.setattr(entering, "TO_ONE", Limit(3, entering.TO_ONE.window))

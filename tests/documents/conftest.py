@@ -9,12 +9,7 @@ from eindach.booking import operations as act
 from eindach.booking.models import Itinerary
 from eindach.booking.search import search
 from tests.cast import AMAL, NOW, Cast, make_cast, wish
-from tests.notifications.working import Postman, mail_server, without_old_jobs
-
-
-@pytest.fixture(autouse=True)
-def _no_old_jobs(request: pytest.FixtureRequest) -> Iterator[None]:
-    yield from without_old_jobs(request)
+from tests.notifications.working import Postman, mail_server
 
 
 @pytest.fixture

@@ -100,6 +100,7 @@ def test_what_was_promised_stays_on_the_page(coordinator: Client, morning: Morni
     assert list(seen.changed) == []
 
 
+@pytest.mark.usefixtures("english")
 def test_a_number_stays_whoever_cancels(morning: Morning) -> None:
     Visit.objects.filter(person__name__startswith="Amal").update(registered_at=NOW - minutes(5))
     first, second = registered(morning.day)

@@ -38,16 +38,14 @@ def postman(settings: Any) -> Iterator[Postman]:
 
 
 @pytest.fixture
-def morning(transactional_db: None) -> Iterator[Morning]:
+def morning(transactional_db: None) -> Morning:
     """Amal and Olena registered a week ago, for bank and insurer."""
-    clear_jobs()
     morning = set_morning()
     morning.comes("Amal", morning.house.bank, morning.house.insurance)
     morning.comes("Olena", morning.house.insurance)
     Visit.objects.update(registered_at=F("registered_at") - timedelta(days=7))
     clear_jobs()  # that they are registered was told then
-    yield morning
-    clear_jobs()
+    return morning
 
 
 @pytest.fixture

@@ -8,14 +8,9 @@ import pytest
 
 from eindach.notifications import operations
 from eindach.notifications.models import Message
-from tests.notifications.working import Gateway, Postman, mail_server, sms_gateway, without_old_jobs
+from tests.notifications.working import Gateway, Postman, mail_server, sms_gateway
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def _no_old_jobs(request: pytest.FixtureRequest) -> Iterator[None]:
-    yield from without_old_jobs(request)
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from unittest import mock
 
-import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from django.db import connections
@@ -113,20 +112,6 @@ def work_off() -> None:
 
 
 def clear_jobs() -> None:
-    """procrastinate's tables are no Django models that a flush would empty: tests that commit leave rows."""
+    """In the middle of a test: what came before is not what it is about."""
     with connections["default"].cursor() as cursor:
-        cursor.execute("truncate procrastinate_jobs, procrastinate_workers, procrastinate_periodic_defers cascade")
-
-
-def without_old_jobs(request: pytest.FixtureRequest) -> Iterator[None]:
-    """For an autouse fixture: a database test starts without jobs and leaves none."""
-    marker = request.node.get_closest_marker("django_db")
-    if marker is None:
-        yield
-        return
-    commits = marker.kwargs.get("transaction", False)
-    request.getfixturevalue("transactional_db" if commits else "db")
-    clear_jobs()
-    yield
-    if commits:
-        clear_jobs()
+        cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers, procrastinate_periodic_defers CASCADE")

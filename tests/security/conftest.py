@@ -4,11 +4,9 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from tests.accounts.staff import Desk
@@ -46,8 +44,5 @@ def house(db: None) -> House:
 
 
 @pytest.fixture
-def desk(house: House) -> Iterator[Desk]:
-    """Failures are counted in a table that is no model's: no test inherits another's."""
-    cache.clear()
-    yield Desk(house)
-    cache.clear()
+def desk(house: House) -> Desk:
+    return Desk(house)

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.utils.translation import trans_real
 
+from eindach.translations import overlay
 from tests.cast import Cast, make_cast
 
 from .stage import catalogues
@@ -16,7 +17,14 @@ def cast(db: None) -> Cast:
 
 
 @pytest.fixture
-def locale(tmp_path: Path, settings: Any) -> Iterator[Path]:
+def forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What `overlay.refresh` has seen is rolled back with the test: so is what it has in mind."""
+    monkeypatch.setattr(overlay, "_seen", {})
+    monkeypatch.setattr(overlay, "_older", frozenset())
+
+
+@pytest.fixture
+def locale(tmp_path: Path, settings: Any, forgotten: None) -> Iterator[Path]:
     """Catalogues of the test instead of ours; what the process has in mind is forgotten afterwards."""
     catalogues(tmp_path)
     kept = dict(trans_real._translations)  # type: ignore[attr-defined]

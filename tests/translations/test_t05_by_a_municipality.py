@@ -61,6 +61,7 @@ def says(clerk: Client, german: str, said: str, **more: str) -> Any:
     return clerk.post(address(german), {"said": said, "version": str(page().version), **more})
 
 
+@pytest.mark.usefixtures("forgotten")
 def test_other_german_outdates_the_translation_and_readers_are_told(clerk: Client, client: Client) -> None:
     writes(clerk, greeting_de="Guten Tag bei uns!")
     assert (of("Guten Tag bei uns!").state, of("Guten Tag bei uns!").said) == (State.OUTDATED, ("Welcome!",))
