@@ -49,6 +49,8 @@ CONSENT = "Art. 6 Abs. 1 lit. a, Art. 9 Abs. 2 lit. a DSGVO"
 STAFF = "§ 18 Abs. 1 DSG NRW"
 SAFETY = "Art. 6 Abs. 1 lit. e, Art. 32 DSGVO"
 PROOF = "Art. 5 Abs. 2, Art. 17 Abs. 3 DSGVO"
+FILE = {"purpose": "advice", "kept": "file", "person": "person", "root": "person"}
+"""What an office writes down about somebody."""
 
 personal(
     Person,
@@ -74,11 +76,8 @@ personal(
 )
 personal(
     ProfileEntry,
-    purpose="advice",
+    **FILE,
     basis=CONSENT,
-    kept="file",
-    person="person",
-    root="person",
     recipient="written_by",
     contact=F("written_at"),
     follow_up=nothing_open,
@@ -96,6 +95,7 @@ def _own_sign_in(persons: tuple[UUID, ...]) -> Q:
 
 
 SIGN_IN = {"purpose": "sign-in", "basis": SAFETY, "kept": "account"}
+OF_A_USER: dict[str, Any] = SIGN_IN | {"root": "user", "find": _own_sign_in}
 personal(
     User,
     **SIGN_IN,
@@ -105,9 +105,7 @@ personal(
 )
 personal(
     EmailAddress,
-    **SIGN_IN,
-    root="user",
-    find=_own_sign_in,
+    **OF_A_USER,
     columns={"email verified primary": TOLD, "id user_id": INNER},
 )
 personal(
@@ -115,16 +113,12 @@ personal(
 )
 personal(
     Authenticator,
-    **SIGN_IN,
-    root="user",
-    find=_own_sign_in,
+    **OF_A_USER,
     columns={"type created_at last_used_at": TOLD, "id data user_id": INNER},
 )
 personal(
     SocialAccount,
-    **SIGN_IN,
-    root="user",
-    find=_own_sign_in,
+    **OF_A_USER,
     columns={"provider uid last_login date_joined extra_data": TOLD, "id user_id": INNER},
 )
 personal(

@@ -6,7 +6,7 @@ from typing import Final
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 
-from eindach.accounts.personal import CONSENT, KEEPING, TASK
+from eindach.accounts.personal import CONSENT, FILE, KEEPING, TASK
 from eindach.accounts.registry.declared import INNER, TOLD, nothing_open, personal
 
 from .models import Case, DeletionRequest, Referral
@@ -38,11 +38,8 @@ def _open(now: datetime) -> Q:
 
 personal(
     Case,
-    purpose="advice",
+    **FILE,
     basis=TASK,
-    kept="file",
-    person="person",
-    root="person",
     recipient="organization",
     contact=Coalesce("ended_at", "opened_at"),
     follow_up=_helps,
@@ -53,11 +50,8 @@ personal(
 )
 personal(
     Referral,
-    purpose="advice",
+    **FILE,
     basis=CONSENT,
-    kept="file",
-    person="person",
-    root="person",
     recipient="recipient",
     contact=F("created_at"),
     follow_up=_open,

@@ -21,6 +21,7 @@ personal(
     },
 )
 EXPECTED = {"purpose": "companies", "basis": CONSENT, "kept": "employee"}
+OF_AN_EMPLOYEE = EXPECTED | {"person": "employee__person", "root": "employee"}
 personal(
     Employee,
     **EXPECTED,
@@ -33,9 +34,7 @@ personal(
 )
 personal(
     Details,
-    **EXPECTED,
-    person="employee__person",
-    root="employee",
+    **OF_AN_EMPLOYEE,
     columns={
         "name email phone language languages adults children needs matters municipality": TOLD,
         "employee_id": INNER,
@@ -43,16 +42,12 @@ personal(
 )
 personal(
     Answer,
-    **EXPECTED,
-    person="employee__person",
-    root="employee",
+    **OF_AN_EMPLOYEE,
     columns={"question yes version language at": TOLD, "id employee_id": INNER},
 )
 personal(
     Member,
-    **EXPECTED,
-    person="employee__person",
-    root="employee",
+    **OF_AN_EMPLOYEE,
     columns={"proposed": TOLD, "id group_id employee_id itinerary_id": INNER},
 )
 personal(

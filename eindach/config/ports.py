@@ -1,6 +1,7 @@
-"""Who holds a TCP port, as far as the system tells."""
+"""Whether a TCP port is free, and who holds it as far as the system tells."""
 
 import os
+import socket
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +17,18 @@ class Holder:
 
     def __str__(self) -> str:
         return f"{self.command[:80]}, process {self.number}"
+
+
+def fault_of(host: str, port: int) -> OSError | None:
+    """What stands in the way of listening there; None: it is free."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as fault:
+            return fault
+    return None
 
 
 def holder_of(port: int) -> Holder | None:

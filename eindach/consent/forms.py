@@ -133,8 +133,8 @@ class Answer(Explained):
     field_order = ("answer", "language", "interpreter")
 
 
-class BreakGlass(forms.Form):
-    """Whom, exactly, and why."""
+class Exactly(forms.Form):
+    """Whom: nobody browses, no part of a name finds anybody."""
 
     name = forms.CharField(label=_("Full name"), max_length=120, error_messages={"required": _("Enter the full name.")})
     contact = forms.CharField(
@@ -143,6 +143,11 @@ class BreakGlass(forms.Form):
         max_length=254,
         error_messages={"required": _("Enter the e-mail address or phone number.")},
     )
+
+
+class BreakGlass(Exactly):
+    """Whom, exactly, and why."""
+
     reason = forms.CharField(
         label=_("Why is it an emergency?"),
         help_text=_("Data protection reads this, and so does the person."),
@@ -165,16 +170,9 @@ class Review(forms.Form):
     )
 
 
-class Hold(forms.Form):
+class Hold(Exactly):
     """Whose data must stay, exactly, and why."""
 
-    name = forms.CharField(label=_("Full name"), max_length=120, error_messages={"required": _("Enter the full name.")})
-    contact = forms.CharField(
-        label=_("E-mail address or phone number"),
-        help_text=_("Exactly as the person gave it when booking."),
-        max_length=254,
-        error_messages={"required": _("Enter the e-mail address or phone number.")},
-    )
     reason = forms.CharField(
         label=_("Why must the data stay?"),
         help_text=_("With your file reference. You see this reason later, and not the name."),

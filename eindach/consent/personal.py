@@ -4,7 +4,7 @@ from django.db.models import Case, Exists, F, Min, OuterRef, Q, QuerySet, Subque
 from django.db.models.functions import Least
 
 from eindach.accounts.models import Person, ProfileEntry
-from eindach.accounts.personal import TASK
+from eindach.accounts.personal import FILE, TASK
 from eindach.accounts.registry.contact import last_contact
 from eindach.accounts.registry.declared import (
     INNER,
@@ -28,11 +28,11 @@ def _ends(consent: str) -> QuerySet[ConsentEvent]:
     return ConsentEvent.objects.filter(consent=OuterRef(consent), kind__in=ENDED)
 
 
+ACCOUNTABLE = {"purpose": "accountability", "basis": "Art. 5 Abs. 2, Art. 32 DSGVO"}
+PROVED = {"purpose": "consent", "basis": "Art. 7 Abs. 1 DSGVO", "kept": "consent"}
 personal(
     Consent,
-    purpose="consent",
-    basis="Art. 7 Abs. 1 DSGVO",
-    kept="consent",
+    **PROVED,
     person="person",
     recipient="recipient",
     contact=F("asked_at"),
@@ -44,9 +44,7 @@ personal(
 )
 personal(
     ConsentEvent,
-    purpose="consent",
-    basis="Art. 7 Abs. 1 DSGVO",
-    kept="consent",
+    **PROVED,
     person="consent__person",
     root="consent",
     contact=F("at"),
@@ -54,11 +52,8 @@ personal(
 )
 personal(
     Grant,
-    purpose="advice",
+    **FILE,
     basis=TASK,
-    kept="file",
-    person="person",
-    root="person",
     recipient="organization",
     contact=F("valid_from"),
     follow_up=nothing_open,
@@ -70,8 +65,7 @@ personal(
 )
 personal(
     BrokenGlass,
-    purpose="accountability",
-    basis="Art. 5 Abs. 2, Art. 32 DSGVO",
+    **ACCOUNTABLE,
     kept="emergency",
     person="person",
     recipient="organization",
@@ -85,8 +79,7 @@ personal(
 )
 personal(
     AuditEvent,
-    purpose="accountability",
-    basis="Art. 5 Abs. 2, Art. 32 DSGVO",
+    **ACCOUNTABLE,
     kept="trail",
     find=lambda persons: Q(subject__in=[subject_of(one) for one in persons]),
     columns={

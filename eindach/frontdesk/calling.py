@@ -81,39 +81,21 @@ def call_again(*, desk: Desk, now: datetime) -> Stop:
 
 def begin(*, desk: Desk, now: datetime) -> Stop:
     """They sit down. NotNow when nobody is called."""
-
-    def act(stop: Stop) -> None:
-        was = steps.before(stop)
-        _swap(stop, S.CALLED, status=S.SERVING, since=now, begun_at=now)
-        _attend(stop, Appointment.Status.CHECKED_IN, now)
-        steps.of_stop(Step.Act.BEGUN, stop, now=now, desk=desk, was=was)
-
-    return _with_visitor(desk, act)
+    return _now(desk, Step.Act.BEGUN, S.CALLED, Appointment.Status.CHECKED_IN, now, begun_at=now)
 
 
 def finish(*, desk: Desk, outcome: str, now: datetime) -> Stop:
     """Done, with an outcome (Stop.Outcome). Who has nothing left to do is on the way home. NotNow before `begin`."""
-
-    def act(stop: Stop) -> None:
-        was = steps.before(stop)
-        _swap(stop, S.SERVING, status=S.DONE, since=now, ended_at=now, outcome=outcome)
-        _attend(stop, Appointment.Status.FULFILLED, now)
-        steps.of_stop(Step.Act.FINISHED, stop, now=now, desk=desk, was=was)
+    with transaction.atomic():
+        ends = {"ended_at": now, "outcome": outcome}
+        stop = _now(desk, Step.Act.FINISHED, S.SERVING, Appointment.Status.FULFILLED, now, **ends)
         _onward(stop.visit, now)
-
-    return _with_visitor(desk, act)
+        return stop
 
 
 def miss(*, desk: Desk, now: datetime) -> Stop:
     """Called and not there. They may come back: `return_to_queue`. NotNow when nobody is called."""
-
-    def act(stop: Stop) -> None:
-        was = steps.before(stop)
-        _swap(stop, S.CALLED, status=S.NOSHOW, since=now, ended_at=now)
-        _attend(stop, Appointment.Status.NOSHOW, now)
-        steps.of_stop(Step.Act.MISSED, stop, now=now, desk=desk, was=was)
-
-    return _with_visitor(desk, act)
+    return _now(desk, Step.Act.MISSED, S.CALLED, Appointment.Status.NOSHOW, now, ended_at=now)
 
 
 def pass_on(*, desk: Desk, matter: Matter, service: Service, to: Organization, word: str, now: datetime) -> Stop:
@@ -189,6 +171,18 @@ def _call(desk: Desk, stop: Stop, now: datetime) -> Stop:
     )
     steps.of_stop(Step.Act.CALLED, stop, now=now, desk=desk, was=was)
     return stop
+
+
+def _now(desk: Desk, act: str, expected: str, appointment: str, now: datetime, **values: Any) -> Stop:
+    """Whoever is at the desk goes from the `expected` state to the one the act leaves; so does their appointment."""
+
+    def go(stop: Stop) -> None:
+        was = steps.before(stop)
+        _swap(stop, expected, status=LEAVES[act], since=now, **values)
+        _attend(stop, appointment, now)
+        steps.of_stop(act, stop, now=now, desk=desk, was=was)
+
+    return _with_visitor(desk, go)
 
 
 def _with_visitor(desk: Desk, act: Callable[[Stop], None]) -> Stop:

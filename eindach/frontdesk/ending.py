@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from eindach.booking.attending import attend
@@ -98,14 +98,7 @@ def _missed(now: datetime) -> int:
     for location, day in worked.order_by().values_list("location", "day").distinct():
         span = midnight(day, region()), midnight(day + timedelta(days=1), region())
         # Whose counter was closed, and got no other time, is not missed: nobody was there for them.
-        booked = Appointment._base_manager.filter(
-            calendar__counter__location=location,
-            calendar__counter__by_phone=False,
-            during__startswith__range=span,
-            status=A.BOOKED,
-            proposal=None,
-            displaced_at=None,
-        )
+        booked = _booked(location, span).filter(displaced_at=None)
         with transaction.atomic():
             _make_visits(location, day, span, now)
             missed += attend(list(booked.values_list("pk", flat=True)), A.NOSHOW, now=now)
@@ -119,17 +112,17 @@ def _missed(now: datetime) -> int:
     return missed
 
 
+def _booked(location: UUID, span: tuple[datetime, datetime]) -> QuerySet[Appointment]:
+    """Appointments in this house nobody has come to; by phone nobody comes."""
+    at_a_counter = {"calendar__counter__location": location, "calendar__counter__by_phone": False}
+    begins = {"during__startswith__range": span}
+    return Appointment._base_manager.filter(status=A.BOOKED, proposal=None, **at_a_counter, **begins)
+
+
 def _make_visits(location: UUID, day: date, span: tuple[datetime, datetime], now: datetime) -> None:
     """Of bookings nobody came with there is no visit yet; with one they are an open end of the day (day.py)."""
     known = Visit._base_manager.filter(itinerary=OuterRef("pk"), location=location, day=day, cancelled_at=None)
-    booked = Appointment._base_manager.filter(
-        calendar__counter__location=location,
-        calendar__counter__by_phone=False,
-        during__startswith__range=span,
-        status=A.BOOKED,
-        proposal=None,
-        live=True,
-    )
+    booked = _booked(location, span).filter(live=True)
     house = Location.objects.get(pk=location)
     for itinerary in Itinerary._base_manager.filter(~Exists(known), pk__in=booked.values("itinerary")):
         visit_of(itinerary, house, day, now=now)

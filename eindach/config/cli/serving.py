@@ -21,7 +21,7 @@ from eindach.config import embedded
 from eindach.config.cli.database import database
 from eindach.config.cli.faults import CommandError
 from eindach.config.cli.supervisor import Child, supervise
-from eindach.config.ports import holder_of
+from eindach.config.ports import fault_of, holder_of
 
 CONNECTIONS = 4096
 """Open connections a process for pages may have."""
@@ -142,14 +142,8 @@ def refuse_taken(options: argparse.Namespace) -> None:
 
 
 def _refuse_taken(host: str, port: int) -> None:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as fault:
-            holder = holder_of(port)
-            raise CommandError(
-                f"Port {port} is not free on {host} ({holder or fault.strerror}). "
-                f"End that program, or choose another port: --port {port + 10}."
-            ) from fault
+    if fault := fault_of(host, port):
+        raise CommandError(
+            f"Port {port} is not free on {host} ({holder_of(port) or fault.strerror}). "
+            f"End that program, or choose another port: --port {port + 10}."
+        ) from fault

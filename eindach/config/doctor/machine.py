@@ -3,7 +3,6 @@
 import os
 import shutil
 import smtplib
-import socket
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from eindach.config import embedded
 from eindach.config.doctor.finding import Finding, broken, fine, note
-from eindach.config.ports import holder_of
+from eindach.config.ports import fault_of, holder_of
 
 LEAST_FREE_BYTES = 500_000_000
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
@@ -31,20 +30,15 @@ def machine_findings(host: str, port: int) -> Iterator[Finding]:
 
 def port_finding(host: str, port: int, purpose: str) -> Finding:
     """Free, ours, or taken by another program."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as fault:
-            holder = holder_of(port)
-            if holder and "eindach.config" in holder.command:
-                return fine(f"Port {port} ({purpose}) is in use by Eindach itself: the site is running.")
-            return broken(
-                f"Port {port} ({purpose}) is not free on {host}: {holder or fault.strerror}.",
-                f"End that program, or start Eindach on another port: --port {port + 10} (make: PORT={port + 10}).",
-            )
-    return fine(f"Port {port} ({purpose}) is free.")
+    if not (fault := fault_of(host, port)):
+        return fine(f"Port {port} ({purpose}) is free.")
+    holder = holder_of(port)
+    if holder and "eindach.config" in holder.command:
+        return fine(f"Port {port} ({purpose}) is in use by Eindach itself: the site is running.")
+    return broken(
+        f"Port {port} ({purpose}) is not free on {host}: {holder or fault.strerror}.",
+        f"End that program, or start Eindach on another port: --port {port + 10} (make: PORT={port + 10}).",
+    )
 
 
 def folder_finding(data: Path) -> Finding:

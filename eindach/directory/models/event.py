@@ -1,21 +1,17 @@
 """Days on which many bodies sit under one roof."""
 
-import uuid
-
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Now
-from i18nfield.fields import I18nCharField, I18nTextField
+from i18nfield.fields import I18nTextField
 
+from .keyed import Keyed
 from .organization import Location
 
 
-class EventSeries(models.Model):
+class EventSeries(Keyed):
     """A recurring event day, e.g. every first Friday of the month from 9 to 13 h."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    key = models.SlugField(unique=True, max_length=80)
-    name = I18nCharField(max_length=200)
     description = I18nTextField(blank=True)
     location = models.ForeignKey(Location, models.CASCADE, related_name="event_series")
     rrule = models.CharField(max_length=200)
@@ -30,12 +26,6 @@ class EventSeries(models.Model):
     revised_at = models.DateTimeField(db_default=Now(), help_text="when that was last")
     walk_in = models.BooleanField(default=True)
     languages = ArrayField(models.CharField(max_length=8))
-    sample = models.BooleanField(default=True)
-    source = models.CharField(max_length=300, blank=True)
 
-    class Meta:
+    class Meta(Keyed.Meta):
         verbose_name_plural = "event series"
-        ordering = ["key"]
-
-    def __str__(self) -> str:
-        return str(self.name)

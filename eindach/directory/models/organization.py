@@ -1,9 +1,9 @@
 """Who offers and where: Municipality, Organization, Location."""
 
-import uuid
-
 from django.db import models
 from i18nfield.fields import I18nCharField, I18nTextField
+
+from .keyed import Keyed
 
 
 class Municipality(models.Model):
@@ -24,7 +24,7 @@ class Municipality(models.Model):
         return self.name
 
 
-class Organization(models.Model):
+class Organization(Keyed):
     """An independent body (HSDS organization)."""
 
     class Kind(models.TextChoices):
@@ -38,31 +38,17 @@ class Organization(models.Model):
         PROVIDER = "provider"
         WELCOME = "welcome-center"
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    key = models.SlugField(unique=True, max_length=80)
-    name = I18nCharField(max_length=200)
     short_name = I18nCharField(max_length=60)
     description = I18nTextField(blank=True)
     kind = models.CharField(max_length=20, choices=Kind.choices)
     website = models.URLField(blank=True)
     email = models.EmailField(blank=True)
     phone = models.CharField(max_length=40, blank=True)
-    sample = models.BooleanField(default=True)
-    source = models.CharField(max_length=300, blank=True)
-
-    class Meta:
-        ordering = ["key"]
-
-    def __str__(self) -> str:
-        return str(self.name)
 
 
-class Location(models.Model):
+class Location(Keyed):
     """A place with a door (HSDS location with its physical address)."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    key = models.SlugField(unique=True, max_length=80)
-    name = I18nCharField(max_length=200)
     short_name = I18nCharField(max_length=60)
     street = models.CharField(max_length=200)
     postal_code = models.CharField(max_length=5)
@@ -72,14 +58,6 @@ class Location(models.Model):
     longitude = models.FloatField()
     step_free = models.BooleanField(null=True, blank=True, help_text="None: not known")
     directions = I18nTextField(blank=True)
-    sample = models.BooleanField(default=True)
-    source = models.CharField(max_length=300, blank=True)
-
-    class Meta:
-        ordering = ["key"]
-
-    def __str__(self) -> str:
-        return str(self.name)
 
     @property
     def address(self) -> str:

@@ -6,10 +6,11 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from i18nfield.fields import I18nCharField, I18nTextField
 
+from .keyed import Keyed
 from .organization import Location, Organization
 
 
-class Service(models.Model):
+class Service(Keyed):
     """Something one organization does for people (HSDS service)."""
 
     class Status(models.TextChoices):
@@ -19,10 +20,7 @@ class Service(models.Model):
         PAUSED = "temporarily closed"
         DEFUNCT = "defunct"
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    key = models.SlugField(unique=True, max_length=80)
     organization = models.ForeignKey(Organization, models.CASCADE, related_name="services")
-    name = I18nCharField(max_length=200)
     description = I18nTextField(blank=True)
     fees = I18nCharField(max_length=300, blank=True, help_text="as published, with its date; never computed with")
     status = models.CharField(max_length=20, choices=Status.choices, default=Status.ACTIVE)
@@ -30,14 +28,6 @@ class Service(models.Model):
     with_children = models.BooleanField(null=True, blank=True, help_text="may one bring children; None: not known")
     assured_date = models.DateField(null=True, blank=True, help_text="when the office last said that all this is right")
     assurer_email = models.EmailField(blank=True, help_text="of the office that said so, never of one person")
-    sample = models.BooleanField(default=True)
-    source = models.CharField(max_length=300, blank=True)
-
-    class Meta:
-        ordering = ["key"]
-
-    def __str__(self) -> str:
-        return str(self.name)
 
 
 class ServiceAtLocation(models.Model):
