@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from i18nfield.strings import LazyI18nString
+
 from eindach.directory.models import RequiredDocument
 from eindach.guide.models import Matter
 
@@ -21,7 +23,7 @@ class Floor:
 
     state: str
     matter: Matter
-    office: str
+    office: LazyI18nString
     minutes: int
     at: datetime | None
     place: Place | None
@@ -53,7 +55,7 @@ def _floor(stop: Stop) -> Floor:
     return Floor(
         state=_WORD.get(S(stop.status), "done"),
         matter=stop.matter,
-        office=str(stop.organization.short_name),
+        office=stop.organization.short_name,
         minutes=stop.minutes,
         at=stop.begun_at or (promised if stop.status == S.WAITING else None),
         place=place(stop.counter.name) if stop.counter else None,

@@ -34,7 +34,7 @@ class WalkInForm(forms.Form):
 
     def __init__(self, *args: Any, known: Sequence[Matter], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["matter"].choices = [(one.key, str(one.name)) for one in known]  # type: ignore[attr-defined]
+        self.fields["matter"].choices = [(one.key, one.name) for one in known]  # type: ignore[attr-defined]
 
     def clean_matter(self) -> list[str]:
         chosen: list[str] = self.cleaned_data["matter"]

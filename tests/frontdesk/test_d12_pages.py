@@ -99,7 +99,18 @@ def test_who_is_not_here_yet_is_told_to_come(client: Client, day: Day) -> None:
     visit = visit_of(day.amal_books(), day.forum, MONDAY, now=NINE)
     page = text(client, here(visit))
     assert "We expect you" in page
-    assert "/leave/" not in page
+    assert ["/leave/" in page, "Show the way</a>" in page, "Your way today" in page] == [False, True, True]
+
+
+def test_who_looks_on_an_earlier_day_reads_which_day_it_is(
+    client: Client, day: Day, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visit = visit_of(day.amal_books(), day.forum, MONDAY, now=NINE)
+    monkeypatch.setattr(timezone, "now", lambda: NINE - minutes(24 * 60))
+    page = text(client, here(visit))
+    assert ["<strong>Monday, 23 November</strong>" in page, "Your way today" in page, 'id="sound"' in page] == [
+        True, False, False,
+    ]  # fmt: skip
 
 
 def test_yesterday_is_over(client: Client, day: Day, monkeypatch: pytest.MonkeyPatch) -> None:

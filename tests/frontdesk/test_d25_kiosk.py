@@ -59,6 +59,12 @@ def test_the_languages_come_first_each_in_its_own_words(client: Client, day: Day
     assert "العربية" in page
 
 
+def test_german_words_at_a_kiosk_are_marked_and_said_to_be_german(client: Client, day: Day) -> None:
+    page = text(client.get(at_kiosk(day, "without/", "fr")))
+    assert ['<span lang="de" dir="ltr">' in page, page.count('class="told"')] == [True, 1]
+    assert 'class="told"' not in text(client.get(at_kiosk(day, "without/", "de")))
+
+
 @pytest.mark.parametrize("form", ["{0}", "/de/my/{1}/"])
 def test_in_time_the_number_comes_at_once(client: Client, day: Day, form: str) -> None:
     amal = amal_at(day, "9:00", "9:30")

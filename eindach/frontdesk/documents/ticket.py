@@ -102,5 +102,5 @@ def _side(visit: Visit, language: str, starts: Mapping[UUID, int]) -> Side:
 
 def _line(one: Floor) -> Line:
     at = time_format(timezone.localtime(one.at, region().zone), "G:i") if one.at else ""
-    where = filter(None, (one.place.sign if one.place else "", one.office))
+    where = filter(None, (one.place.sign if one.place else "", str(one.office)))
     return Line(at, str(one.matter.name), pgettext("list", ", ").join(where))

@@ -33,6 +33,7 @@ def visitor(request: HttpRequest, visit: Visit) -> HttpResponse:
     now, language = timezone.now(), get_language() or visit.language
     house, opens = look(visit.location_id, now=now), opens_for(visit, now)
     standing, stops = _standing(visit, house, now), floors(visit, house.starts)
+    is_over = standing.state in ("over", "cancelled")
     shown = {
         "visit": visit,
         "token": visit_token(visit.pk),
@@ -40,7 +41,9 @@ def visitor(request: HttpRequest, visit: Visit) -> HttpResponse:
         "now": mark_safe(fragments.now(standing, language)),  # noqa: S308 - our own template
         "floors": stops,
         "papers": to_bring(stops),
-        "events": _events(visit, language) if standing.state not in ("over", "cancelled") else "",
+        "is_today": visit.day == today(now),
+        "is_over": is_over,
+        "events": "" if is_over else _events(visit, language),
         "too_late": "too-late" in request.GET,
         "opens": opens,
         "is_open": opens is not None and now >= opens,
