@@ -89,6 +89,7 @@ def test_everybody_is_told_once_and_led_to_what_is_left_open(client: Client, mor
     letter = event_letter(amal, "called-off", now=NOW)
     assert letter
     assert f"/en/here/{visit_token(amal.pk)}/another-day/" in letter.text
+    assert b"STATUS:CANCELLED" in bytes(letter.attachments.get().content), "their calendar hears of it too"
     assert (
         ProcrastinateJob.objects.filter(task_name__endswith="write_event_letter", args__kind="called-off").count() == 3
     )

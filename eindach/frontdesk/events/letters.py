@@ -81,7 +81,7 @@ def event_letter(visit: Visit, kind: str, *, stamp: str = "", now: datetime) -> 
             kind=f"event-{kind}",
             key=f"event {kind} {visit.pk} {stamp}".strip(),
             now=now,
-            files=[_attached(visit, now)] if kind in WITH_CALENDAR else [],
+            files=[_attached(visit, now)] if kind in WITH_CALENDAR or _has_lost_its_time(visit) else [],
         )
 
 
@@ -91,13 +91,18 @@ def link(visit: Visit) -> str:
         return settings.PUBLIC_URL + reverse("frontdesk:registration", args=[visit_token(visit.pk)])
 
 
+def _has_lost_its_time(visit: Visit) -> bool:
+    """It stands in their calendar, and is over there too; who waited for a place had no time."""
+    return bool(visit.cancelled_at and visit.window_start and not visit.waits_since)
+
+
 def _attached(visit: Visit, now: datetime) -> File:
     return File("visit.ics", 'text/calendar; method=PUBLISH; charset="utf-8"', calendar_file(visit, now=now))
 
 
 def calendar_file(visit: Visit, *, now: datetime) -> bytes:
     """The hour of arrival as iCalendar (RFC 5545); what a lock screen shows is a street. A later file replaces an
-    earlier one (SEQUENCE, DTSTAMP): it says how things are now."""
+    earlier one (SEQUENCE, DTSTAMP): it says how things are now, also that it was cancelled."""
     assert visit.window_start  # noqa: S101 - of registrations only
     assert visit.event_day  # noqa: S101
     zone = region().zone
@@ -110,6 +115,7 @@ def calendar_file(visit: Visit, *, now: datetime) -> bytes:
     event.add("UID", f"{visit.pk}@{sender_domain()}")
     event.add("DTSTAMP", now)
     event.add("SEQUENCE", max(0, int((now - visit.registered_at).total_seconds())))
+    event.add("STATUS", "CANCELLED" if visit.cancelled_at else "CONFIRMED")
     event.add("DTSTART", start)
     event.add("DTEND", visit.event_day.during.upper.astimezone(zone))
     event.add("SUMMARY", _("Appointment, %(street)s") % {"street": visit.location.street})
@@ -119,7 +125,8 @@ def calendar_file(visit: Visit, *, now: datetime) -> bytes:
     alarm.add("ACTION", "DISPLAY")
     alarm.add("TRIGGER", -BEFORE)
     alarm.add("DESCRIPTION", str(event["SUMMARY"]))
-    event.add_component(alarm)
+    if not visit.cancelled_at:
+        event.add_component(alarm)
     calendar.add_component(event)
     return bytes(calendar.to_ical())
 
