@@ -7,7 +7,6 @@ from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.utils import timezone
 
-from eindach.accounts import sessions
 from eindach.accounts.acting import acting
 from eindach.accounts.models import Category, Membership, Person, Role, User
 from eindach.booking.models import Itinerary
@@ -17,6 +16,7 @@ from eindach.directory.models import Municipality, Organization
 from eindach.kernel.actor import Actor
 from tests.booking_pages.stage import Stage, set_stage
 from tests.cast import AMAL, text
+from tests.permission.signed_in import with_both_steps
 
 TOWN = "05358008"
 
@@ -55,14 +55,7 @@ class Office:
 
     def signed_in(self, role: str, at: str = "stadt") -> Client:
         """A browser in which they have passed both steps."""
-        user = self.member(role, at).user
-        client = Client()
-        client.force_login(user)
-        session = client.session
-        sessions.begin(session, now=timezone.now())
-        sessions.mark_second_factor(session, user.pk)
-        session.save()
-        return client
+        return with_both_steps(self.member(role, at).user)
 
     def asked(self, *, answer: str = "") -> Consent:
         """The town hall asks Amal whether the bank may know her appointments."""

@@ -4,11 +4,11 @@ from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.utils import timezone
 
-from eindach.accounts import sessions
 from eindach.accounts.models import Membership, User
 from eindach.booking.models import Counter
 from eindach.directory.models import Organization
 from eindach.frontdesk.models import Desk
+from tests.permission.signed_in import with_both_steps
 
 PAGE = "/en/staff/counter/"
 
@@ -21,13 +21,7 @@ def works_at(organization: Organization, role: str = "expert", name: str = "Robi
     Membership.objects.get_or_create(
         user=user, organization=organization, role=role, defaults={"begun_at": timezone.now()}
     )
-    client = Client()
-    client.force_login(user)
-    session = client.session
-    sessions.begin(session, now=timezone.now())
-    sessions.mark_second_factor(session, user.pk)
-    session.save()
-    return client
+    return with_both_steps(user)
 
 
 def sits_at(counter: Counter, *languages: str, name: str = "Robin") -> Client:

@@ -8,32 +8,13 @@ import pytest
 from eindach.planning.itinerary_format import read
 from eindach.planning.reading import WrongInput, parse
 from tests.planning.drawing import request
+from tests.planning.wrong_input import faults_of, put
 
 RIGHT = request("a@x ####\nb@y ####", {"a": 20, "b": 20}, after={"b": ["a"]}, between=[["x", "y", 5]])
 
 
 def faults(change):
-    """What is said to the right request after a change."""
-    wish = copy.deepcopy(RIGHT)
-    change(wish)
-    with pytest.raises(WrongInput) as wrong:
-        read(wish)
-    return list(wrong.value.faults)
-
-
-def put(pointer, value):
-    """A change: set what the pointer names."""
-
-    def change(wish):
-        *way, last = [int(part) if part.isdigit() else part for part in pointer.strip("/").split("/")]
-        for part in way:
-            wish = wish[part]
-        if last == "-":
-            wish.append(value)
-        else:
-            wish[last] = value
-
-    return change
+    return faults_of(read, RIGHT, change)
 
 
 CASES = [

@@ -8,6 +8,7 @@ from eindach.planning.reading import WrongInput
 from eindach.planning.timetable import Request, Station, Visit, Visitor, timetable
 from eindach.planning.timetable.day_format import read
 from tests.planning.day_drawing import day
+from tests.planning.wrong_input import faults_of, put
 
 RIGHT = day(
     "ann ######## bank 20, school 10\nben ######## bank 20",
@@ -18,27 +19,7 @@ RIGHT = day(
 
 
 def faults(change):
-    """What is said to the right request after a change."""
-    request = copy.deepcopy(RIGHT)
-    change(request)
-    with pytest.raises(WrongInput) as wrong:
-        read(request)
-    return list(wrong.value.faults)
-
-
-def put(pointer, value):
-    """A change: set what the pointer names; - is the end of a list."""
-
-    def change(request):
-        *way, last = [int(part) if part.isdigit() else part for part in pointer.strip("/").split("/")]
-        for part in way:
-            request = request[part]
-        if last == "-":
-            request.append(value)
-        else:
-            request[last] = value
-
-    return change
+    return faults_of(read, RIGHT, change)
 
 
 CASES = [
