@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from eindach.booking import operations
 from eindach.booking.models import Appointment, Itinerary, Proposal
+from eindach.directory.models import RequiredDocument
 from eindach.kernel.spans import Span
 from tests.cast import ZONE, at
 
@@ -29,6 +30,12 @@ def rows() -> list[tuple[object, ...]]:
 
 def test_an_unknown_link_leads_nowhere(client: Client, theirs: Itinerary) -> None:
     assert client.get(my(theirs)[:-5] + "abcd/").status_code == 404
+
+
+def test_a_paper_of_every_appointment_says_who_needs_it(client: Client, theirs: Itinerary) -> None:
+    RequiredDocument.objects.filter(key="passport").update(note="Wenn Sie studieren")
+    always = client.get(my(theirs)).content.decode().partition("always")[2].partition("</div>")[0]
+    assert "Wenn Sie studieren" in always
 
 
 @pytest.mark.parametrize("page", PAGES)

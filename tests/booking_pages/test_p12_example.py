@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from eindach.booking.models import Appointment, Itinerary, Opening
-from eindach.directory.models import Municipality, RequiredDocument
+from eindach.directory.models import Municipality
 
 from .stage import Stage
 
@@ -21,12 +21,6 @@ def test_one_visit_is_drawn_the_soonest_there_is(client: Client, stage: Stage) -
     page = client.get(ASKED).content.decode()
     assert starts(page) == ["9:00", "11:30"]
     assert page.count("carry__wait") == 1
-
-
-def test_a_paper_of_every_office_says_who_needs_it(client: Client, stage: Stage) -> None:
-    RequiredDocument.objects.filter(key="passport").update(note="Wenn Sie studieren")
-    page = client.get(ASKED.replace("/en/", "/de/")).content.decode()
-    assert re.search(r'class="card card--blue always">.*>\(Wenn Sie studieren\)<', page)
 
 
 def test_it_leads_straight_into_the_booking(client: Client, stage: Stage) -> None:
