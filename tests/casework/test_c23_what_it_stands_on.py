@@ -187,11 +187,12 @@ def test_who_asked_that_office_themselves_stays_known_there_and_reads_why(
         assert Case.objects.get().state == "open"
 
 
+@pytest.mark.parametrize("role", ["advisor", "front-desk"])
 def test_a_case_opened_in_the_file_knows_by_what_alone_they_are_known(
-    house: House, desk: Actor, advisor: Actor
+    house: House, desk: Actor, advisor: Actor, role: str
 ) -> None:
     row = refer(house, desk)
-    with at(advisor):
+    with at(works(house, role, "association")):
         assert access.known_by_alone(house.amal, NOW) == row.consent_id
         became_a_case(row, consent=None)
         assert access.known_by_alone(house.amal, NOW) is None
