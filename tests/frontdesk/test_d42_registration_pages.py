@@ -94,6 +94,16 @@ def test_the_link_shows_code_and_calendar_file(client: Client, morning: Morning)
     assert visit_token(visit.pk) not in file.replace("\r\n ", "")
 
 
+@pytest.mark.parametrize("waits", [False, True])
+def test_their_page_of_the_day_says_hour_and_place_before_it(client: Client, morning: Morning, waits: bool) -> None:
+    visit = morning.comes("Amal")
+    Visit.objects.update(waits_since=NOW if waits else None)
+    page = client.get(registration(visit).replace("registration/", "")).content.decode()
+    for words in ("Monday, 23 November", "Please arrive between 9:00 and 10:00.", f'href="{registration(visit)}"'):
+        assert words in page
+    assert ("You are on the waiting list" in page) is waits
+
+
 def sequence(client: Client, visit: Visit) -> int:
     file = client.get(registration(visit, "visit.ics")).content.decode()
     return int(re.findall(r"SEQUENCE:(\d+)", file)[0])

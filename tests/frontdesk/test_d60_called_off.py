@@ -97,9 +97,10 @@ def test_everybody_is_told_once_and_led_to_what_is_left_open(client: Client, mor
     assert event_letter(amal, "registered", now=NOW) is None
 
 
-def test_the_page_of_the_registration_says_it_and_leads_on(client: Client, morning: Morning) -> None:
+@pytest.mark.parametrize("page_of", ["registration/", ""])
+def test_their_pages_say_it_and_lead_on(client: Client, morning: Morning, page_of: str) -> None:
     done(morning)
-    page = client.get(f"/en/here/{visit_token(of('Amal').pk)}/registration/").content.decode()
+    page = client.get(f"/en/here/{visit_token(of('Amal').pk)}/{page_of}").content.decode()
     assert f"/en/here/{visit_token(of('Amal').pk)}/another-day/" in page
     assert 'name="hour"' not in page
 

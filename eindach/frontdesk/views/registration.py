@@ -45,7 +45,7 @@ def registration(request: HttpRequest, visit: Visit) -> HttpResponse:
         "first": next((one.planned_at for one in stops if one.promised), None),
         "settled": {one.pk for one in registering.matters_of(day)},
         "hours": [(one.start.isoformat(), hour_words(one)) for one in others],
-        "ends": _end(visit, day),
+        "ends": window_end(visit),
         "qr": _qr(settings.PUBLIC_URL + reverse("frontdesk:visitor", args=[token])),
         "said": request.GET.get("said", ""),
     }
@@ -122,8 +122,10 @@ def _state(visit: Visit, now: datetime) -> str:
     return "here" if visit.arrived_at else "registered"
 
 
-def _end(visit: Visit, day: EventDay) -> datetime | None:
-    if visit.window_start is None:
+def window_end(visit: Visit) -> datetime | None:
+    """Until when whoever registered for an hour of an event day is to arrive."""
+    day = visit.event_day
+    if visit.window_start is None or day is None:
         return None
     return next((end for start, end in spans(day) if start == visit.window_start), day.during.upper)
 

@@ -24,6 +24,7 @@ from ..remedies import open_remedies
 from ..route import floors, to_bring
 from ..visits import visit_token
 from .link import record, with_visit
+from .registration import window_end
 
 
 @with_visit
@@ -45,10 +46,11 @@ def visitor(request: HttpRequest, visit: Visit) -> HttpResponse:
         "is_over": is_over,
         "events": "" if is_over else _events(visit, language),
         "too_late": "too-late" in request.GET,
+        "arrives_until": None if any(one.at for one in stops) else window_end(visit),
         "opens": opens,
         "is_open": opens is not None and now >= opens,
         "remedies": open_remedies([visit.pk]),
-        "open_ends": left_open(visit, now=now) if standing.state in ("over", "left", "missed") else [],
+        "open_ends": left_open(visit, now=now) if standing.state in ("over", "left", "missed", "cancelled") else [],
     }
     return render(request, "frontdesk/visitor.html", shown)
 
