@@ -49,6 +49,8 @@ CALLED: Final = {
 }  # fmt: skip
 """What Django knows no name for, or people call otherwise."""
 YES: Final = {"yes", "ja", "x", "1", "true"}
+NO_CHILD: Final = {"0", "-", "–", "no", "none", "nein", "keine"}
+"""In the column of children's ages. A nought alone is a number of children; of a baby the year of birth is written."""
 BROKEN: Final = "\ufffd"
 """Stands where letters were lost on the way."""
 
@@ -180,6 +182,8 @@ class _Words:
         data["languages"] = self._all(self.languages, data.get("languages", ""))
         data["matters"] = self._all(self.matters, data.get("matters", ""))
         data["municipality"] = self._one(self.towns, data.get("municipality", ""))
+        if data.get("children", "").casefold() in NO_CHILD:
+            del data["children"]
         data["step_free"] = data.get("step_free", "").casefold() in YES
         return data
 

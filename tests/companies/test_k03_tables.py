@@ -86,11 +86,11 @@ def test_rows_are_counted_as_a_spreadsheet_counts_them(firms: Firms) -> None:
     assert (mira.number, set(mira.faults)) == (4, {"email"})
 
 
-SHEET = f"""Personalnr.;Vorname;Nachname;E-Mail;Ankunft;Sprache;Bemerkung;
-1;Jörg;Groß;joerg@person.example;1.{timezone.localdate():%m.%y};Türkisch;;
-;;;;;;;
-2;Zoë;Löwe;zoe@person.example;{timezone.localdate():%m.%Y};EN;kommt später;
-1;jörg;groß;Joerg@Person.example;{timezone.localdate():%m.%Y};Türkisch;;
+SHEET = f"""Personalnr.;Vorname;Nachname;E-Mail;Ankunft;Sprache;Kinder;Bemerkung;
+1;Jörg;Groß;joerg@person.example;1.{timezone.localdate():%m.%y};Türkisch;0;;
+;;;;;;;;
+2;Zoë;Löwe;zoe@person.example;{timezone.localdate():%m.%Y};EN;2;kommt später;
+1;jörg;groß;Joerg@Person.example;{timezone.localdate():%m.%Y};Türkisch;;;
 """
 
 
@@ -99,9 +99,18 @@ def test_a_sheet_of_a_personnel_office_is_read_as_it_is(firms: Firms) -> None:
     assert first.entry
     assert second.entry
     assert (first.entry.name, first.entry.language, second.entry.language) == ("Jörg Groß", "tr", "en")
+    assert (first.entry.children, second.entry.children) == ((), (timezone.localdate().year - 2,))
     assert first.entry.arrives == second.entry.arrives == timezone.localdate().replace(day=1)
     assert unread(SHEET) == ["Personalnr.", "Bemerkung"]
     assert (twice.number, set(twice.faults)) == (5, {"name"})
+
+
+def test_what_was_understood_of_children_is_shown(firms: Firms) -> None:
+    """A number of children, in a column that asks for their ages, is seen before anybody is invited."""
+    path = reverse("companies:table", args=[firms.werk.pk])
+    page = as_person("hr@werk.example").post(path, {"table": SHEET.rpartition("1;")[0]}).content.decode()
+    assert f"<bdi>2 → {timezone.localdate().year - 2}</bdi>" in page
+    assert "<bdi>0</bdi>" in page
 
 
 def test_whom_the_company_expects_already_is_not_invited_again(firms: Firms) -> None:

@@ -167,6 +167,13 @@ def _faults(wrong: list[Row]) -> list[tuple[int, str, str]]:
 def _shown(row: Row) -> dict[str, Any]:
     """Every column with its faults; of a column that is not there, the faults alone."""
     fields = [*row.cells, *(one for one in row.faults if one not in row.cells)]
-    named = [(name_of(one), row.cells.get(one, ""), row.faults.get(one, ()))
+    named = [(name_of(one), _understood(row, one), row.faults.get(one, ()))
              for one in fields]  # fmt: skip
     return {"number": row.number, "cells": named}
+
+
+def _understood(row: Row, field: str) -> str:
+    """The cell; where children's ages stand, with the years that were read."""
+    cell = row.cells.get(field, "")
+    born = row.entry.children if row.entry and field == "children" else ()
+    return f"{cell} → {', '.join(map(str, born))}" if born else cell
