@@ -99,8 +99,8 @@ def test_their_page_of_the_day_says_hour_and_place_before_it(client: Client, mor
     visit = morning.comes("Amal")
     Visit.objects.update(waits_since=NOW if waits else None)
     page = client.get(registration(visit).replace("registration/", "")).content.decode()
-    for words in ("Monday, 23 November", "Please arrive between 9:00 and 10:00.", f'href="{registration(visit)}"'):
-        assert words in page
+    assert ["Monday, 23 November" in page, f'href="{registration(visit)}"' in page] == [True, True]
+    assert ("Please arrive between 9:00 and 10:00." in page, "We expect you" in page) == (not waits, not waits)
     assert ("You are on the waiting list" in page) is waits
 
 

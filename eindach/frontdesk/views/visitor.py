@@ -35,6 +35,7 @@ def visitor(request: HttpRequest, visit: Visit) -> HttpResponse:
     house, opens = look(visit.location_id, now=now), opens_for(visit, now)
     standing, stops = _standing(visit, house, now), floors(visit, house.starts)
     is_over = standing.state in ("over", "cancelled")
+    is_waiting = standing.state == "expected" and visit.waits_since is not None
     shown = {
         "visit": visit,
         "token": visit_token(visit.pk),
@@ -44,7 +45,8 @@ def visitor(request: HttpRequest, visit: Visit) -> HttpResponse:
         "papers": to_bring(stops),
         "is_today": visit.day == today(now),
         "is_over": is_over,
-        "events": "" if is_over else _events(visit, language),
+        "is_waiting": is_waiting,
+        "events": "" if is_over or is_waiting else _events(visit, language),
         "too_late": "too-late" in request.GET,
         "arrives_until": None if any(one.at for one in stops) else window_end(visit),
         "opens": opens,
