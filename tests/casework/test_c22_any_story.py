@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from eindach.accounts.acting import acting
@@ -34,6 +34,8 @@ TERMINAL = {"done", "rejected", "failed", "cancelled", "refused", "withdrawn", "
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example(story=["give", "sleep", "wait", "wait"])
+@example(story=["give", "accept", "case", "withdraw"])
 @given(story=st.lists(acts, min_size=1, max_size=8))
 def test_whatever_is_done_the_loop_holds(house: House, story: list[str]) -> None:
     with transaction.atomic():
