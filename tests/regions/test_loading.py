@@ -13,6 +13,7 @@ from eindach.config.cli.faults import CommandError
 from eindach.config.region_files.reading import regions_folder
 from eindach.directory.models import EventSeries, Location, RequiredDocument, Schedule, Service, TravelTime
 from eindach.directory.queries import region
+from eindach.frontdesk.models import EventDay
 from eindach.guide.models import Matter
 from eindach.kernel.languages import SHIPPED
 from tests.cast import ZONE
@@ -56,6 +57,7 @@ def test_a_region_speaks_its_languages(db: None) -> None:
     assert here.help_location is not None
     assert Matter.objects.get(key="bank").name.localize("ar") == "فتح حساب بنكي"
     assert set(Matter.objects.get(key="bank").after.values_list("key", flat=True)) == {"registration"}
+    assert (regions.fill_event_day(now=NOW), EventDay.objects.count()) == (0, 0), "it has no rules for any"
 
 
 def test_openings_follow_the_event_day(db: None) -> None:
