@@ -59,7 +59,7 @@ def was(request: HttpRequest) -> None:
 
 def keep(request: HttpRequest, *, now: datetime) -> str:
     """Keep what was posted, if it is known whose it is. The address of the page the form stood on."""
-    page = _page_of_the_form(request)
+    page = page_of_the_form(request)
     fields = request.POST.copy()
     for name in NEVER.intersection(fields):
         del fields[name]
@@ -89,7 +89,7 @@ def _whose(request: HttpRequest) -> UUID | None:
     return user
 
 
-def _page_of_the_form(request: HttpRequest) -> str:
+def page_of_the_form(request: HttpRequest) -> str:
     """Some forms post to an address that shows no page; browsers say on which one they stood."""
     said = request.headers.get("Referer", "")
     if not url_has_allowed_host_and_scheme(said, {request.get_host()}, require_https=request.is_secure()):

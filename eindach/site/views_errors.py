@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from eindach.accounts.acting import acting
 from eindach.accounts.coming_in import Elsewhere, staff_at
+from eindach.accounts.kept import page_of_the_form
 from eindach.accounts.middleware import hold
 from eindach.directory.models import Region
 from eindach.kernel.audience import audience
@@ -45,7 +46,7 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Django's protection against forged forms refused one: nearly always a page that lay open for too long."""
     logger.info("form refused: %s", reason)
     words = _("The page was open for a long time, or your browser blocks cookies. Please try again.")
-    return _page(request, 403, _("Please send the form again"), words, again=request.get_full_path())
+    return _page(request, 403, _("Please send the form again"), words, again=page_of_the_form(request))
 
 
 @audience("public")

@@ -46,6 +46,13 @@ def test_a_form_without_its_token_offers_to_try_again(strict_client: Client, cas
     assert "Please send the form again" in answer.content.decode()
 
 
+def test_it_is_tried_again_where_the_form_stood(strict_client: Client, cast: Cast) -> None:
+    where = "/de/staff/counter/do/call/"
+    for said, led in (("http://testserver/de/staff/counter/", "/de/staff/counter/"), ("https://evil.example/", where)):
+        answer = strict_client.post(where, headers={"referer": said})
+        assert (answer.status_code, f'main" href="{led}"' in answer.content.decode()) == (403, True)
+
+
 def test_a_fault_of_ours_is_a_page_with_a_human(strict_client: Client, cast: Cast) -> None:
     with mock.patch("eindach.site.views.people_to_ask", side_effect=RuntimeError("planted")):
         answer = strict_client.get("/en/")
