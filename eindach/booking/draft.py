@@ -24,7 +24,7 @@ MOST_REMEMBERED = 20
 class Draft:
     """`when` and `contact` are as typed (field -> values), so that a wrong answer is shown again as it was given.
 
-    `town`: AGS of where they live, told before the first step.
+    `town`: AGS of where they live, `here_from`: the day they arrive (ISO), both told before the first step.
     `offer`: what was chosen; `itinerary_id`: what holds it and, once it has a `booked_at`, books it. Whether it is
     booked is never written here: a slow request that saves an older draft could not undo it. `before`: ids of what this
     session booked earlier.
@@ -34,6 +34,7 @@ class Draft:
     matters: list[str] = field(default_factory=list)
     settled: list[str] = field(default_factory=list)
     town: str = ""
+    here_from: str = ""
     when: dict[str, list[str]] = field(default_factory=dict)
     contact: dict[str, list[str]] = field(default_factory=dict)
     offer: str = ""

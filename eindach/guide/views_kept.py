@@ -39,10 +39,11 @@ def keep(request: HttpRequest, sealed: str) -> HttpResponse:
 def show(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """The plan, as its link would show it."""
     row = kept.kept_plan(person_id)
-    answers = kept.told(row)
+    answers, day = kept.told(row), today()
     content: dict[str, Any] = shown(
-        my_plan(answers, today=today()),
+        my_plan(answers, today=day),
         answers,
+        today=day,
         tick=reverse("guide:kept-tick", args=[person_id]),
         ask=lambda page: reverse("guide:kept-ask", args=[person_id, page]),
     )

@@ -55,10 +55,11 @@ def ask(request: HttpRequest, page: str) -> HttpResponse:
 @audience("public")
 @require_safe
 def show(request: HttpRequest, sealed: str) -> HttpResponse:
-    answers = _of(sealed)
+    answers, day = _of(sealed), today()
     content = shown(
-        my_plan(answers, today=today()),
+        my_plan(answers, today=day),
         answers,
+        today=day,
         tick=reverse("guide:plan-tick", args=[sealed]),
         ask=lambda page: _asks(page, answers, changes=True),
     )

@@ -1,6 +1,7 @@
 """The questions one after another, the plan, ticking off; and that nothing is kept."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -145,6 +146,22 @@ def test_a_step_of_another_plan_is_not_ticked(client: Client) -> None:
 def test_the_way_to_the_booking_carries_the_matters_and_the_town(client: Client) -> None:
     page = client.get(f"/de/next-steps/{told(place='05358044', have='registered').sealed()}/").content.decode()
     assert "/de/plan/?matter=bank&amp;settled=registration&amp;municipality=05358044" in page
+
+
+def test_nobody_is_booked_in_before_they_are_here(client: Client) -> None:
+    there = timezone.localdate() + timedelta(days=40)
+    here = told(have="registered", dates={"arrival": timezone.localdate() - timedelta(days=3)})
+    coming = told(have="registered", dates={"arrival": there - timedelta(days=2), "moving-in": there})
+    here_page, page = (client.get(f"/de/next-steps/{one.sealed()}/").content.decode() for one in (here, coming))
+    assert f"/de/plan/?matter=bank&amp;settled=registration&amp;from={there:%Y-%m-%d}" in page
+    assert "&amp;from=" not in here_page
+    for said, first in ((there.isoformat(), there), ("9999-12-31", None), ("soon", timezone.localdate())):
+        client.session.flush()
+        client.get(f"/de/plan/?matter=bank&settled=registration&from={said}")
+        client.post("/de/plan/", {"matter": "bank", "go": "on"})
+        shown = client.get("/de/plan/when/").content.decode()
+        assert first is None or f'value="{first:%Y-%m-%d}"' in shown
+        assert "9999" not in shown
 
 
 def test_the_booking_begins_with_them(client: Client) -> None:

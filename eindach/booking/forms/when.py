@@ -15,6 +15,16 @@ from ..wish import HORIZON, MOST_DAYS, MOST_PEOPLE, Wish
 from .times import ALL, HalfDay, windows
 
 USUAL_DAYS = timedelta(days=60)
+FARTHEST = timedelta(days=300)
+"""That a search begins ahead, whatever was told elsewhere."""
+
+
+def first_day(today: date, here_from: str) -> date:
+    """Not before somebody is here. `here_from`: the day they arrive as they told it, or anything."""
+    try:
+        return min(max(today, date.fromisoformat(here_from)), today + FARTHEST)
+    except ValueError:
+        return today
 
 
 class WhenForm(forms.Form):
@@ -92,11 +102,11 @@ class WhenForm(forms.Form):
         return set(self.data.getlist(name)) if isinstance(self.data, QueryDict) else set()
 
     @classmethod
-    def usual(cls, today: date, languages: Sequence[str]) -> dict[str, list[str]]:
-        """What is filled in before anybody has typed: the next two months, any time, one person, two visits."""
+    def usual(cls, first: date, languages: Sequence[str]) -> dict[str, list[str]]:
+        """What is filled in before anybody has typed: two months from `first`, any time, one person, two visits."""
         return {
-            "first": [today.isoformat()],
-            "last": [(today + USUAL_DAYS).isoformat()],
+            "first": [first.isoformat()],
+            "last": [(first + USUAL_DAYS).isoformat()],
             "times": [half.key for half in ALL],
             "people": ["1"],
             "languages": list(languages),

@@ -13,7 +13,7 @@ from eindach.directory.models import Municipality
 from eindach.directory.queries import region
 from eindach.kernel.audience import audience
 
-from ..forms.when import USUAL_DAYS
+from ..forms.when import USUAL_DAYS, first_day
 from ..plans import Plan
 from ..search import search
 from ..wish import Wish, WishFaults
@@ -42,10 +42,11 @@ def _soonest(request: HttpRequest, now: datetime) -> Plan | None:
     """The fewest visits, of those the earliest; in the language of the pages where it is spoken everywhere."""
     matters, town = known(request.GET.getlist("matter")), request.GET.get("municipality", "")
     today = timezone.localdate(now, region().zone)
+    first = first_day(today, request.GET.get("from", ""))
     wish = Wish(
         matters=tuple(matters),
-        start=today,
-        until=today + USUAL_DAYS,
+        start=first,
+        until=first + USUAL_DAYS,
         languages=tuple(own_language(spoken_for(matters))),
         municipality=town if Municipality.objects.filter(ags=town).exists() else "",
     )

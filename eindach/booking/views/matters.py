@@ -22,7 +22,7 @@ from ..wish import MOST_MATTERS
 from .responses import personal
 from .steps import at
 
-LONGEST_QUERY, LONGEST_TOWN = 80, 8
+LONGEST_QUERY, LONGEST_TOWN, LONGEST_DAY = 80, 8, 10
 
 
 @dataclass(frozen=True)
@@ -64,12 +64,13 @@ def matters(request: HttpRequest) -> HttpResponse:
 
 
 def _told_elsewhere(draft: Draft, by_key: dict[str, Matter], request: HttpRequest) -> None:
-    """The plan of one's next steps has asked already: `settled` and where one lives. What was typed here stays."""
+    """The plan of one's next steps has asked already: `settled`, where one lives and from when on. What was typed here
+    stays."""
     settled = {key for key in request.GET.getlist("settled") if key in by_key} - set(draft.settled)
-    town = request.GET.get("municipality", "")
-    if settled or town:
+    town, here_from = request.GET.get("municipality", ""), request.GET.get("from", "")
+    if settled or town or here_from:
         draft.settled = sorted({*draft.settled, *settled})
-        draft.town = town[:LONGEST_TOWN]
+        draft.town, draft.here_from = town[:LONGEST_TOWN], here_from[:LONGEST_DAY]
         draft.keep(request)
 
 

@@ -21,6 +21,7 @@ from eindach.kernel.languages import SPOKEN
 from ..draft import Draft, as_data, typed
 from ..forms import WhenForm
 from ..forms.times import HALVES, WEEKDAYS, HalfDay
+from ..forms.when import first_day
 from ..wish import Wish
 from .responses import personal
 from .steps import at
@@ -56,7 +57,7 @@ def when(request: HttpRequest) -> HttpResponse:
         if form.is_valid():
             return redirect("booking:plans")
         return _page(request, form, spoken, status=422)
-    said = draft.when or WhenForm.usual(today, own_language(spoken)) | _town(draft)
+    said = draft.when or WhenForm.usual(first_day(today, draft.here_from), own_language(spoken)) | _town(draft)
     draft.when = said
     # Whoever is sent back here from a later step is told why.
     return _page(request, bound(draft, today, spoken), spoken, fresh="again" not in request.GET)

@@ -44,6 +44,11 @@ class Answers:
             done=self.done.keys(),
         )
 
+    def not_here_before(self, today: date) -> date | None:
+        """The day on which they are here and have a roof, if it is still to come."""
+        told = [day for event, day in self.dates.items() if event in ("arrival", "moving-in") and day > today]
+        return max(told, default=None)
+
     def ticked(self, step: str, today: date) -> Self:
         return replace(self, done=self.done | {step: self.done.get(step, today)})
 

@@ -1,6 +1,7 @@
 """What the page of a plan shows, wherever the plan stands: in its address, or kept at its owner's own door."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,7 +17,7 @@ ENTRIES, ENTRIES_OF_A_STEP = 24, 3
 """Pages of the directory that are kept on a phone with a plan."""
 
 
-def shown(plan: Plan, answers: Answers, *, tick: str, ask: Callable[[str], str]) -> dict[str, Any]:
+def shown(plan: Plan, answers: Answers, *, today: date, tick: str, ask: Callable[[str], str]) -> dict[str, Any]:
     """`tick`: where a step is ticked off · `ask`: question → where its answer is changed."""
     house, alone = plan.house, plan.open("alone")
     before = _before(house, alone)
@@ -34,7 +35,7 @@ def shown(plan: Plan, answers: Answers, *, tick: str, ask: Callable[[str], str])
         "tick": tick,
         "slot": f"plan:{answers.thread}",
         "entries": entries(plan),
-    } | together(plan, answers)
+    } | together(plan, answers, today)
 
 
 def _before(house: Sequence[Numbered], alone: Sequence[Numbered]) -> list[Numbered]:
@@ -48,7 +49,7 @@ def _before(house: Sequence[Numbered], alone: Sequence[Numbered]) -> list[Number
     return found
 
 
-def together(plan: Plan, answers: Answers) -> dict[str, str]:
+def together(plan: Plan, answers: Answers, today: date) -> dict[str, str]:
     """The way into coordinated booking with the open steps that need an office, and to an example of such a day."""
     if not plan.together:
         return {"together": "", "example": ""}
@@ -56,6 +57,7 @@ def together(plan: Plan, answers: Answers) -> dict[str, str]:
     said = [("matter", one.key) for one in plan.together]
     said += [("settled", key) for key in sorted(settled)]
     said += [("municipality", answers.municipality)] if answers.municipality else []
+    said += [("from", begins.isoformat())] if (begins := answers.not_here_before(today)) else []
     wish = urlencode(said)
     return {
         "together": f"{reverse('booking:matters')}?{wish}",
