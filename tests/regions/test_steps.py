@@ -65,6 +65,7 @@ def test_who_asks_for_asylum_with_two_children(steps: dict[str, StepEntry]) -> N
     mine = keys(found)
     assert mine[:3] == ["asylum-advice", "asylum-address", "welcome-advisor"]
     assert {"asylum-benefits", "health-certificate", "school", "childcare", "measles", "bank"} <= set(mine)
+    assert "asylum-permission" in mine
     assert not {"jobcenter", "insurance", "child-benefit", "residence-permit", "find-flat"} & set(mine)
     assert found.perhaps == ()
 
