@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.utils import timezone
 
 from eindach.booking import operations as act
 from eindach.booking.models import Itinerary
@@ -23,7 +24,9 @@ def cast(house: House) -> Cast:
 
 
 @pytest.fixture
-def booked(house: House, cast: Cast) -> Itinerary:
+def booked(house: House, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Itinerary:
+    """The clock stands: what her pages tell of is still to come, whenever the test runs."""
+    monkeypatch.setattr(timezone, "now", lambda: NOW)
     contact = act.Contact(house.amal.name, AMAL, "", "ar")
     return act.book(offer=search(wish(), now=NOW).plans[0].offer, contact=contact, key="k", now=NOW)
 

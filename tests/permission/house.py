@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from django.utils import timezone
+
 from eindach.accounts.models import Category, Person, ProfileEntry, User, person_of
 from eindach.consent.models import Consent, ConsentEvent, ConsentText, Grant, LegalBasis
 from eindach.directory.models import Municipality, Organization
@@ -49,9 +51,10 @@ class House:
         )  # fmt: skip
 
     def consent(self, kind: str, *categories: str, given: bool = True) -> Consent:
+        ends = max(NOW, timezone.now()) + timedelta(days=90)  # pages look at the clock, and a year later, too
         asked = Consent.objects.create(
             person=self.amal, controller=self.offices["association"], recipient=self.offices[kind], purpose="advice",
-            categories=list(categories), text=self.words, asked_at=NOW, expires_at=NOW + timedelta(days=90),
+            categories=list(categories), text=self.words, asked_at=NOW, expires_at=ends,
         )  # fmt: skip
         if given:
             self.say(asked, "given")
