@@ -142,7 +142,9 @@ def test_the_receipt_is_a_pdf_of_its_own(stage: Stage, adviser: Client) -> None:
 
 @pytest.mark.parametrize("role", Role.values)
 def test_everybody_reads_the_legal_bases(house: House, role: str) -> None:
-    LegalBasis.objects.filter(key="arrival").update(review_due=timezone.localdate() - timedelta(days=1))
+    today = timezone.localdate()
+    LegalBasis.objects.update(review_due=today)
+    LegalBasis.objects.filter(key="arrival").update(review_due=today - timedelta(days=1))
     content = as_staff(house, role).get("/en/staff/legal-bases/").content.decode()
     assert "§ 90(3) AufenthG" in content
     assert content.count('class="notice notice--late"') == 1

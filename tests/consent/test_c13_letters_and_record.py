@@ -6,6 +6,7 @@ from typing import Any
 import pymupdf
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from eindach.accounts.acting import acting
 from eindach.accounts.models import Person
@@ -22,7 +23,9 @@ YES = {"answer": "give", "language": "ar", "interpreter": "Frau Beispiel"}
 
 
 @pytest.fixture
-def adviser(stage: Stage) -> Client:
+def adviser(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> Client:
+    """An hour after Amal was asked: a question does not wait for ever."""
+    monkeypatch.setattr(timezone, "now", lambda: LATER)
     return as_staff(stage.house, "advisor")
 
 
