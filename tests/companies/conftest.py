@@ -12,6 +12,7 @@ from eindach.companies.entering import Entry, enter
 from eindach.companies.invitations import Corrected, accept, link
 from eindach.companies.models import Company, Employee
 from tests.booking_pages.stage import Stage, set_stage
+from tests.cast import ZONE
 
 PEOPLE = ("Jun Beispiel", "Mira Beispiel", "Tomás Beispiel", "Ana Beispiel")
 
@@ -44,7 +45,7 @@ def entry(name: str, now: datetime, **changes: object) -> Entry:
 
 @pytest.fixture
 def firms(db: None) -> Firms:
-    now = timezone.now()
+    now = timezone.localtime(timezone=ZONE)  # the month somebody arrives is one of the region's
     werk, fabrik = (admitted(one, f"hr@{one.casefold()}.example", now) for one in ("Werk", "Fabrik"))
     return Firms(werk, fabrik, under_one_roof(set_stage()), now)
 
