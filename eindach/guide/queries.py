@@ -3,19 +3,18 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from django.db.models import Prefetch
 
+from eindach.directory.memory import Memory
 from eindach.directory.models import RequiredDocument, Service, ServiceAtLocation
 from eindach.directory.queries import residents_only
 from eindach.guide import folding
+from eindach.guide.matching import match
 from eindach.guide.models import Matter, Topic
 
-NEAR = 0.78
-"""How alike two words must be to count as a slip of the finger (difflib's ratio): "Konnto" finds "Konto"."""
-
-
+MOST_WORDS = 8
+"""Of a question; whoever pastes a letter has said what it is about by then."""
 SHOWN_AT = (
     "languages", "service_id", "location__key", "location__name", "location__street", "location__postal_code",
     "location__city", "location__step_free",
@@ -97,46 +96,49 @@ def _is_paused(service: Service) -> bool:
     return service.status == Service.Status.PAUSED
 
 
-def search(text: str, *, limit: int = 20) -> list[Matter]:
-    """Matters whose name, official term, summary or other words hold every word of `text` (or begin with it).
+@dataclass(frozen=True)
+class Answer:
+    """What somebody may have meant: a matter, or a service that settles none for an appointment. `words`: by which it
+    was found, where its row does not say them."""
 
-    All languages at once: who reads Arabic may have a German letter in hand. Accents, umlauts and their spellings
-    with e, Arabic vowel signs and articles are folded. If nothing holds the words, the nearest spelling counts.
-    """
-    words = folding.words(text)
-    if not words:
-        return []
-    shelf = [(matter, _index(matter)) for matter in Matter.objects.select_related("topic")]
-    found = _ranked(words, shelf)
-    if not found:
-        known = sorted({word for _, index in shelf for word in index})
-        nearest = [get_close_matches(word, known, n=1, cutoff=NEAR) for word in words]
-        if all(nearest):
-            found = _ranked([near[0] for near in nearest], shelf)
-    return found[:limit]
+    subject: Matter | Service
+    words: tuple[str, ...] = ()
+
+    @property
+    def is_matter(self) -> bool:
+        return isinstance(self.subject, Matter)
 
 
-def _ranked(words: list[str], shelf: list[tuple[Matter, dict[str, int]]]) -> list[Matter]:
-    scored = []
-    for matter, index in shelf:
-        scores = [_score(word, index) for word in words]
-        if all(scores):
-            scored.append((sum(scores), matter))
-    return [matter for _, matter in sorted(scored, key=lambda pair: (-pair[0], pair[1].position, pair[1].key))]
+@dataclass(frozen=True)
+class Answers:
+    """`alike` and `unheard` as `Matched` says them."""
+
+    found: list[Answer]
+    alike: bool = False
+    unheard: tuple[str, ...] = ()
 
 
-def _score(word: str, index: dict[str, int]) -> int:
-    """Names before keywords. 0: not there."""
-    return max((folding.score(word, known, weight) for known, weight in index.items()), default=0)
+def search(text: str, kept: Memory, *, limit: int = 20) -> Answers:
+    """The best first, in all languages at once: who reads Arabic may have a German letter in hand."""
+    if not (typed := folding.typed(text)[:MOST_WORDS]):
+        return Answers([])
+    matched = match(typed, kept)
+    shelf = kept.rows("subjects", _subjects)
+    hits = [(hit, one) for one in shelf if (hit := matched.of([one.key if isinstance(one, Matter) else one.pk]))]
+    enough = max((hit.coverage for hit, _ in hits), default=0) / 2
+    best = sorted((pair for pair in hits if pair[0].coverage >= enough), key=lambda pair: -pair[0].score)
+    found = [Answer(one, folding.not_in(hit.shown, _row_of(one))) for hit, one in best[:limit]]
+    return Answers(found, matched.alike, matched.unheard)
 
 
-def _index(matter: Matter) -> dict[str, int]:
-    """Every folded word of a matter with its weight."""
-    index: dict[str, int] = {}
-    for weight, text in ((1, matter.summary), (3, matter.keywords), (4, matter.official_term), (5, matter.name)):
-        for version in folding.versions(text):
-            index.update({word: max(weight, index.get(word, 0)) for word in folding.words(version)})
-    return index
+def _row_of(one: Matter | Service) -> str:
+    return f"{one} {one.official_term}" if isinstance(one, Matter) else f"{one} {one.organization}"
+
+
+def _subjects() -> list[Matter | Service]:
+    """Matters in their order, then the services that settle none."""
+    services = Service.objects.exclude(status=Service.Status.DEFUNCT).filter(matters=None)
+    return [*Matter.objects.select_related("topic"), *services.select_related("organization").order_by("key")]
 
 
 def _sorting(text: str) -> str:

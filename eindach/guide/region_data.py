@@ -13,7 +13,7 @@ from eindach.directory.region_source import RegionSource
 from eindach.guide import steps_data
 from eindach.guide.models import Matter, Topic
 from eindach.guide.municipalities import region_data as municipality_data
-from eindach.guide.places.words import write_words
+from eindach.guide.places.words import write_given, write_words
 from eindach.guide.steps_data import StepEntry
 
 ICONS = frozenset({
@@ -48,12 +48,19 @@ class MatterEntry(Entry):
     sample: bool = True
 
 
+class SearchWordsEntry(Entry):
+    """Of a matter or a service, named by the key: words people type, in any language, several in a line."""
+
+    words: list[str]
+
+
 @dataclass(frozen=True)
 class GuideData:
     topics: dict[str, TopicEntry]
     matters: dict[str, MatterEntry]
     steps: dict[str, StepEntry]
     municipalities: municipality_data.MunicipalityData
+    search_words: dict[str, SearchWordsEntry]
 
 
 def read(source: RegionSource) -> GuideData:
@@ -63,6 +70,7 @@ def read(source: RegionSource) -> GuideData:
         matters=source.parse("matters", MatterEntry),
         steps=steps_data.read(source),
         municipalities=municipality_data.read(source),
+        search_words=source.parse("search_words", SearchWordsEntry),
     )
     drawn: dict[str, Mapping[str, TopicEntry | MatterEntry | StepEntry]] = {
         "topics": data.topics,
@@ -108,6 +116,7 @@ def load(data: GuideData) -> None:
     steps_data.load(data.steps)
     municipality_data.load(data.municipalities)
     write_words()
+    write_given({key: one.words for key, one in data.search_words.items()})
 
 
 def _matter(key: str, one: MatterEntry, topics: dict[str, Topic]) -> Matter:

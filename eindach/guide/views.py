@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from eindach.directory.memory import memory
 from eindach.guide import queries
 from eindach.guide.models import Matter, Topic
 from eindach.kernel.audience import audience
@@ -41,8 +42,9 @@ def matter(request: HttpRequest, key: str) -> HttpResponse:
 @require_safe
 def search_page(request: HttpRequest) -> HttpResponse:
     """The whole page, or for htmx only its list of results."""
+    kept = memory()
     text = request.GET.get("q", "")[:LONGEST_QUESTION].replace("\0", "").strip()
     template = "guide/parts/results.html" if getattr(request, "htmx", False) else "guide/search.html"
-    answer = render(request, template, {"q": text, "results": queries.search(text)})
+    answer = render(request, template, {"q": text, "results": queries.search(text, kept)})
     answer["Vary"] = "HX-Request"
     return answer

@@ -11,9 +11,9 @@ from eindach.directory.models import Location
 
 CHANGES_NO_PAGE = {
     "directory_asking", "directory_asking_services", "directory_handedit", "directory_proposal", "directory_revision",
-    "directory_searchword", "guide_keptplan",
+    "guide_keptplan",
 }  # fmt: skip
-"""What upkeep asks and proposes, words that are searched for in the database, and what is one person's own."""
+"""What upkeep asks and proposes, and what is one person's own."""
 
 
 def test_every_table_of_the_region_forgets_what_is_kept(db: None) -> None:

@@ -35,7 +35,7 @@ def towns(cast: Cast) -> dict[str, Municipality]:
 
 
 def search(cast: Cast, towns: dict[str, Municipality], text: str = "", now: datetime = OPEN, **wishes: object) -> Found:
-    asked = Wishes(words=tuple(folding.words(text)))
+    asked = Wishes(words=tuple(folding.typed(text)))
     return find(replace(asked, **wishes), towns, cast.region, now, memory())  # type: ignore[arg-type]
 
 
@@ -49,14 +49,27 @@ def misses(found: Found) -> dict[str, list[str]]:
 
 @pytest.mark.parametrize(
     "text",
-    ["Wohnsitz", "wohns", "Übersiedlung", "uebersiedlung", "strasse", "السكن", "السکن", "address", "Anmeldung Rathaus"],
+    [
+        "Wohnsitz",
+        "wohns",
+        "Übersiedlung",
+        "uebersiedlung",
+        "strasse",
+        "السكن",
+        "السکن",
+        "address",
+        "Anmeldung Rathaus",
+        "Wohnsiz",
+        "adres",
+        "übersidlung",
+    ],
 )
 def test_a_service_is_found_by_words_of_every_language(cast: Cast, towns: dict[str, Municipality], text: str) -> None:
     found = search(cast, towns, text)
     assert (keys(found), found.alike) == (["anmeldung"], False)
 
 
-@pytest.mark.parametrize("text", ["Wohnsiz", "anmleden", "übersidlung", "adress", "تسجل", "ምዝግባ", "ኣድርሻ"])
+@pytest.mark.parametrize("text", ["anmleden", "wohnzits", "تسجل", "ምዝግባ", "ኣድርሻ"])
 def test_a_slip_of_the_finger_finds_what_is_spelled_alike(
     cast: Cast, towns: dict[str, Municipality], text: str
 ) -> None:
@@ -64,7 +77,18 @@ def test_a_slip_of_the_finger_finds_what_is_spelled_alike(
     assert (keys(found), found.alike) == (["anmeldung"], True)
 
 
-@pytest.mark.parametrize("text", ["xyzzy", "Wohnsitz xyzzy", "Wohnsitz Beispielheim", "%", "\\"])
+def test_who_holds_more_of_the_question_comes_first(cast: Cast, towns: dict[str, Municipality]) -> None:
+    found = search(cast, towns, "Wohnsitz Beispielheim xyzzy")
+    assert (set(keys(found)), found.unheard) == ({"anmeldung", "aufenthalt"}, ("xyzzy",))
+    assert keys(search(cast, towns, "Wohnsitz Rathaus xyzzy")) == ["anmeldung"]
+
+
+def test_a_misspelled_question_hides_nothing_of_the_wishes(cast: Cast, towns: dict[str, Municipality]) -> None:
+    found = search(cast, towns, "anmleden", language="fr", step_free=True, town=towns["05000002"])
+    assert (misses(found), found.alike) == ({"anmeldung": ["residents", "language"]}, True)
+
+
+@pytest.mark.parametrize("text", ["xyzzy", "%", "\\"])
 def test_words_nothing_holds_find_nothing(cast: Cast, towns: dict[str, Municipality], text: str) -> None:
     if folding.words(text):
         assert keys(search(cast, towns, text)) == []
@@ -131,7 +155,7 @@ def test_a_name_outranks_a_word_in_passing_even_without_the_language(
 
 def test_wishes_nobody_can_have_are_as_if_not_said(cast: Cast, towns: dict[str, Municipality]) -> None:
     asked = QueryDict("q=%00Konto&town=99999999&language=xx&need=a.b.c&open=&women=on")
-    assert WishesForm(asked, list(towns.values()), memory()).wishes() == Wishes(words=("konto",), for_women=True)
+    assert WishesForm(asked, list(towns.values()), memory()).wishes() == Wishes(words=("Konto",), for_women=True)
 
 
 def test_what_is_gone_or_paused_stands_last_and_says_so(cast: Cast, towns: dict[str, Municipality]) -> None:

@@ -34,14 +34,18 @@ def refuse_missing_migrations() -> None:
 def bring_up_to_date() -> None:
     """Apply the missing migrations; Django must be set up."""
     from django.core.management import call_command
+    from django.db import transaction
 
     from eindach.accounts import row_security
+    from eindach.guide.places.words import write_words
 
     with as_owner():
         missing = missing_migrations()
         if missing:
             print(f"Bringing the database up to date: {missing} steps …", flush=True)
             call_command("migrate", interactive=False, verbosity=0)
+            with transaction.atomic():
+                write_words()  # of other releases they are folded otherwise
         row_security.write()
 
 

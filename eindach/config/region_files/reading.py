@@ -12,7 +12,7 @@ SECTIONS = frozenset({
     "municipalities", "organizations", "locations", "papers", "services", "events", "travel",
     "topics", "matters", "steps", "signs", "counters", "event_days", "interpreters",
     "municipality_pages", "municipality_facts", "municipality_pictures", "municipality_events",
-    "accessibility", "barriers", "videos",
+    "accessibility", "barriers", "videos", "search_words",
 })  # fmt: skip
 EVERY = "every_municipality"
 """Entries that each municipality with `fill` gets; {key}, {name} and the words of `fill` are put in."""

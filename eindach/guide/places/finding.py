@@ -4,15 +4,10 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from difflib import get_close_matches
-from functools import cache, partial, reduce
-from operator import or_
+from functools import cache, partial
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.contrib.postgres.search import TrigramSimilarity
-from django.db.models import Q
-from django.db.models.functions import Length
 from django.utils import timezone
 
 from eindach.directory import hours as rules
@@ -25,12 +20,13 @@ from eindach.directory.models import (
     Region,
     Schedule,
     ScheduleException,
-    SearchWord,
     Service,
     ServiceAtLocation,
 )
 from eindach.directory.travel import great_circle_km
 from eindach.guide import folding
+from eindach.guide.matching import Hit, match
+from eindach.guide.models import Matter
 
 from .wishes import Wishes
 
@@ -39,8 +35,8 @@ SERIOUSNESS = {"gone": 64, "paused": 32, "residents": 32, "language": 8, "steps"
 """How much a wish weighs that is not met: an office that may not help at all stands last."""
 IN_PASSING = 16
 """The same for a place that holds the words with less than half the weight of the best."""
-NEARNESS = 0.36
-"""Share of trigrams two spellings have in common to be one word ("anmleden" and "anmelden" have 0.38)."""
+OF_THE_QUESTION = 0.5
+"""A place that holds less of the question than this share of what the best one holds is an answer to another one."""
 JUDGED = (
     "pk", "languages", "service_id", "service__key", "service__status", "service__for_women",
     "service__with_children", "service__organization__kind", "location_id", "location__key",
@@ -51,11 +47,6 @@ SHOWN = (
     "service__organization__name", "location__name", "location__street", "location__postal_code", "location__city",
     "location__step_free",
 )  # fmt: skip
-IN_SHORT_WORDS = 0.2
-"""The same for words of four letters with one that is wrong; many in Arabic and Tigrinya are that short."""
-LETTERS = 0.74
-"""Letters two short words have in common (difflib's ratio): three of four."""
-Texts = Mapping[UUID, int]
 
 
 @dataclass(frozen=True)
@@ -89,11 +80,12 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True)
 class Place:
-    """A service at a location. `score`: how well the words fit · `kilometres`: from the town one lives in · `at` and
-    `state`: of those that are shown."""
+    """A service at a location. `score`: how well the words fit · `words`: those of its own that did, and that what it
+    shows does not hold · `kilometres`: from the town one lives in · `at` and `state`: of those that are shown."""
 
     row: Row
-    score: int
+    score: float = 0.0
+    words: tuple[str, ...] = ()
     misses: tuple[Miss, ...] = ()
     kilometres: float = 0.0
     at: ServiceAtLocation | None = None
@@ -103,7 +95,7 @@ class Place:
     def content(self) -> Hashable:
         """All that its card depends on besides the region and the language."""
         misses = tuple((miss.kind, str(miss.detail)) for miss in self.misses)
-        return self.row.pk, misses, self.kilometres, self.state
+        return self.row.pk, misses, self.kilometres, self.state, self.words
 
     @property
     def fits(self) -> bool:
@@ -117,27 +109,48 @@ class Place:
 
 @dataclass(frozen=True)
 class Found:
-    """`alike`: nothing holds the words as typed, these hold words spelled alike."""
+    """`alike`: some words nobody has as typed, these have words spelled alike · `unheard`: words nobody has at all."""
 
     places: list[Place]
     alike: bool = False
+    unheard: tuple[str, ...] = ()
 
 
 def find(wishes: Wishes, towns: Mapping[str, Municipality], here: Region, now: datetime, kept: Memory) -> Found:
-    """All places that serve the need, sorted by fit; their texts come with `whole`. Places and hours are kept; words
-    are searched for in the database."""
+    """All places that serve the need, sorted by fit; their texts come with `whole`. Places, hours and words are kept;
+    what is spelled alike is searched for in the database."""
     rows = kept.rows(("judged places", wishes.need), partial(_rows, wishes.need))
-    scores, alike = _scores(wishes.words, rows)
     limited = _residents_only(rows)
+    matched = match(wishes.words, kept) if wishes.words else None
+    needs = kept.rows("needs of services", _needs)
+    hits: dict[UUID, Hit] = {}
+    if matched:
+        met = ((row, matched.of((row.service_id, row.location_id, *needs.get(row.service_id, ())))) for row in rows)
+        hits = {row.pk: hit for row, hit in met if hit}
+    enough = OF_THE_QUESTION * max((hit.coverage for hit in hits.values()), default=0)
+    hits = {pk: hit for pk, hit in hits.items() if hit.coverage >= enough}
     judged = [
-        _judged(Place(row, scores[row.pk]), wishes, limited.get(row.service_id, frozenset()), towns)
+        _judged(_place(row, hits.get(row.pk)), wishes, limited.get(row.service_id, frozenset()), towns)
         for row in rows
-        if scores[row.pk] or not wishes.words
+        if matched is None or row.pk in hits
     ]
     if wishes.open_now:
         judged = _closed_too(judged, here, now, kept)
     best = max((place.score for place in judged), default=0)
-    return Found(sorted(judged, key=lambda place: _rank(place, best)), alike)
+    places = sorted(judged, key=lambda place: _rank(place, best))
+    return Found(places, matched.alike, matched.unheard) if matched else Found(places)
+
+
+def _place(row: Row, hit: Hit | None) -> Place:
+    return Place(row, hit.score, hit.shown) if hit else Place(row)
+
+
+def _needs() -> dict[UUID, tuple[str, ...]]:
+    """Of each service, what people come for."""
+    found: dict[UUID, tuple[str, ...]] = {}
+    for service, need in Matter.services.through.objects.values_list("service", "matter__key"):
+        found[service] = (*found.get(service, ()), need)
+    return found
 
 
 def whole(places: Sequence[Place], here: Region, now: datetime, kept: Memory) -> list[Place]:
@@ -149,7 +162,8 @@ def whole(places: Sequence[Place], here: Region, now: datetime, kept: Memory) ->
         door = at.location_id, at.pk if queries.own_hours(at) else None
         if door not in known:
             known[door] = queries.open_at(at, now, here)
-        found.append(replace(place, at=at, state=known[door]))
+        card = f"{at.service} {at.service.organization} {at.location} {at.location.city}"
+        found.append(replace(place, at=at, state=known[door], words=folding.not_in(place.words, card)))
     return found
 
 
@@ -176,7 +190,7 @@ def _residents_only(rows: Iterable[Row]) -> dict[UUID, frozenset[str]]:
     return found
 
 
-def _rank(place: Place, best: int) -> tuple[bool, int, int, float, str, str]:
+def _rank(place: Place, best: float) -> tuple[bool, int, float, float, str, str]:
     """What fits, then by what is lost; a place that has the words only in passing is further from the need than one
     where nobody speaks the language."""
     lost = sum(SERIOUSNESS[miss.kind] for miss in place.misses)
@@ -233,52 +247,3 @@ def _hours() -> tuple[dict[UUID, list[Schedule]], dict[UUID, list[ScheduleExcept
     for one in ScheduleException.objects.all():
         differing[one.location_id].append(one)
     return dict(hours), dict(differing)
-
-
-def _scores(words: tuple[str, ...], rows: Sequence[Row]) -> tuple[dict[UUID, int], bool]:
-    """How well the words fit each place (0: not), and whether only words spelled alike do."""
-    found = _of_places(_held(words), rows)
-    if words and not any(found.values()):
-        nearest = tuple(filter(None, map(_nearest, words)))
-        if len(nearest) == len(words) and nearest != words:
-            found = _of_places(_held(nearest), rows)
-            return found, any(found.values())
-    return found, False
-
-
-def _of_places(held: Sequence[Texts], rows: Sequence[Row]) -> dict[UUID, int]:
-    """Every word must be held, by the service or by the place: "Anmeldung Jülich" asks for one of each."""
-    scores = {row.pk: [_best(texts, row) for texts in held] for row in rows}
-    return {key: sum(found) if found and all(found) else 0 for key, found in scores.items()}
-
-
-def _best(texts: Texts, row: Row) -> int:
-    return max(texts.get(row.service_id, 0), texts.get(row.location_id, 0))
-
-
-def _held(words: tuple[str, ...]) -> Sequence[Texts]:
-    """For each word: service or location -> how well it fits there. One query."""
-    held: list[dict[UUID, int]] = [{} for _ in words]
-    if not words:
-        return []
-    asked = reduce(or_, (Q(word__contains=word) if len(word) > 3 else Q(word__startswith=word) for word in words))
-    for service, location, known, weight in (
-        SearchWord.objects.order_by().filter(asked).values_list("service", "location", "word", "weight")
-    ):
-        for word, texts in zip(words, held, strict=True):
-            owner = service or location
-            texts[owner] = max(texts.get(owner, 0), folding.score(word, known, weight))
-    return held
-
-
-def _nearest(word: str) -> str | None:
-    """The known word whose spelling is nearest, by trigrams in the database; itself where it is known. One wrong letter
-    in the middle leaves a short word few of its trigrams: those of about its length are compared letter by letter."""
-    alike = SearchWord.objects.filter(word__trigram_similar=word).annotate(near=TrigramSimilarity("word", word))
-    found = alike.filter(near__gte=NEARNESS).order_by("-near", "word").values_list("word", flat=True).first()
-    if found:
-        return found
-    short = SearchWord.objects.annotate(length=Length("word"), near=TrigramSimilarity("word", word))
-    short = short.filter(length__gte=len(word) - 1, length__lte=len(word) + 1, near__gte=IN_SHORT_WORDS)
-    letters = get_close_matches(word, sorted(set(short.values_list("word", flat=True))), n=1, cutoff=LETTERS)
-    return letters[0] if letters else None

@@ -75,7 +75,7 @@ class WishesForm(forms.Form):
         self.is_valid()
         said = self.cleaned_data
         return Wishes(
-            words=tuple(dict.fromkeys(folding.words(said.get("q", ""))))[:MOST_WORDS],
+            words=tuple(dict.fromkeys(folding.typed(said.get("q", ""))))[:MOST_WORDS],
             need=said.get("need", ""),
             town=self.towns.get(said.get("town", "")),
             language=said.get("language", ""),
