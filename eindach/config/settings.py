@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "eindach.accounts.middleware.SessionLimits",
     "eindach.consent.middleware.Acting",
+    "eindach.site.only_sent.SaidInWords",
 ]
 
 ROOT_URLCONF = "eindach.config.urls"

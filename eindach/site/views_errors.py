@@ -37,6 +37,11 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 @audience("public")
+def only_sent(request: HttpRequest) -> HttpResponse:
+    return _page(request, 405, _("We cannot find this page"), _("Please go back and try again."))
+
+
+@audience("public")
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return _page(request, 400, _("We could not read this"), _("Please go back and try again."))
 

@@ -47,7 +47,8 @@ def test_opening_changes_nothing(client: Client, theirs: Itinerary, page: str) -
 
 @pytest.mark.parametrize("page", ["proposal", "language", "write-again", "earlier"])
 def test_what_changes_something_needs_a_post(client: Client, theirs: Itinerary, page: str) -> None:
-    assert client.get(my(theirs, page)).status_code == 405
+    answer = client.get(my(theirs, page))
+    assert (answer.status_code, "Please go back and try again." in answer.content.decode()) == (405, True)
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -65,6 +65,7 @@ def test_what_newcomers_come_to_keeps_its_language(client: Client, cast: Cast, w
         ("expert", "nowhere/", 404, "not open to your role"),
         ("expert", "users/", 403, "role in which you work now: Expert at a counter"),
         ("coordinator", "week/", 500, "The fault is ours"),
+        ("front-desk", "arrivals/check-in/", 405, "Please go back and try again."),
     ],
 )
 def test_what_went_wrong_looks_like_the_staff_area_and_leads_on(
