@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from benchmarks.table import Row, machine, show
 
 ON_SITE = ("search", "booking", "rush", "pages", "live", "house", "memory")
-PARTS = ("engine", "stream", "timetable", "trail", *ON_SITE, "race")
+PARTS = ("engine", "stream", "timetable", "finding", "trail", *ON_SITE, "race")
 PROCESSES = 2
 """Of pages: as many as the cores the targets speak of."""
 
@@ -55,7 +55,7 @@ def measured(wanted: list[str], options: argparse.Namespace) -> Iterator[Row]:
         yield from engine_figures.stream_rows(quick=options.quick)
     if "timetable" in wanted:
         yield from timetable.rows(quick=options.quick)
-    if {"trail", *ON_SITE, "race"} & set(wanted):
+    if {"finding", "trail", *ON_SITE, "race"} & set(wanted):
         yield from _on_database(wanted, options)
 
 
@@ -63,8 +63,10 @@ def _on_database(wanted: list[str], options: argparse.Namespace) -> Iterator[Row
     from benchmarks import stage
 
     with stage.database() as server:
-        from benchmarks import racing, trail
+        from benchmarks import finding, racing, trail
 
+        if "finding" in wanted:
+            yield from finding.rows()
         if "trail" in wanted:
             yield from trail.rows(quick=options.quick)
         if set(ON_SITE) & set(wanted):
