@@ -6,7 +6,6 @@ import sys
 import time
 from collections.abc import Iterator
 from http.client import HTTPConnection
-from urllib.error import URLError
 from urllib.parse import urlencode, urlsplit
 from urllib.request import urlopen
 
@@ -38,7 +37,7 @@ class Provider:
     def _answers(self) -> bool:
         try:
             return bool(urlopen(f"{self.issuer}/.well-known/openid-configuration", timeout=5).read())
-        except (URLError, ConnectionError):
+        except OSError:  # not yet there, or too busy to answer
             return False
 
     def agree(self, address: str, subject: str) -> str:

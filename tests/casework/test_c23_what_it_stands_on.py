@@ -100,14 +100,14 @@ def test_it_is_taken_back_while_it_is_done_and_both_come_to_an_end(
             withdraw(consent=Consent.objects.get(), now=NOW)
 
     def complete() -> None:
-        took_it_back.wait(5)
+        took_it_back.wait(30)
         with pytest.raises(Refused), at(advisor):
             answering.complete(referral_id=row.pk, result="Done", now=NOW)
         is_done.set()
 
     with ThreadPoolExecutor(2) as pool:
         for one in [pool.submit(elsewhere(job)) for job in (take_back, complete)]:
-            one.result(10)
+            one.result(60)
     row.refresh_from_db()
     assert row.outcome == "withdrawn"
 

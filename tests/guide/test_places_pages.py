@@ -15,7 +15,7 @@ from eindach.guide.places.linked_data import as_script
 from eindach.guide.places.town_map import Point, on_grid, town_map
 from eindach.guide.places.words import write_words
 from eindach.guide.views_places import A_PAGE
-from tests.cast import Cast
+from tests.cast import NOW, Cast
 
 
 @pytest.fixture
@@ -107,7 +107,8 @@ def test_an_unknown_service_is_not_found(client: Client, directory: Cast) -> Non
     assert client.get("/de/places/nothing/").status_code == 404
 
 
-def test_the_coming_days_have_exceptions(client: Client, directory: Cast) -> None:
+def test_the_coming_days_have_exceptions(client: Client, directory: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(timezone, "now", lambda: NOW)  # on a holiday its name stands there instead
     forum, today = Location.objects.get(key="forum"), timezone.localdate()
     Schedule.objects.create(
         location=forum, rrule="FREQ=DAILY", valid_from=today, opens=time(9), closes=time(16), open_on_holidays=True
@@ -138,6 +139,7 @@ def test_a_sample_is_never_called_confirmed(client: Client, directory: Cast) -> 
 def test_what_is_closed_or_over_is_never_said_to_be_open(client: Client, directory: Cast, status: str) -> None:
     hall = Location.objects.get(key="rathaus")
     always = {"rrule": "FREQ=DAILY", "opens": time(), "closes": time(23, 59), "valid_from": date(2026, 1, 1)}
+    always |= {"open_on_holidays": True}
     Schedule.objects.create(location=hall, **always)
     places = ("/en/places/?q=anmeldung", "/en/places/anmeldung/")
     assert ["state--open" in page(client, one) for one in places] == [True, True]

@@ -108,9 +108,9 @@ def test_the_demonstration_is_booked_over_the_interface(site: Site) -> None:
 
 
 def test_the_site_answers_and_one_ctrl_c_ends_everything(site: Site) -> None:
-    with urlopen(f"http://127.0.0.1:{site.port}/health/live", timeout=5) as answer:
+    with urlopen(f"http://127.0.0.1:{site.port}/health/live", timeout=20) as answer:
         assert answer.status == 200
-    with pytest.raises(URLError, match="404"), urlopen(f"http://127.0.0.1:{site.port + 1}/nothing", timeout=5):
+    with pytest.raises(URLError, match="404"), urlopen(f"http://127.0.0.1:{site.port + 1}/nothing", timeout=20):
         pass
     commands = " ".join(site.processes().values())
     assert all(word in commands for word in ("wsgi", "asgi", "cli.jobs", "postgres"))
