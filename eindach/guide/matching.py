@@ -110,7 +110,8 @@ def match(typed: Sequence[str], kept: Memory) -> Matched:
     unsure = [word for word in words if not any(sure >= INFLECTED * STEM for sure in found[word].values())]
     near = _alike(unsure, known)
     for word, spellings in near.items():
-        found[word] = {**spellings, **found[word]}
+        nearest = max(spellings.values(), default=0)
+        found[word] = {**spellings, **{other: sure for other, sure in found[word].items() if sure >= nearest}}
     held = {word: _holding(spellings, known) for word, spellings in found.items()}
     heard = [word for word in words if held[word]]
     return Matched(
