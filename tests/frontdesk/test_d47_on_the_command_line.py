@@ -6,8 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 
+from eindach.config import sample_clock
 from eindach.frontdesk.models import RouteDraft, Stop
+from tests.cast import NOW
 from tests.conftest import ROOT
 from tests.frontdesk.event_day import TEN, Morning, set_morning
 from tests.house.commands import COMMAND, environment
@@ -29,7 +32,11 @@ def morning(transactional_db: None) -> Morning:
 @pytest.fixture
 def run(morning: Morning, database_url: str, tmp_path: Path) -> Run:
     def run(*words: str, given: str = "") -> subprocess.CompletedProcess[str]:
-        said = environment(tmp_path, DATABASE_URL=database_url, PYTHONPATH=str(ROOT))
+        clock = tmp_path / sample_clock.FILE
+        sample_clock.set_ahead(clock, NOW - timezone.now())  # before that day, whenever the test runs
+        said = environment(
+            tmp_path, DATABASE_URL=database_url, PYTHONPATH=str(ROOT), EINDACH_DEMO="1", EINDACH_CLOCK=str(clock)
+        )
         return subprocess.run(
             [*COMMAND, "timetable", *words], env=said, input=given, capture_output=True, text=True, timeout=120,
             check=False,
