@@ -15,7 +15,7 @@ from eindach.directory.memory import memory
 from eindach.directory.models import Municipality, Region, Service
 from eindach.directory.queries import region, residents_only
 from eindach.directory.travel import travel_minutes
-from eindach.guide.models import Matter
+from eindach.guide.models import Matter, Step
 from eindach.guide.municipalities.contacts import contact_services
 
 from .models import Calendar
@@ -25,7 +25,9 @@ from .plans import Ways
 @dataclass(frozen=True)
 class Ground:
     """Shared by all threads of a process: to be read only. `settled_by`: by which services that are offered now ·
-    `contacts`: services of fixed contact persons."""
+    `contacts`: services of fixed contact persons · `papers`: keys of what each service asks
+    for · `giving`: of what each matter gives.
+    """
 
     region: Region
     matters: dict[str, Matter]
@@ -37,6 +39,8 @@ class Ground:
     serving: dict[UUID, frozenset[int]]
     residents: dict[UUID, frozenset[str]]
     contacts: frozenset[UUID]
+    papers: dict[UUID, frozenset[str]]
+    giving: dict[int, frozenset[str]]
     municipalities: frozenset[str]
     ways: Ways
 
@@ -90,6 +94,18 @@ def _read() -> Ground:
         serving={service: frozenset(of) for service, of in serving.items()},
         residents=residents_only(list(services.values())),
         contacts=contact_services(),
+        papers={
+            pk: frozenset(paper.key for paper in service.required_documents.all()) for pk, service in services.items()
+        },
+        giving=_giving(matters),
         municipalities=frozenset(Municipality.objects.values_list("pk", flat=True)),
         ways=travel_minutes(list(places.values()), here),
     )
+
+
+def _giving(matters: list[Matter]) -> dict[int, frozenset[str]]:
+    """Papers one has after a matter, at the counter or later: by the matter itself, and by steps that it settles."""
+    found = {matter.pk: set(matter.gives) for matter in matters}
+    for matter, papers in Step.objects.exclude(matter=None).values_list("matter", "gives"):
+        found[matter] |= set(papers)
+    return {matter: frozenset(papers) for matter, papers in found.items()}

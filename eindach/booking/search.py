@@ -20,6 +20,7 @@ from .ground import Ground, ground
 from .impossible import explain
 from .locks import Wanted
 from .models import Itinerary
+from .ordering import Order, by_papers, must
 from .plans import Found, Impossible, Leg, Plan, Planned, plan_of
 from .wish import Wish, WishFaults, check_wish
 
@@ -66,7 +67,7 @@ def search(
     )
     expire_holds(now=now)
     question = _question(wish, base, now, moving, pinned, house, taken)
-    answer = engine.plan(_request(question))
+    answer = _answer(question)
     plans = tuple(_plan(question, found, now) for found in answer.itineraries)
     impossible = tuple(explain(reason, question.matters, wish) for reason in answer.impossible)
     return Found(wish, plans, impossible)
@@ -161,7 +162,17 @@ def _pairs(question: Question) -> list[tuple[int, int]]:
     return pairs
 
 
-def _request(question: Question) -> engine.Request:
+def _answer(question: Question) -> engine.Itineraries:
+    """In the order of papers; without it, where that alone makes everything impossible."""
+    hard = must(question.ground, question.matters)
+    order = by_papers(question.ground, question.matters, question.settling, question.fixed)
+    answer = engine.plan(_request(question, order))
+    if order == hard or not any(reason.kind == "never-together" for reason in answer.impossible):
+        return answer
+    return engine.plan(_request(question, hard))
+
+
+def _request(question: Question, order: Order) -> engine.Request:
     base, free = question.ground, question.free
     # A calendar may have openings of different services and languages: each of these is a counter to the engine.
     pairs = _pairs(question)
@@ -171,7 +182,10 @@ def _request(question: Question) -> engine.Request:
         timezone=base.region.timezone,
         start_every_minutes=START_EVERY_MINUTES,
         travel=engine.Travel(base.region.changeover_minutes, _between(base, set(places))),
-        matters=tuple(_asked(question, matter) for matter in question.matters),
+        matters=tuple(
+            engine.Matter(matter.key, matter.minutes_for(question.wish.people), order[matter.key])
+            for matter in question.matters
+        ),
         counters=tuple(
             engine.Counter(str(index), str(place), len(free[index].services)) for index, place in enumerate(places)
         ),
@@ -185,11 +199,6 @@ def _request(question: Question) -> engine.Request:
         max_days=question.wish.max_days,
         tie="whole-spans",
     )
-
-
-def _asked(question: Question, matter: Matter) -> engine.Matter:
-    first = tuple(key for key in question.ground.first[matter.pk] if key in question.wish.matters)
-    return engine.Matter(matter.key, matter.minutes_for(question.wish.people), first)
 
 
 def _joined(parts: Sequence[np.ndarray]) -> np.ndarray:
