@@ -41,6 +41,7 @@ class Relation:
     all); broken glass allows a look, no change (`only_reading`). `by_booking`: an appointment, which anybody can book
     in anybody's name: it tells the contact that was given with it, not what else is stored; and where no town was said,
     it stands for one. `by_asking`: somebody asked this office for help: the contact as given too, but no town.
+    `through`: the consent by which alone it came to that.
     """
 
     organization: UUID
@@ -55,6 +56,7 @@ class Relation:
     only_reading: bool = False
     by_booking: bool = False
     by_asking: bool = False
+    through: UUID | None = None
 
     def covers(self, actor: Actor, now: datetime) -> bool:
         mine = self.organization == actor.organization and self.user in (None, actor.user)

@@ -45,8 +45,9 @@ def _of_person(person: Person, now: datetime) -> Iterator[Relation]:
     holds = law(HELP_BASIS, now) is not None
 
     def known(
-        office: UUID, since: datetime, until: datetime | None, roles: frozenset[str], user: UUID | None = None
-    ) -> Relation:
+        office: UUID, since: datetime, until: datetime | None, roles: frozenset[str], case: Case | None,
+        user: UUID | None = None,
+    ) -> Relation:  # fmt: skip
         return Relation(
             organization=office,
             categories=TOLD,
@@ -57,17 +58,18 @@ def _of_person(person: Person, now: datetime) -> Iterator[Relation]:
             roles=roles,
             user=user,
             by_asking=True,
+            through=case.consent_id if case else None,
         )
 
     for one in Case._base_manager.filter(NOT_TAKEN_BACK, person=person):
         until = one.ended_at and one.ended_at + REMEMBERED
-        yield known(one.organization_id, one.opened_at, until, frozenset(ADVISES))
+        yield known(one.organization_id, one.opened_at, until, frozenset(ADVISES), one)
         if one.opened_by_id:
             desk = frozenset({str(Role.FRONT_DESK)})
-            yield known(one.organization_id, one.opened_at, until, desk, one.opened_by_id)
-    for sent in Referral._base_manager.filter(person=person):
+            yield known(one.organization_id, one.opened_at, until, desk, one, one.opened_by_id)
+    for sent in Referral._base_manager.filter(person=person).select_related("case"):
         until = sent.ended_at and sent.ended_at + (REMEMBERED if sent.confirmed_at else UNREAD)
-        yield known(sent.sender_id, sent.created_at, until, frozenset(SENDS))
+        yield known(sent.sender_id, sent.created_at, until, frozenset(SENDS), sent.case)
 
 
 def _of_office(actor: Actor, now: datetime) -> Iterator[tuple[UUID, frozenset[str]]]:

@@ -199,6 +199,30 @@ def test_a_case_opened_in_the_file_knows_by_what_alone_they_are_known(
         assert access.known_by_alone(house.amal, NOW) is None
 
 
+def test_a_case_that_is_opened_once_more_stands_on_the_same_yes(house: House, desk: Actor, advisor: Actor) -> None:
+    row = refer(house, desk)
+    with at(advisor):
+        for _twice in range(2):
+            case = became_a_case(row, consent=access.known_by_alone(house.amal, NOW))
+        cases.close(case_id=case.pk, outcome="settled", now=NOW)
+        became_a_case(row, consent=access.known_by_alone(house.amal, NOW))
+    assert [one.consent_id for one in Case._base_manager.all()] == [row.consent_id] * 2
+
+
+def test_what_was_over_before_the_yes_was_taken_back_is_nobodys_there_either(
+    house: House, desk: Actor, advisor: Actor, amal: Actor
+) -> None:
+    row = refer(house, desk)
+    with at(advisor):
+        cases.close(case_id=became_a_case(row).pk, outcome="settled", now=NOW)
+    with acting(amal, now=NOW):
+        withdraw(consent=Consent.objects.get(), now=NOW)
+        assert own.told_about(house.amal, NOW, office=row.recipient_id) == []
+    with at(advisor):
+        assert not Case._base_manager.exists()
+        assert not Person._base_manager.exists()
+
+
 def test_who_did_not_answer_reads_that_nothing_was_passed_on(house: House, desk: Actor, advisor: Actor) -> None:
     row = refer(house, desk, by_letter=True)
     expire_due(now=NOW + timedelta(days=200))

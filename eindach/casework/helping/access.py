@@ -133,13 +133,14 @@ def _basis(row: Case | Referral) -> str:
 
 
 def known_by_alone(person: Person, now: datetime) -> UUID | None:
-    """The consent by which alone we know them, locked until the transaction ends. None: they came to us themselves, or
-    a law tells us. Refused: it was taken back just now."""
+    """The consent by which alone we know them, locked until the transaction ends; what we did by it changes nothing.
+    None: they came to us themselves, or a law tells us. Refused: it was taken back just now."""
     actor = must_be_present().actor
-    why = [one for one in file_of(person, now).relations if one.covers(actor, now)]
-    if not why or not all(one.by_consent for one in why):
+    why = [one for one in file_of(person, now).relations if one.covers(actor, now) and not one.only_reading]
+    agreed = [one for one in why if one.by_consent]
+    if not agreed or any(not one.by_consent and one.through is None for one in why):
         return None
-    consent = Consent.objects.get(pk=max(why, key=lambda one: one.since).basis.removeprefix("consent:"))
+    consent = Consent.objects.get(pk=max(agreed, key=lambda one: one.since).basis.removeprefix("consent:"))
     lock(consent.pk)
     if consent.state(now) != Consent.State.GIVEN:
         raise Refused("open", "case", person=person.pk)

@@ -72,17 +72,19 @@ def _end(consent: Consent, outcome: str, now: datetime) -> None:
 
 
 def _not_ours_any_more(consent: Consent, now: datetime) -> None:
-    """What the recipient does for them by this yes alone, or by one it renewed, ends."""
+    """What the recipient does or has done for them by this yes alone, or by one it renewed, is nobody's there."""
     alike = {
         f"consent__{name}": getattr(consent, name) for name in ("controller", "recipient", "purpose", "categories")
     }
     with keeping(now=now):
-        for case in Case.objects.filter(person=consent.person_id, ended_at=None, **alike):
-            _closed(case, Case.Outcome.WITHDRAWN, now)
+        theirs = Case.objects.filter(person=consent.person_id, **alike)
+        _closed(theirs.exclude(outcome=Case.Outcome.WITHDRAWN), Case.Outcome.WITHDRAWN, now)
 
 
-def _closed(case: Case, outcome: str, now: datetime) -> None:
-    if Case.objects.filter(pk=case.pk, ended_at=None).update(ended_at=now, outcome=outcome):
+def _closed(cases: QuerySet[Case], outcome: str, now: datetime) -> None:
+    """What was over before, was over then."""
+    for case in cases.select_for_update(of=("self",)):
+        Case.objects.filter(pk=case.pk).update(ended_at=case.ended_at or now, outcome=outcome)
         trail.record(act="close", kind="case", person=case.person_id, object=case.pk, basis="program", now=now)
 
 
@@ -136,8 +138,7 @@ def _agreed_for(row: Referral, now: datetime) -> list[Consent]:
 def no_more(persons: Collection[UUID], *, now: datetime) -> None:
     """They want everything about them to go, and data protection agrees: nobody helps them any more."""
     with keeping(now=now):
-        for case in Case.objects.filter(person__in=persons, ended_at=None):
-            _closed(case, Case.Outcome.NO_MORE, now)
+        _closed(Case.objects.filter(person__in=persons, ended_at=None), Case.Outcome.NO_MORE, now)
         for row in Referral.objects.filter(person__in=persons, ended_at=None):
             word_first(row, now=now)
             _ended(row, Outcome.WITHDRAWN, now)

@@ -1,4 +1,5 @@
-"""A case says by which consent alone its office knew the person: taken back, it ends, and nobody there sees it."""
+"""A case says by which consent alone its office knew the person: taken back, it ends, and nobody there sees it; nor if
+it was over before: this is the one outcome that follows another. Only the program may write it (guards.py)."""
 
 import django.db.models.deletion
 from django.db import migrations, models
@@ -11,6 +12,12 @@ OUTCOMES = [
     ("not-reached", "they could not be reached any more"),
     ("withdrawn", "they took the yes back by which the office knew them"),
 ]
+
+FORWARDS = (
+    "CREATE OR REPLACE TRIGGER forwards BEFORE UPDATE ON casework_case FOR EACH ROW{}"
+    " EXECUTE FUNCTION casework_forwards('advisor_id')"
+)
+UNLESS_TAKEN_BACK = " WHEN (NEW.outcome <> 'withdrawn' OR OLD.outcome = 'withdrawn')"
 
 
 class Migration(migrations.Migration):
@@ -34,4 +41,5 @@ class Migration(migrations.Migration):
             name="outcome",
             field=models.CharField(blank=True, choices=OUTCOMES, help_text="of what has ended", max_length=11),
         ),
+        migrations.RunSQL(FORWARDS.format(UNLESS_TAKEN_BACK), FORWARDS.format("")),
     ]
