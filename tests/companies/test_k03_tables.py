@@ -170,6 +170,12 @@ def test_a_file_is_shown_first_and_entered_with_the_second_press(firms: Firms) -
     assert Details.objects.get().name == "Jun Bäcker"
 
 
+def test_a_table_that_was_pasted_is_there_in_another_language(firms: Firms) -> None:
+    page = reverse("companies:table", args=[firms.werk.pk])
+    drawn = as_person("hr@werk.example").post(page, {"table": JUN, "redraw": "de"}).content.decode()
+    assert f"\n{JUN}</textarea>" in drawn
+
+
 def test_a_file_that_is_no_such_table_says_what_to_do_and_what_was_pasted_stays(firms: Firms) -> None:
     hr, path = as_person("hr@werk.example"), reverse("companies:table", args=[firms.werk.pk])
     for content in ("PK\x03\x04\x00\x00workbook", "name;" * (LARGEST // 4), "colour\nred"):

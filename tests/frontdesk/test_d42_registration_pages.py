@@ -68,6 +68,15 @@ def test_who_was_too_slow_chooses_again_and_loses_nothing(client: Client, mornin
     assert 'value="amal@mail.example"' in page.content.decode()
 
 
+def test_another_language_loses_nothing_that_was_chosen_or_typed(client: Client, morning: Morning) -> None:
+    wish = client.get(f"/ar/events/{morning.day.pk}/?matters=bank&people=3&language=uk&redraw=en").content.decode()
+    assert re.search(r'value="bank"[^>]* checked', wish)
+    assert (' value="3"' in wish, '<option value="uk" selected' in wish) == (True, True)
+    page = client.post(hour(morning, "ar"), AMAL | {"redraw": "en"}).content.decode()
+    assert re.search(rf'value="{re.escape(NINE.isoformat())}"[^>]* checked', page)
+    assert ('value="amal@mail.example"' in page, Visit.objects.exists()) == (True, False)
+
+
 def test_the_same_person_is_told_kindly(client: Client, morning: Morning) -> None:
     client.post(hour(morning, matters="insurance"), AMAL)
     page = client.post(hour(morning, matters="insurance"), AMAL)

@@ -1,18 +1,21 @@
 """Tags of all pages: `icon`, `field`, `error_summary`; filters for addresses and numbers. Use: docs/site.md."""
 
 import re
-from typing import Any
+from typing import Any, Final
 
 from django import template
 from django.forms import BaseForm, BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect
 from django.template import Context
+from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.utils.datastructures import MultiValueDict
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from eindach.site import icons
+from eindach.site.redrawing import follows
 
 register = template.Library()
+STEP_FORM: Final = "step"
 
 
 @register.simple_tag
@@ -31,7 +34,7 @@ def icon_at(name: str, x: float, y: float, size: float) -> SafeString:
 def field(context: Context, bound: BoundField, size: str = "") -> dict[str, Any]:
     """Label, hint, control and error of a form field. `size`: "", "short" or "medium"; "row" sets choices in a row;
     "either": one of several fields is needed, so none is called optional; "heading": the page's own heading asks."""
-    _fill_in_what_was_kept(context, bound)
+    _fill_in_what_was_typed(context, bound)
     widget = bound.field.widget
     if isinstance(widget, RadioSelect | CheckboxSelectMultiple):
         kind = "choices"
@@ -42,12 +45,22 @@ def field(context: Context, bound: BoundField, size: str = "") -> dict[str, Any]
     return {"field": bound, "kind": kind, "control": control, "size": size}
 
 
-def _fill_in_what_was_kept(context: Context, bound: BoundField) -> None:
-    """Who had to sign in again finds the form as they had filled it (accounts/kept.py)."""
-    kept = getattr(context.get("request"), "kept", None)
-    form = bound.form
-    if kept and not form.is_bound and any(form.add_prefix(name) in kept for name in form.fields):
-        form.initial[bound.name] = bound.field.widget.value_from_datadict(kept, MultiValueDict(), bound.html_name)
+def _fill_in_what_was_typed(context: Context, bound: BoundField) -> None:
+    """Who had to sign in again (accounts/kept.py), or changed the language (redrawing.py), finds the form as they had
+    filled it."""
+    request, form = context.get("request"), bound.form
+    typed = getattr(request, "typed", None) or getattr(request, "kept", None)
+    if not typed or form.is_bound or follows(typed, bound.name):
+        return
+    if any(form.add_prefix(name) in typed for name in form.fields):
+        form.initial[bound.name] = bound.field.widget.value_from_datadict(typed, MultiValueDict(), bound.html_name)
+
+
+@register.simple_tag(takes_context=True)
+def own_form(context: Context) -> str:
+    """Id of the form of site/step.html; "" where a page draws its own content instead."""
+    content = context.render_context[BLOCK_CONTEXT_KEY].get_block("content")
+    return STEP_FORM if content.origin.template_name == "site/step.html" else ""
 
 
 @register.inclusion_tag("site/parts/error_summary.html")
