@@ -52,14 +52,16 @@ class Ground:
             if not municipality or municipality in self.residents.get(service.pk, {municipality})
         ]
 
-    def contacts_of_others(self, municipality: str) -> set[tuple[UUID, int]]:
-        """(service, calendar) of fixed contact persons elsewhere, for somebody whose own municipality has one."""
-        found: set[tuple[UUID, int]] = set()
+    def contacts_for(self, municipality: str) -> tuple[set[tuple[UUID, int]], set[tuple[UUID, int]]]:
+        """(service, calendar) of fixed contact persons, for somebody who lives there: of their own municipality, and
+        where it has one, those elsewhere."""
+        mine, of_others = set[tuple[UUID, int]](), set[tuple[UUID, int]]()
         for service in self.contacts if municipality else ():
             serving = self.serving.get(service, frozenset())
             own = {one for one in serving if self.calendars[one].counter.location.municipality_id == municipality}
-            found |= {(service, other) for other in serving - own} if own else set()
-        return found
+            mine |= {(service, one) for one in own}
+            of_others |= {(service, other) for other in serving - own} if own else set()
+        return mine, of_others
 
 
 def ground() -> Ground:

@@ -22,7 +22,7 @@ from .locks import Wanted
 from .models import Itinerary
 from .ordering import Order, by_papers, must
 from .plans import Found, Impossible, Leg, Plan, Planned, plan_of
-from .wish import Wish, WishFaults, check_wish
+from .wish import MOST_DAYS, Wish, WishFaults, check_wish
 
 __all__ = ["Found", "Impossible", "Leg", "Plan", "Planned", "Wish", "WishFaults", "search"]
 
@@ -146,36 +146,55 @@ def _calendars(base: Ground, services: set[UUID], wish: Wish, house: UUID | None
     return calendars
 
 
-def _pairs(question: Question) -> list[tuple[int, int]]:
-    """Which matter (index) can be settled in which free time (index)."""
+Pairs = list[tuple[int, int]]
+"""Which matter (index) can be settled in which free time (index)."""
+
+
+def _pairs(question: Question) -> tuple[Pairs, Pairs]:
+    """All, and with none but the contact person of one's own town where that one has time for a matter."""
     own = {id(gap) for gap in question.fixed.values()}
-    others = question.ground.contacts_of_others(question.wish.municipality)
-    pairs = []
+    mine, of_others = question.ground.contacts_for(question.wish.municipality)
+    every: Pairs = []
+    with_contact: Pairs = []
     for number, matter in enumerate(question.matters):
         fixed, settles = question.fixed.get(matter.key), question.settling[matter.pk].keys()
         for index, gap in enumerate(question.free):
             if gap is fixed:
-                pairs.append((number, index))
+                every.append((number, index))
             elif fixed is None and id(gap) not in own:
-                here = {service for service in gap.services & settles if (service, gap.calendar_id) not in others}
-                pairs += [(number, index)] if here else []
-    return pairs
+                here = {(service, gap.calendar_id) for service in gap.services & settles} - of_others
+                every += [(number, index)] if here else []
+                with_contact += [(number, index)] if here & mine else []
+    led = {number for number, _index in with_contact}
+    return every, [pair for pair in every if pair[0] not in led] + with_contact
 
 
 def _answer(question: Question) -> engine.Itineraries:
+    """One's own contact person first: other offices come in where without them nothing is possible, and for fewer
+    visits."""
+    every, with_contact = _pairs(question)
+    mine = _in_order(question, with_contact)
+    if len(with_contact) == len(every) or (mine.itineraries and mine.itineraries[0].days == 1):
+        return mine
+    others = _in_order(question, every)
+    fewest = min((one.days for one in mine.itineraries), default=MOST_DAYS + 1)
+    fewer = tuple(one for one in others.itineraries if one.days < fewest)
+    return engine.Itineraries((*fewer, *mine.itineraries), () if mine.itineraries else others.impossible)
+
+
+def _in_order(question: Question, pairs: Pairs) -> engine.Itineraries:
     """In the order of papers; without it, where that alone makes everything impossible."""
     hard = must(question.ground, question.matters)
     order = by_papers(question.ground, question.matters, question.settling, question.fixed)
-    answer = engine.plan(_request(question, order))
+    answer = engine.plan(_request(question, pairs, order))
     if order == hard or not any(reason.kind == "never-together" for reason in answer.impossible):
         return answer
-    return engine.plan(_request(question, hard))
+    return engine.plan(_request(question, pairs, hard))
 
 
-def _request(question: Question, order: Order) -> engine.Request:
+def _request(question: Question, pairs: Pairs, order: Order) -> engine.Request:
     base, free = question.ground, question.free
     # A calendar may have openings of different services and languages: each of these is a counter to the engine.
-    pairs = _pairs(question)
     sizes = [len(free[index].starts) for _matter, index in pairs]
     places = [base.calendars[gap.calendar_id].counter.location_id for gap in free]
     return engine.Request(

@@ -9,7 +9,7 @@ from django.test import Client
 from icalendar import Calendar
 from pytest_django import DjangoAssertNumQueries
 
-from eindach.directory.models import Region, Service
+from eindach.directory.models import Location, Organization, Region, Service
 from eindach.guide.models import MunicipalityFact, MunicipalityPage, MunicipalityPicture
 from eindach.guide.municipalities.drawings import DRAWINGS
 from eindach.guide.municipalities.facts import KINDS
@@ -59,6 +59,15 @@ def test_a_figure_nobody_has_goes_by_name(client: Client, towns: Towns, by: str)
     html = page(client, "/en/municipalities/", by=by)
     assert html.index("Beispielheim") < html.index("Musterstadt")
     assert "aria-sort" not in html
+
+
+def test_its_contact_person_stands_before_other_help_in_the_town(client: Client, towns: Towns) -> None:
+    hall = Location.objects.get(key="rathaus")
+    for number in range(5):
+        row = Service.objects.create(key=f"a-{number}", organization=Organization.objects.get(key="bank"), name="-")
+        row.at_locations.create(location=hall, languages=["de"])
+    html = page(client, "/en/municipalities/musterstadt/")
+    assert 0 < html.index("/en/places/ankommen/") < html.index("/en/places/a-0/")
 
 
 def test_a_municipality_says_everything_a_newcomer_asks(client: Client, towns: Towns) -> None:

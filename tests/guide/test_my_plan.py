@@ -108,6 +108,19 @@ def test_of_fixed_contact_persons_only_mine_is_shown(cast: Cast) -> None:
     assert len(next(one for one in my_plan(with_all, today=TODAY).steps if one.key == "bank").places) == 2
 
 
+def test_my_own_contact_person_stands_before_every_other_office_of_my_town(cast: Cast) -> None:
+    town = Municipality.objects.create(ags="05358008", name="Düren", latitude=50.8, longitude=6.5, source="test")
+    Location.objects.update(municipality=town)
+    contact = Service.objects.create(key="ankommen", organization=Organization.objects.get(key="bank"), name="Ankommen")
+    contact.at_locations.create(location=cast.town_hall_1.counter.location, languages=["de"])
+    cast.bank.services.add(contact)
+    answers = told(place=town.pk, have="registered")
+    for advisor, first in ((cast.bank.services.get(key="konto"), "konto"), (contact, "ankommen")):
+        MunicipalityPage.objects.update_or_create(municipality=town, key="town", defaults={"advisor_service": advisor})
+        (bank,) = (one for one in my_plan(answers, today=TODAY).steps if one.key == "bank")
+        assert (bank.near and bank.near.service.key, len(bank.places)) == (first, 2)
+
+
 def test_what_needs_offices_is_settled_together() -> None:
     plan = my_plan(told(reason="work", family="school-child", have="registered"), today=TODAY)
     assert [matter.key for matter in plan.together] == ["bank", "residence"]

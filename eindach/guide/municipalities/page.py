@@ -54,6 +54,11 @@ class TownPage:
         return self.row.municipality
 
     @property
+    def others(self) -> list[Service]:
+        """Of other bodies in this town, its contact person first."""
+        return sorted(self.offices.others, key=lambda one: one.pk != self.row.advisor_service_id)
+
+    @property
     def has_samples(self) -> bool:
         shown: Iterable[Any] = (*self.figures, *self.pictures, *self.events)
         return self.row.sample or any(one.sample for one in shown)

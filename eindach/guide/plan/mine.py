@@ -65,16 +65,14 @@ class Known:
 
     def for_town(self, ags: str | None) -> tuple[Place, ...]:
         """A municipality's office works for its residents: of those only mine, and all while I have told none. None at
-        all where my municipality has none here: that of another sends me away. Of contact persons only my own."""
+        all where my municipality has none here: that of another sends me away. Of contact persons only my own, before
+        every other office."""
         if not ags:
             return self.places
-        here = {place.service.pk for place in self.places if place.at.location.municipality_id == ags}
-        return tuple(
-            place
-            for place in self.places
-            if place.works_for(ags)
-            and (not place.is_contact or place.service.pk not in here or place.at.location.municipality_id == ags)
-        )
+        contacts = [place for place in self.places if place.is_contact and place.at.location.municipality_id == ags]
+        here = {place.service.pk for place in contacts}
+        others = [place for place in self.places if place.works_for(ags) and place.service.pk not in here]
+        return (*contacts, *others)
 
 
 @dataclass(frozen=True)
