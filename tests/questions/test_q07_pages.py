@@ -72,6 +72,22 @@ def test_an_empty_answer_is_refused_and_nothing_sent(client: Client, number: int
     assert not Entry.objects.exists()
 
 
+def test_an_answer_sent_from_two_windows_is_sent_once(client: Client, number: int) -> None:
+    said = {"text": "Kommen Sie vorbei.", "language": "de", "read": client.get(f"{INBOX}{number}/").context["latest"]}
+    assert [client.post(f"{INBOX}{number}/answer/", said).status_code for _window in range(2)] == [302, 302]
+    assert Entry.objects.count() == 1
+
+
+def test_an_answer_to_a_thread_that_has_gone_on_waits_until_that_is_read(client: Client, number: int) -> None:
+    client.post(f"{INBOX}{number}/answer/", {"text": "Von einer Kollegin.", "language": "de"})
+    late = client.post(f"{INBOX}{number}/answer/", {"text": "Von mir.", "language": "de", "read": 0})
+    page = late.content.decode()
+    assert (late.status_code, "Von einer Kollegin." in page, "Von mir.</textarea>" in page) == (409, True, True)
+    assert Entry.objects.count() == 1
+    client.post(f"{INBOX}{number}/answer/", {"text": "Von mir.", "language": "de", "read": late.context["latest"]})
+    assert Entry.objects.count() == 2
+
+
 def test_what_is_not_known_is_not_done(client: Client, number: int) -> None:
     assert client.post(f"{INBOX}{number}/delete/", {}).status_code == 422
     assert client.post(f"{INBOX}4711/take/").status_code == 404

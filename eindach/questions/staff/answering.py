@@ -16,6 +16,10 @@ class NobodyThere(ValueError):
     """Whom it was given to does not answer questions at this office, or not those of this town."""
 
 
+class Overtaken(Exception):
+    """Something was said that whoever answers has not read."""
+
+
 def take(*, enquiry_id: int, now: datetime) -> bool:
     """I answer this one. False: a colleague has it already."""
     enquiry = for_act(enquiry_id, "write", lock=True)
@@ -35,9 +39,20 @@ def give(*, enquiry_id: int, to: UUID | None, now: datetime) -> None:
     _assign(enquiry, to, now)
 
 
-def answer(*, enquiry_id: int, text: str, language: str, asks_back: bool, now: datetime) -> Entry:
-    """What they read, in the language it is written in, sent on the way they chose. Whoever answers first, has it."""
+def answer(
+    *, enquiry_id: int, text: str, language: str, asks_back: bool, now: datetime, read: int | None = None
+) -> Entry:
+    """What they read, in the language it is written in, sent on the way they chose. Whoever answers first, has it.
+
+    `read`: the latest entry that stood on the page (0: none; None: not asked). Overtaken. The same answer sent twice,
+    from two windows or by two clicks, is sent once.
+    """
     enquiry = for_act(enquiry_id, "write", lock=True)
+    if read is not None and (latest := _unread(enquiry, read)):
+        looked_at(enquiry)
+        if latest.by_id == must_be_present().actor.user and (latest.text, latest.language) == (cut(text), language):
+            return latest
+        raise Overtaken
     entry = _add(enquiry, Entry.Kind.ANSWER, text, language, now)
     _told(enquiry, now, asks_back=asks_back)
     if enquiry.answer_by in (Enquiry.AnswerBy.MAIL, Enquiry.AnswerBy.TEXT):
@@ -97,6 +112,12 @@ def _assign(enquiry: Enquiry, to: UUID | None, now: datetime) -> None:
 def _add(enquiry: Enquiry, kind: Entry.Kind, text: str, language: str, now: datetime) -> Entry:
     by = must_be_present().actor.user
     return Entry.objects.create(enquiry=enquiry, kind=kind, text=cut(text), language=language, at=now, by_id=by)
+
+
+def _unread(enquiry: Enquiry, read: int) -> Entry | None:
+    """The latest of what was said to or by whoever asks after entry `read`; our notes do not count."""
+    said = (Entry.Kind.SAID, Entry.Kind.ANSWER, Entry.Kind.CALL)
+    return Entry.objects.filter(enquiry=enquiry, pk__gt=read, kind__in=said).order_by("pk").last()
 
 
 def _told(enquiry: Enquiry, now: datetime, *, asks_back: bool) -> None:

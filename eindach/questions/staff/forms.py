@@ -42,6 +42,7 @@ class Answer(forms.Form):
         help_text=_("Nothing is translated by a machine. The page says in which language the answer is."),
     )
     asks_back = forms.BooleanField(label=_("I ask them something and wait for their reply"), required=False)
+    read = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 
 class Called(forms.Form):

@@ -45,7 +45,8 @@ def thread(request: HttpRequest, enquiry_id: int) -> HttpResponse:
 @staff("open", "enquiries")
 @require_POST
 def act(request: HttpRequest, enquiry_id: int, what: str) -> HttpResponse:
-    """One thing that is done with it. A fault shows the page with everything that was typed."""
+    """One thing that is done with it. A fault shows the page with everything that was typed; so does an answer to a
+    thread that has gone on meanwhile."""
     enquiry = access.for_act(enquiry_id, "write")
     make, do = ACTS.get(what, ACTS["note"])
     form = make(request.POST, enquiry)
@@ -53,7 +54,10 @@ def act(request: HttpRequest, enquiry_id: int, what: str) -> HttpResponse:
         return _with_block(request, enquiry)
     if not form.is_valid():
         return _page(request, enquiry_id, {what: form}, status=422)
-    do(enquiry.pk, form.cleaned_data)
+    try:
+        do(enquiry.pk, form.cleaned_data)
+    except answering.Overtaken:
+        return _page(request, enquiry_id, {what: form}, status=409)
     return redirect("questions:staff-thread", enquiry_id)
 
 
@@ -106,6 +110,8 @@ def _page(request: HttpRequest, enquiry_id: int, typed: dict[str, Form], *, stat
     content = {
         "enquiry": enquiry,
         "entries": [(one, one.language in RTL) for one in found.entries],
+        "latest": max((one.pk for one in found.entries), default=0),
+        "overtaken": status == 409,
         "first_rtl": enquiry.language in RTL,
         "when": dict(BEST_TIMES).get(enquiry.best_time, enquiry.best_time),
         "came_of_it": access.came_of(enquiry),
