@@ -174,10 +174,12 @@ def test_a_key_that_cannot_be_is_a_fault(cast: Cast, key: str) -> None:
     assert len(found.faults) == 1
 
 
-def test_a_file_older_than_the_entry_is_refused(cast: Cast) -> None:
-    sheet = with_cells("organizations", 0, phone="02421 000 5")
+def test_a_file_older_than_the_entry_is_refused_until_its_version_is_emptied(cast: Cast) -> None:
+    older = with_cells("organizations", 0), with_cells("organizations", 0, version="")
     change([Change("organizations", "bank", "email", "", "neu@bank.example")], now=NOW)
-    assert len(compared(sheet).faults) == 1
+    [fault] = compared(older[0]).faults
+    assert "Version" in fault
+    assert [row.cells[0][1:] for row in compared(older[1]).rows] == [("neu@bank.example", "")]
 
 
 def test_a_service_is_added_with_its_place_by_one_workbook(cast: Cast) -> None:

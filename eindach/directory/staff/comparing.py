@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from .cells import Choice
 from .changes import ADDED, Change, change, texts
 from .faults import CellFault, Overtaken
-from .sheets import FORMULAS, KEY, VERSION, Sheet, columns_by_heading, table_of, version_of
+from .sheets import FORMULAS, HEADINGS, KEY, VERSION, Sheet, columns_by_heading, table_of, version_of
 from .tables import Column, Table
 
 ROW_KEY: Final = re.compile(r"[a-z0-9-]{1,80}")
@@ -139,7 +139,11 @@ class _Reader:
             if self.columns[one.column].once:
                 self._fault(number, str(self.columns[one.column]), _("this cannot be changed."))
         if version and version != version_of(now):
-            self._fault(number, KEY, _("this entry has changed since the file was taken out. Take a new file out."))
+            why = _(
+                "this entry has changed since the file was taken out. Take a new file out, or empty this cell: then "
+                "what your file says takes the place of it."
+            )
+            self._fault(number, VERSION, why)
         self._keep(key, made, is_new=False)
 
     def _added(self, number: int, key: str, said: Mapping[str, str]) -> None:
@@ -175,5 +179,5 @@ class _Reader:
         self.found.rows.append(RowChanges(str(self.table.label), key, is_new, cells))
 
     def _fault(self, row: int, column: str, why: str) -> None:
-        said = {"table": self.table.label, "row": row, "column": column, "why": why}
+        said = {"table": self.table.label, "row": row, "column": HEADINGS.get(column, column), "why": why}
         self.found.faults.append(_("%(table)s, row %(row)d, column “%(column)s”: %(why)s") % said)
