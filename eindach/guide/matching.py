@@ -42,6 +42,7 @@ SELECT DISTINCT asked, word, similarity(asked, word) FROM unnest(%s::text[]) AS 
 WHERE similarity(asked, word) >= %s ORDER BY asked, word
 """
 SPELLED_ALIKE = SPELLED_LIKE.replace("WHERE", "WHERE asked %% word AND")
+SHORT_LIKE = SPELLED_LIKE.replace("WHERE", "WHERE length(word) BETWEEN length(asked) - 1 AND length(asked) + 1 AND")
 
 
 class Holder(NamedTuple):
@@ -167,24 +168,22 @@ def _join(words: Sequence[str], found: dict[str, dict[str, float]], known: Vocab
 
 def _alike(words: Sequence[str], known: Vocabulary) -> dict[str, dict[str, float]]:
     """For words nobody surely has: those spelled alike -> how sure."""
-    near = _spelled(words, NEARNESS)
-    for word in words:
-        if not near[word] and 3 < len(word) <= SHORT:
-            sizes = range(len(word) - 1, len(word) + 2)
-            short = [other for other in _spelled([word], IN_SHORT_WORDS)[word] if len(other) in sizes]
-            near[word] = dict.fromkeys(get_close_matches(word, short, n=3, cutoff=LETTERS), LETTERS)
+    near = _spelled(words, SPELLED_ALIKE, NEARNESS)
+    short = [word for word in words if not near[word] and 3 < len(word) <= SHORT]
+    for word, others in _spelled(short, SHORT_LIKE, IN_SHORT_WORDS).items():
+        near[word] = dict.fromkeys(get_close_matches(word, others, n=3, cutoff=LETTERS), LETTERS)
     return {
         word: {other: ALIKE * share for other, share in shares.items() if share >= NEARLY * max(shares.values())}
         for word, shares in near.items()
     }
 
 
-def _spelled(words: Sequence[str], nearness: float) -> dict[str, dict[str, float]]:
-    """Known words that share at least this part of their trigrams -> how much. The index knows the usual part."""
+def _spelled(words: Sequence[str], statement: str, nearness: float) -> dict[str, dict[str, float]]:
+    """Known words that share at least this part of their trigrams -> how much."""
     found: dict[str, dict[str, float]] = {word: {} for word in words}
     if words:
         with connection.cursor() as cursor:
-            cursor.execute(SPELLED_ALIKE if nearness >= NEARNESS else SPELLED_LIKE, [list(words), nearness])
+            cursor.execute(statement, [list(words), nearness])
             for word, other, share in cursor.fetchall():
                 found[word][other] = share
     return found

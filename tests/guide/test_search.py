@@ -69,6 +69,8 @@ def test_known_words_are_searched_for_without_a_query(
     queries.search("konto", kept)
     with django_assert_num_queries(0):
         queries.search("konto", kept)
+    with django_assert_num_queries(2):
+        queries.search("qxzj wqzx vvkq", kept)
 
 
 def test_the_page_answers_without_javascript(client: Client, cast: Cast) -> None:
