@@ -8,6 +8,7 @@ from django import forms
 from django.template import Context, Template
 from django.utils.translation import override
 
+from eindach.companies.forms import AskForAccess
 from eindach.guide.region_data import ICONS
 from eindach.site import icons
 from eindach.site.templatetags.times import clock, duration, language_names
@@ -18,7 +19,9 @@ class Sample(forms.Form):
     name = forms.CharField(
         label="Name", help_text="As in your passport", error_messages={"required": "Enter your name."}
     )
-    way = forms.ChoiceField(label="Way", choices=[("foot", "On foot"), ("bus", "By bus")], widget=forms.RadioSelect)
+    way = forms.ChoiceField(
+        label="How do you come?", choices=[("foot", "On foot"), ("bus", "By bus")], widget=forms.RadioSelect
+    )
 
 
 def drawn(text: str, **content: object) -> str:
@@ -61,14 +64,21 @@ def test_a_faulty_field_says_what_to_enter_and_points_at_it() -> None:
 def test_choices_are_a_group_with_a_legend() -> None:
     text = drawn("{% field form.way %}", form=Sample())
     assert text.count("<fieldset") == 1
-    assert "<legend>Way" in text
+    assert "<legend>How do you come?<" in text
     assert text.count('type="radio"') == 2
 
 
-def test_the_summary_links_each_fault_to_its_field() -> None:
+def test_the_summary_names_each_fault_and_links_it_to_its_field(english: None) -> None:
     text = drawn("{% error_summary form %}", form=Sample({}))
-    assert 'href="#id_name"' in text
-    assert 'href="#id_way_0"' in text
+    assert '<a href="#id_name">Name: Enter your name.</a>' in text
+    assert '<a href="#id_way_0">How do you come? Please choose</a>' in text
+
+
+def test_two_faults_of_one_kind_say_of_which_field_they_are(english: None) -> None:
+    said = drawn("{% error_summary form %}", form=AskForAccess({"name": "Muster GmbH"}))
+    for name in ("Your name", "E-mail at work", "Phone at work"):
+        assert f">{name}: Please fill this in.</a>" in said
+    assert "This field is required" not in said
 
 
 def test_the_summary_is_silent_without_faults() -> None:

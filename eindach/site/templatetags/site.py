@@ -16,6 +16,7 @@ from eindach.site.redrawing import follows
 
 register = template.Library()
 STEP_FORM: Final = "step"
+ENDS: Final = ("?", "؟", "፧", ".", ":", "!")
 
 
 @register.simple_tag
@@ -65,15 +66,21 @@ def own_form(context: Context) -> str:
 
 @register.inclusion_tag("site/parts/error_summary.html")
 def error_summary(*forms: BaseForm) -> dict[str, Any]:
-    """All faults of the forms at once, each a link to its field. Nothing when there is none."""
+    """All faults of the forms at once, each a link to its field, and named after it. Nothing when there is none."""
     faults = [
-        (_target(form, name), fault)
+        (_target(form, name), _named(form, name), fault)
         for form in forms
         if form is not None
         for name, found in form.errors.items()
         for fault in found
     ]
     return {"faults": faults}
+
+
+def _named(form: BaseForm, name: str) -> str:
+    """What stands before a fault of this field; a question needs no colon."""
+    label = str(form[name].label) if name in form.fields else ""
+    return label if label.endswith(ENDS) else f"{label}{form.label_suffix or ''}"
 
 
 def _target(form: BaseForm, name: str) -> str:
