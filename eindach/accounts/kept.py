@@ -90,9 +90,10 @@ def _whose(request: HttpRequest) -> UUID | None:
 
 
 def page_of_the_form(request: HttpRequest) -> str:
-    """Some forms post to an address that shows no page; browsers say on which one they stood."""
+    """Some forms post to an address that shows no page; browsers say on which one they stood. Of ours alone: without
+    its host, //a.example/ would be a page there."""
     said = request.headers.get("Referer", "")
-    if not url_has_allowed_host_and_scheme(said, {request.get_host()}, require_https=request.is_secure()):
-        return request.get_full_path()
-    page = urlsplit(said)
-    return f"{page.path}?{page.query}" if page.query else page.path
+    is_ours = url_has_allowed_host_and_scheme(said, {request.get_host()}, require_https=request.is_secure())
+    page = urlsplit(said) if is_ours else urlsplit("")
+    where = f"{page.path}?{page.query}" if page.query else page.path
+    return where if url_has_allowed_host_and_scheme(where, None) else request.get_full_path()

@@ -66,9 +66,8 @@ def _short(request: HttpRequest, code: str, **headers: Any) -> HttpResponse:
 
 
 def _is_of_somebody(request: HttpRequest) -> bool:
-    """Everything but public pages, and of those whatever has looked into the session: there is what somebody typed."""
-    match = request.resolver_match
-    if match is None:
-        return False
-    session = getattr(request, "session", None)
-    return getattr(match.func, "audience", "public") != "public" or bool(session and session.accessed)
+    """Everything but public pages and addresses nobody knows; of those whatever has looked into the session: there is
+    what somebody typed, or who they are."""
+    match, session = request.resolver_match, getattr(request, "session", None)
+    is_public = match is None or getattr(match.func, "audience", "public") == "public"
+    return not is_public or bool(session and session.accessed)

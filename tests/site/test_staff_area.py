@@ -78,6 +78,7 @@ def test_what_went_wrong_looks_like_the_staff_area_and_leads_on(
     page = answer.content.decode()
     assert (answer.status_code, said in page) == (status, True)
     assert [words in page for words in ('class="staff"', 'id="find"', "To the start page")] == [True] * 3
+    assert "no-store" in answer["Cache-Control"]
 
 
 def test_a_frame_that_is_broken_itself_is_left_away(office: Organization) -> None:

@@ -48,7 +48,8 @@ def test_a_form_without_its_token_offers_to_try_again(strict_client: Client, cas
 
 def test_it_is_tried_again_where_the_form_stood(strict_client: Client, cast: Cast) -> None:
     where = "/de/staff/counter/do/call/"
-    for said, led in (("http://testserver/de/staff/counter/", "/de/staff/counter/"), ("https://evil.example/", where)):
+    ours, foreign = "http://testserver/de/staff/counter/", ("https://evil.example/", "http://testserver//evil.example/")
+    for said, led in ((ours, "/de/staff/counter/"), *((one, where) for one in foreign)):
         answer = strict_client.post(where, headers={"referer": said})
         assert (answer.status_code, f'main" href="{led}"' in answer.content.decode()) == (403, True)
 
