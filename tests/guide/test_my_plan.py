@@ -39,6 +39,9 @@ def test_a_paper_that_only_steps_of_others_give_is_not_asked_for(cast: Cast) -> 
     mine, others = (my_plan(told(reason=said), today=TODAY).steps[0] for said in ("work", "asylum"))
     assert ([paper.key for paper in mine.papers], others.papers) == (["passport"], ())
     assert mine.content != others.content  # what one reads of it is not remembered for the other
+    Step.objects.filter(key="residence").update(rule={"when": [{"reason": ["work"]}], "settled_by": ["insured"]})
+    assert my_plan(told(reason="asylum", have="insured"), today=TODAY).steps[0].papers  # they have it
+    assert my_plan(told(have="insured"), today=TODAY).steps[0].papers
 
 
 def test_a_day_that_is_over_is_no_better_day() -> None:

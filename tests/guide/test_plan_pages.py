@@ -41,6 +41,14 @@ def test_five_questions_lead_to_a_plan(client: Client) -> None:
     assert [name in page for name in ("Adresse anmelden", "Schule suchen", "Aufenthalt beantragen")] == [True] * 3
 
 
+@pytest.mark.parametrize(("have", "said"), [("", 0), ("registered", 1)])
+def test_who_is_late_is_told_to_do_now_only_what_they_can(client: Client, have: str, said: int) -> None:
+    Step.objects.filter(key="residence").update(rule={"after": ["registration"], "due": {"of": "visa-ends"}})
+    late = told(have=have, dates={"visa-ends": timezone.localdate() - timedelta(days=99)})
+    page = client.get(f"/en/next-steps/{late.sealed()}/").content.decode()
+    assert (page.count("It was due by"), page.count("Do it now.")) == (1, said)
+
+
 def test_every_question_can_be_skipped(client: Client) -> None:
     where = "/en/next-steps/ask/place/"
     for _ in range(5):

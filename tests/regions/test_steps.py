@@ -79,6 +79,30 @@ def test_an_engineer_whose_visa_ends_hurries_with_the_address(steps: dict[str, S
     assert not {"job", "asylum-advice", "jobcenter"} & set(mine)
 
 
+def test_whose_visa_is_over_gets_advice_before_they_apply(steps: dict[str, StepEntry]) -> None:
+    said = {"reason": "work", "family": "", "have": "flat registered insured"}
+    ended, valid, untold = (
+        plan_of(steps, dates, **said)
+        for dates in ({"visa-ends": date(2026, 7, 1)}, {"visa-ends": TODAY}, dict[str, date]())
+    )
+    assert keys(ended).index("visa-ended") < keys(ended).index("residence-permit")
+    assert next(one.waits_for for one in ended.steps if one.step.key == "residence-permit") == ("visa-ended",)
+    assert not {"visa-ended"} & {*keys(valid), *keys(untold)}
+    assert "visa-ended" not in {one.step.key for one in plan_of(steps, {"visa-ends": date(2026, 7, 1)}).steps}
+    assert "visa-ended" not in keys(plan_of(steps, {"visa-ends": date(2026, 7, 1)}, **said | {"reason": "asylum"}))
+
+
+@pytest.mark.parametrize(("reason", "has"), [("asylum", False), ("eu", False), ("work", True), ("protection", True)])
+def test_only_who_can_have_a_residence_permit_is_asked_for_it(
+    steps: dict[str, StepEntry], reason: str, has: bool
+) -> None:
+    """Their plan then asks for the paper of the asylum procedure instead (guide/plan/mine.py)."""
+    mine = keys(plan_of(steps, reason=reason, family="", have=""))
+    assert any("residence-permit" in steps[key].gives for key in mine) == has
+    brought = {key for key in mine if steps[key].bring}
+    assert ("asylum-benefits" in brought) == (reason == "asylum")
+
+
 def test_who_gets_protection_changes_the_office_without_a_gap(steps: dict[str, StepEntry]) -> None:
     mine = keys(plan_of(steps, reason="protection", family="", have="registered insured"))
     assert mine.index("change-of-law") < mine.index("jobcenter")

@@ -8,7 +8,7 @@ from typing import Any, Self
 from eindach.accounts.sealed import NotSealed, seal, unseal
 from eindach.planning.guidance import Situation
 
-from .questions import ELSEWHERE, EVENTS, PLACE, QUESTIONS
+from .questions import ELSEWHERE, ENDED, EVENTS, PLACE, QUESTIONS, VISA
 
 PURPOSE = "eindach.guide.plan"
 FORM = 1
@@ -35,6 +35,8 @@ class Answers:
         answers = {question: frozenset(keys) for question, keys in self.chosen.items()}
         if self.place:
             answers[PLACE] = frozenset({self.place})
+        visa = self.dates.get("visa-ends")
+        answers[VISA] = frozenset({ENDED} if visa and visa < today else ())
         ticked = {f"step:{key}": day for key, day in self.done.items()}
         return Situation(
             today=today,

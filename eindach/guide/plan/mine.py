@@ -175,8 +175,10 @@ def my_plan(answers: Answers, *, today: date) -> Plan:
     here = memory()
     known = {one.row.key: one for one in here.rows("steps", _known) if one.rule.in_force(today)}
     rows = {key: one.row for key, one in known.items()}
-    found = guide([one.rule for one in known.values()], _situation(answers, rows, today))
-    foreign = _of_others(rows, {one.step.key for one in (*found.steps, *found.perhaps)})
+    situation = _situation(answers, rows, today)
+    found = guide([one.rule for one in known.values()], situation)
+    has = {key for key, one in known.items() if one.rule.is_done(situation)}
+    foreign = _of_others(rows, has | {one.step.key for one in (*found.steps, *found.perhaps)})
     towns = here.rows("towns", lambda: Municipality.objects.select_related("page").in_bulk())
     return Plan(
         tuple(_mine(one, known[one.step.key], rows, answers, today, foreign) for one in found.steps),

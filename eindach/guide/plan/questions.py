@@ -74,3 +74,7 @@ EVENTS: dict[str, Words] = {
 """Days deadlines count from. A person may tell each of them, or none."""
 PLACE = "place"
 """Where somebody lives or will live: AGS of a municipality, or `elsewhere`."""
+
+VISA, ENDED = "visa", "ended"
+DERIVED = {VISA: (ENDED,)}
+"""What is never asked, as it follows from the days that were told: a visa whose last day is over."""

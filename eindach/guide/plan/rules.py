@@ -10,9 +10,11 @@ from eindach.directory.region_format import Entry
 from eindach.guide.models import Step
 from eindach.planning import guidance
 
-from .questions import EVENTS, PLACE, QUESTIONS
+from .questions import DERIVED, EVENTS, PLACE, QUESTIONS
 
 Answered = dict[str, list[str]]
+ANSWERS = {key: tuple(one.answers) for key, one in QUESTIONS.items()} | DERIVED
+"""Question -> what may be answered."""
 
 
 class DueEntry(Entry):
@@ -53,9 +55,9 @@ class RuleEntry(Entry):
 def _check(question: str, answers: Iterable[str]) -> None:
     if question == PLACE:
         return
-    if question not in QUESTIONS:
-        raise ValueError(f"no question {question!r}; allowed: {', '.join(QUESTIONS)}, {PLACE}")
-    known = QUESTIONS[question].answers
+    known = ANSWERS.get(question)
+    if known is None:
+        raise ValueError(f"no question {question!r}; allowed: {', '.join(ANSWERS)}, {PLACE}")
     if unknown := set(answers) - set(known):
         raise ValueError(f"{', '.join(sorted(unknown))}: no answer to {question}; allowed: {', '.join(known)}")
 
