@@ -105,11 +105,13 @@ def test_a_sheet_of_a_personnel_office_is_read_as_it_is(firms: Firms) -> None:
     assert (twice.number, set(twice.faults)) == (5, {"name"})
 
 
-def test_what_was_understood_of_children_is_shown(firms: Firms) -> None:
-    """A number of children, in a column that asks for their ages, is seen before anybody is invited."""
+def test_what_was_understood_of_children_and_months_is_shown(firms: Firms) -> None:
+    """A number of children, in a column that asks for their ages, and which year is meant, is seen before anybody is
+    invited."""
     path = reverse("companies:table", args=[firms.werk.pk])
     page = as_person("hr@werk.example").post(path, {"table": SHEET.rpartition("1;")[0]}).content.decode()
     assert f"<bdi>2 → {timezone.localdate().year - 2}</bdi>" in page
+    assert f"<bdi>{timezone.localdate():1.%m.%y} → {MONTH}</bdi>" in page
     assert "<bdi>0</bdi>" in page
 
 

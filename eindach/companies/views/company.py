@@ -173,7 +173,10 @@ def _shown(row: Row) -> dict[str, Any]:
 
 
 def _understood(row: Row, field: str) -> str:
-    """The cell; where children's ages stand, with the years that were read."""
-    cell = row.cells.get(field, "")
-    born = row.entry.children if row.entry and field == "children" else ()
-    return f"{cell} → {', '.join(map(str, born))}" if born else cell
+    """The cell; with what was read, where somebody may have meant something else: "Mar 28", or how many children."""
+    cell, entry, was_read = row.cells.get(field, ""), row.entry, ""
+    if entry and field == "arrives":
+        was_read = f"{entry.arrives:%Y-%m}"
+    elif entry and field == "children":
+        was_read = ", ".join(map(str, entry.children))
+    return f"{cell} → {was_read}" if was_read and was_read != cell else cell
