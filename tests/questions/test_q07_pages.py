@@ -1,5 +1,6 @@
 """Pages of the help desk, and a mail that goes out and comes back through a real server."""
 
+import re
 from collections.abc import Iterator
 from email.message import EmailMessage
 from typing import Any
@@ -65,6 +66,31 @@ def test_a_prepared_sentence_is_in_their_language_and_what_was_typed_stays(clien
     assert form.initial["text"].startswith("Hallo\n\n")
     assert form.initial["language"] == "ar"
     assert not Entry.objects.exists()
+
+
+def test_no_language_of_an_answer_is_chosen_beforehand(client: Client, number: int) -> None:
+    page = client.get(f"{INBOX}{number}/").content.decode()
+    choices = re.findall(r'<option value="([^"]*)"( selected)?', page.split('id="id_language"')[1])
+    assert choices[:3] == [("", " selected"), ("ar", ""), ("de", "")]
+
+
+@pytest.mark.parametrize(("text", "chosen", "stands"), [
+    ("تعال إلينا يوم الاثنين من فضلك", "", "ar"),
+    ("تعال إلى Bürgerbüro, Wilhelmstraße 34, 52349 Düren", "ar", "ar"),
+    ("Kommen Sie vorbei.", "de", "de"),
+    ("Come by on Monday.", "en", "en"),
+    ("Kommen Sie vorbei.", "", None),
+    ("Kommen Sie vorbei.", "ar", None),
+    ("تعال إلينا يوم الاثنين من فضلك", "de", None),
+    ("Bitte kommen Sie mit der Karte, wir helfen.", "fr", None),
+])  # fmt: skip
+def test_an_answer_carries_the_language_of_its_words(
+    client: Client, number: int, text: str, chosen: str, stands: str | None
+) -> None:
+    answer = client.post(f"{INBOX}{number}/answer/", {"text": text, "language": chosen})
+    assert answer.status_code == (302 if stands else 422)
+    assert list(Entry.objects.values_list("language", "text")) == ([(stands, text)] if stands else [])
+    assert bool(stands) or f"{text}</textarea>" in answer.content.decode()
 
 
 def test_an_empty_answer_is_refused_and_nothing_sent(client: Client, number: int) -> None:

@@ -1,4 +1,5 @@
-"""In which language somebody writes, as far as the letters tell. A first guess; whoever answers corrects it."""
+"""In which language somebody writes, as far as letters and words tell. Of a mail a first guess, which whoever answers
+corrects; of an answer what its language is held against."""
 
 import re
 from collections import Counter
@@ -20,6 +21,29 @@ WORDS: Final = {
     "tr": "ve bir için ben bu ile nasıl var mı değil benim ne",
 }
 KNOWN: Final = {code: frozenset(words.split()) for code, words in WORDS.items()}
+
+
+SCRIPT: Final = {"ar": "ar", "fa": "ar", "uk": "ru", "ru": "ru", "ti": "ti"}
+"""Language -> key of SCRIPTS; of the others: Latin letters."""
+SURE, SURELY_ANOTHER = 2, 3
+"""So many different words of KNOWN."""
+
+
+def is_in(text: str, language: str) -> bool | None:
+    """Whether these words are in this language; None: they do not tell."""
+    letters = sum(one.isalpha() for one in text)
+    counts = {code: len(pattern.findall(text)) for pattern, code in SCRIPTS}
+    own = counts.get(SCRIPT.get(language, ""), letters - sum(counts.values()))
+    if not letters or own * 2 <= letters:
+        return False if letters and (not own or language not in SCRIPT) else None
+    if language in SCRIPT:
+        return True
+    words = set(re.findall(r"\w+", text.lower()))
+    found = {code: len(words & known) for code, known in KNOWN.items()}
+    most = max(found.values())
+    if found.get(language, 0) == most >= SURE:
+        return True
+    return False if most >= SURELY_ANOTHER and not found.get(language) else None
 
 
 def language_of(text: str, said: str = "") -> str:

@@ -3,14 +3,17 @@
 from typing import Any, Final
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.formfields import PhoneNumberField
 
 from eindach.accounts.models import User
 from eindach.directory.models import Municipality
+from eindach.kernel.languages import SOURCE, is_german
 
 from ..asking import LONGEST, Asked
 from ..forms import PHONE_EXAMPLE, SPEAKING
+from ..incoming.speaking import is_in
 from ..models import Enquiry
 
 How = Enquiry.Outcome
@@ -28,7 +31,9 @@ CALLED: Final = [("reached", _("I have reached them")), ("missed", _("Nobody ans
 
 
 class Answer(forms.Form):
-    """What they read. The language is that of the words as they stand there."""
+    """What they read. The language is that of the words as they stand there: chosen, or without a choice the one they
+    read (`reads`) where the words are in it. No other language stands there beforehand, and none that the words are not
+    in is taken."""
 
     text = forms.CharField(
         label=_("Text of the answer"),
@@ -38,11 +43,30 @@ class Answer(forms.Form):
     )
     language = forms.ChoiceField(
         label=_("The answer is written in"),
-        choices=SPEAKING,
+        choices=[],
+        error_messages={"required": _("Choose a language.")},
         help_text=_("Nothing is translated by a machine. The page says in which language the answer is."),
     )
     asks_back = forms.BooleanField(label=_("I ask them something and wait for their reply"), required=False)
     read = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data: QueryDict | None = None, *, reads: str, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        language, names = self.fields["language"], dict(SPEAKING)
+        assert isinstance(language, forms.ChoiceField)  # noqa: S101 - as declared above
+        nearest = {one: names[one] for one in (reads, SOURCE) if one in names}
+        language.choices = [("", _("Please choose")), *(nearest | names).items()]
+        if is_german(reads):
+            self.initial.setdefault("language", SOURCE)
+        if data is not None and not data.get("language") and is_in(data.get("text", ""), reads):
+            self.data = data.copy()
+            self.data["language"] = reads
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        if said.get("language") and is_in(said.get("text", ""), said["language"]) is False:
+            self.add_error("language", _("The words are not in this language. Choose the one they are written in."))
+        return said
 
 
 class Called(forms.Form):

@@ -116,7 +116,7 @@ def _page(request: HttpRequest, enquiry_id: int, typed: dict[str, Form], *, stat
         "when": dict(BEST_TIMES).get(enquiry.best_time, enquiry.best_time),
         "came_of_it": access.came_of(enquiry),
         "is_mine": enquiry.assigned_to_id == must_be_present().actor.user,
-        "answer": typed.get("answer") or forms.Answer(initial={"language": "de"}, prefix=None),
+        "answer": typed.get("answer") or forms.Answer(reads=enquiry.language),
         "called": typed.get("called") or forms.Called(auto_id="called_%s"),
         "note": typed.get("note") or forms.Note(auto_id="note_%s"),
         "close": typed.get("close") or forms.Close(auto_id="close_%s"),
@@ -133,9 +133,9 @@ def _with_block(request: HttpRequest, enquiry: Enquiry) -> HttpResponse:
     """A prepared sentence is put behind what was typed; then the words are theirs to read, in their language."""
     text = block(request.POST["add"], enquiry.language)
     typed = request.POST.get("text", "").rstrip()
-    said = {"text": f"{typed}\n\n{text}".strip(), "language": enquiry.language if text else "de"}
+    said = {"text": f"{typed}\n\n{text}".strip(), "language": enquiry.language if text else ""}
     said["asks_back"] = request.POST.get("asks_back", "")
-    return _page(request, enquiry.pk, {"answer": forms.Answer(initial=said)})
+    return _page(request, enquiry.pk, {"answer": forms.Answer(reads=enquiry.language, initial=said)})
 
 
 def _give(data: Any, enquiry: Enquiry) -> Form:
@@ -161,7 +161,7 @@ def _given_to(pk: int, said: dict[str, Any]) -> None:
 
 
 ACTS: Final[Mapping[str, tuple[Callable[[Any, Enquiry], Form], Callable[[int, dict[str, Any]], object]]]] = {
-    "answer": (lambda data, _enquiry: forms.Answer(data), _answer),
+    "answer": (lambda data, enquiry: forms.Answer(data, reads=enquiry.language), _answer),
     "called": (lambda data, _enquiry: forms.Called(data, auto_id="called_%s"), _called),
     "note": (
         lambda data, _enquiry: forms.Note(data, auto_id="note_%s"),
