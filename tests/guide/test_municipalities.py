@@ -68,6 +68,8 @@ def test_its_contact_person_stands_before_other_help_in_the_town(client: Client,
         row.at_locations.create(location=hall, languages=["de"])
     html = page(client, "/en/municipalities/musterstadt/")
     assert 0 < html.index("/en/places/ankommen/") < html.index("/en/places/a-0/")
+    links = re.findall(r'href="/en/places/a-\d/">(.*?)</a>', html, re.DOTALL)
+    assert [str(Organization.objects.get(key="bank").name) in link for link in links] == [True] * 4
 
 
 def test_a_municipality_says_everything_a_newcomer_asks(client: Client, towns: Towns) -> None:
@@ -116,11 +118,13 @@ def test_an_unknown_municipality_is_not_found(client: Client, towns: Towns) -> N
 
 
 def test_machines_read_an_organization_and_its_area(client: Client, towns: Towns) -> None:
+    one_day = {"first_day": YEARS["last_day"], "last_day": YEARS["last_day"], "opens": time(14), "closes": time(17)}
+    towns.muster.municipalityevents.create(location=towns.exhibition.location, **one_day)
     record = linked(page(client, "/en/municipalities/musterstadt/"))
     assert (record["@type"], record["areaServed"]["@type"]) == ("GovernmentOrganization", "AdministrativeArea")
     assert record["areaServed"]["identifier"]["value"] == MUSTER
     assert record["contactPoint"]["availableLanguage"] == ["de", "ar"]
-    assert record["event"][0]["startDate"] == "2026-01-01"
+    assert [one["startDate"] for one in record["event"]] == ["2026-01-01", "2099-12-31T14:00:00+01:00"]
     assert "sameAs" not in record
 
 

@@ -137,8 +137,11 @@ def test_a_greeting_is_needed_in_german(clerk: Client, towns: Towns) -> None:
 
 def test_an_event_is_entered_changed_and_taken_away(clerk: Client, towns: Towns) -> None:
     place = {"location": str(towns.exhibition.location_id)}
-    assert clerk.post(address("event"), EVENT | place | {"last_day": "2099-01-04"}).status_code == 422
+    over = {"first_day": "2020-01-05", "last_day": "2020-01-06"}
+    for days in ({"last_day": "2099-01-04"}, over):
+        assert clerk.post(address("event"), EVENT | place | days).status_code == 422
     assert clerk.post(address("event"), EVENT | place).status_code == 302
+    assert clerk.get(address()).content.decode().count("5. Jan") == 1
     row = MunicipalityEvent.objects.get(by_hand=True)
     path = f"{address('event')}?row={row.pk}"
     clerk.post(path, EVENT | place | {"version": "2", "opens": "14:00", "closes": "17:00"})

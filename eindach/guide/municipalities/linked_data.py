@@ -1,5 +1,6 @@
 """A municipality for machines: GovernmentOrganization and the AdministrativeArea it is for (schema.org)."""
 
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -35,7 +36,7 @@ def of_town(page: TownPage, url: str, here: Region) -> dict[str, Any]:
         "areaServed": area,
         "address": _address(page.doors[0].location) if page.doors else None,
         "contactPoint": _advisor(page.advisor) if page.advisor else None,
-        "event": [_event(one) for one in page.events],
+        "event": [_event(one, here) for one in page.events],
     }
     return known(record)
 
@@ -52,14 +53,19 @@ def _advisor(advisor: Advisor) -> dict[str, Any]:
     )
 
 
-def _event(one: MunicipalityEvent) -> dict[str, Any]:
+def _event(one: MunicipalityEvent, here: Region) -> dict[str, Any]:
+    """With hours on one day it is at that time, else whole days."""
+    first, last = one.first_day.isoformat(), one.last_day.isoformat()
+    if one.opens and one.closes and first == last:
+        first = datetime.combine(one.first_day, one.opens, here.zone).isoformat()
+        last = datetime.combine(one.last_day, one.closes, here.zone).isoformat()
     return known(
         {
             "@type": "Event",
             "name": str(one),
             "description": str(one.text),
-            "startDate": one.first_day.isoformat(),
-            "endDate": one.last_day.isoformat(),
+            "startDate": first,
+            "endDate": last,
             "location": {"@type": "Place", "name": str(one.location.name), "address": _address(one.location)},
         }
     )

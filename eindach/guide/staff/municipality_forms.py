@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from django import forms
 from django.forms import BoundField
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from eindach.directory.models import Location
@@ -283,6 +284,8 @@ class EventForm(PartForm):
         first, last, opens, closes = (said.get(name) for name in ("first_day", "last_day", "opens", "closes"))
         if first and last and last < first:
             self.add_error("last_day", _("The last day must not be before the first day."))
+        elif last and last < timezone.localdate(timezone.now(), region().zone):  # nobody would see it
+            self.add_error("last_day", _("The last day is in the past. Choose a later day."))
         if bool(opens) != bool(closes):
             self.add_error("closes", _("Enter both hours, or none."))
         elif opens and closes and opens >= closes:
