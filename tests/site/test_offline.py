@@ -38,11 +38,14 @@ def test_the_worker_answers_for_all_pages(client: Client) -> None:
 
 
 def test_a_plan_says_how_old_it_is_and_takes_its_offices_along(client: Client, stage: Stage) -> None:
+    cast = stage.cast
+    cast.bank.services.get().at_locations.create(location=cast.town_hall_1.counter.location, languages=["de"])
     page = client.get(f"/de/next-steps/{told().sealed()}/").content.decode()
     assert page.count(LINE) == 1
     assert "/de/on-this-phone/" in kept_by(page)
     assert [one for one in kept_by(page) if client.get(one).content.decode().count(LINE) != 1] == []
     assert any("/places/" in one for one in kept_by(page))
+    assert "/de/matter/bank/" in {*re.findall(r'href="([^"#]*)#where"', page)} & {*kept_by(page)}  # "2 places"
 
 
 def test_a_booking_says_how_old_it_is(client: Client, stage: Stage) -> None:

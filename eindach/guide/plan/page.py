@@ -13,8 +13,9 @@ from .mine import MyStep, Plan
 
 ORDER = tuple(PAGES)
 Numbered = tuple[int, MyStep]
-ENTRIES, ENTRIES_OF_A_STEP = 24, 3
-"""Pages of the directory that are kept on a phone with a plan."""
+ENTRIES, ENTRIES_OF_A_STEP, MATTERS = 22, 3, 16
+"""Pages of offices, and of matters that several settle, that are kept on a phone with a plan: with it and the list of
+what is there as many as a phone keeps (worker.js)."""
 
 
 def shown(plan: Plan, answers: Answers, *, today: date, tick: str, ask: Callable[[str], str]) -> dict[str, Any]:
@@ -66,8 +67,12 @@ def together(plan: Plan, answers: Answers, today: date) -> dict[str, str]:
 
 
 def entries(plan: Plan) -> list[str]:
-    """Addresses of the directory's pages about the offices of the open steps, the next first."""
-    keys = dict.fromkeys(
-        place.service.key for _, one in plan.open("office") for place in one.places[:ENTRIES_OF_A_STEP]
-    )
-    return [reverse("guide:service", args=[key]) for key in list(keys)[:ENTRIES]]
+    """Addresses of the directory's pages about the offices of the open steps, the next first; then of the pages that
+    list them where there are several."""
+    steps = [one for _, one in plan.open("office")]
+    keys = dict.fromkeys(place.service.key for one in steps for place in one.places[:ENTRIES_OF_A_STEP])
+    matters = dict.fromkeys(one.row.matter.key for one in steps if one.row.matter and len(one.places) > 1)
+    return [
+        *(reverse("guide:service", args=[key]) for key in list(keys)[:ENTRIES]),
+        *(reverse("guide:matter", args=[key]) for key in list(matters)[:MATTERS]),
+    ]

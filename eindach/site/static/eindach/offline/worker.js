@@ -10,6 +10,7 @@ const PATIENCE = 8000; /* ms until a copy is shown while the network still think
 const ANYHOW = { ignoreSearch: true, ignoreVary: true };
 const LINE = '<div class="saved" hidden>';
 const LINE_SHOWN = '<div class="saved" role="status">';
+const OFFICE = /\/(places|matter)\//;
 const WHOSE = /data-slot="([^"]*)"/;
 const OF_A_PAGE = /(?:href|src)="(\/static\/[^"]+)"/g;
 
@@ -121,7 +122,7 @@ async function limitFiles(files) {
 /* What goes where there are too many: pages of another slot before those of this one, offices before plans and
    appointments, of these the oldest; the list of what is here never. */
 function leaving(kept, most, slot) {
-  const worth = (one) => 2 * (one.slot === slot) + !one.url.includes("/places/");
+  const worth = (one) => 2 * (one.slot === slot) + !OFFICE.test(one.url);
   const sorted = kept.filter(({ url }) => !url.endsWith(LIST)).sort((one, other) => worth(one) - worth(other));
   return sorted.slice(0, Math.max(0, kept.length - most)).map(({ url }) => url);
 }
