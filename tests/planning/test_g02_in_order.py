@@ -67,6 +67,11 @@ def test_after_a_step_that_is_not_there_is_refused() -> None:
         check([Step("bank", after=("registration",))])
 
 
+def test_after_a_step_that_only_some_need_is_refused() -> None:
+    with pytest.raises(ValueError, match="licence, which only some need"):
+        check([Step("licence", for_some=True), Step("car", after=("licence",))])
+
+
 def test_two_versions_on_one_day_are_refused() -> None:
     with pytest.raises(ValueError, match="2027-01-01"):
         check([Step("fee"), Step("fee", valid_from=date(2027, 1, 1))])

@@ -68,7 +68,8 @@ class Step:
 
 
 def check(steps: Iterable[Step]) -> None:
-    """ValueError: two versions of a step on one day, or a step after one that is not there; Circle."""
+    """ValueError: two versions of a step on one day, or a step after one that is not there, or that only some need
+    (its day would not reach what comes before that); Circle."""
     versions: dict[str, list[Step]] = {}
     for one in sorted(steps, key=lambda step: step.valid_from):
         earlier = versions.setdefault(one.key, [])
@@ -76,7 +77,10 @@ def check(steps: Iterable[Step]) -> None:
             raise ValueError(f"{one.key}: two versions are in force on {one.valid_from}")
         earlier.append(one)
     after = {key: {first for one in found for first in one.after} for key, found in versions.items()}
+    for_some = {one.key for found in versions.values() for one in found if one.for_some}
     for key, firsts in after.items():
+        if some := firsts & for_some:
+            raise ValueError(f"{key}: comes after {', '.join(sorted(some))}, which only some need")
         if unknown := firsts - versions.keys():
             raise ValueError(f"{key}: comes after {', '.join(sorted(unknown))}, which is no step")
     try:
