@@ -15,6 +15,7 @@ from eindach.directory.staff.changes import Change, change
 from eindach.guide.models import MunicipalityEvent, MunicipalityPage
 from eindach.translations import overlay, storing
 from eindach.translations.models import Wording
+from eindach.translations.staff.overtaken import compared
 from eindach.translations.units import State, Unit, key_of, units_of_town
 from tests.cast import NOW, Cast
 from tests.guide.towns import BEISPIEL, MUSTER, Towns, set_towns
@@ -198,3 +199,8 @@ def test_no_place_of_another_municipality_answers(clerk: Client) -> None:
     theirs = {"german": "x", "said": "y", "place": of("Beratung", "beispielheim").place}
     answer = clerk.post(address("Beratung", "beispielheim"), theirs)
     assert (answer.status_code, "<textarea" in answer.content.decode()) == (409, False)
+
+
+def test_a_long_text_of_the_same_words_is_not_compared_word_by_word() -> None:
+    old, new = compared("a b " * 150, "b a c " * 100)
+    assert [one.is_other for one in (*old, *new)] == [True, True]

@@ -56,9 +56,10 @@ class Overtaken:
 
 
 def compared(before: str, after: str) -> tuple[list[Piece], list[Piece]]:
-    """Both texts in pieces, word by word."""
+    """Both texts in pieces, word by word. In a long one, words that stand all over it find no place by themselves: each
+    with each would take a minute."""
     old, new = WORD.findall(before), WORD.findall(after)
-    steps = SequenceMatcher(None, [one.strip() for one in old], [one.strip() for one in new], autojunk=False)
+    steps = SequenceMatcher(None, [one.strip() for one in old], [one.strip() for one in new])
     ends = steps.get_opcodes()
     return (
         [Piece("".join(old[begin:end]), step != "equal") for step, begin, end, _to, _on in ends if begin < end],
