@@ -41,6 +41,8 @@ class Headers:
         response = _refused(request) or self.get_response(request)
         for name, value in always().items():
             response.headers.setdefault(name, value)
+        if _is_not_to_be_found(request):
+            response.headers.setdefault("X-Robots-Tag", "noindex")
         if _is_of_somebody(request) and "Cache-Control" not in response.headers:
             add_never_cache_headers(response)  # sets no-store, private
         return response
@@ -63,6 +65,12 @@ def _short(request: HttpRequest, code: str, **headers: Any) -> HttpResponse:
     if request.path_info.startswith(OURS):
         return problem.response()
     return HttpResponse(status=problem.kind.status, headers=headers, content_type="text/plain; charset=utf-8")
+
+
+def _is_not_to_be_found(request: HttpRequest) -> bool:
+    """Behind a sign-in or a sealed link; public links are sealed, too, where they hold what somebody answered."""
+    match = request.resolver_match
+    return match is not None and (getattr(match.func, "audience", "") != "public" or "<str:" in match.route)
 
 
 def _is_of_somebody(request: HttpRequest) -> bool:
