@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.test import Client
 from django.utils.translation import override
 from pytest_django import DjangoAssertNumQueries
 
@@ -128,6 +129,17 @@ def test_what_needs_offices_is_settled_together() -> None:
     plan = my_plan(told(reason="work", family="school-child", have="registered"), today=TODAY)
     assert [matter.key for matter in plan.together] == ["bank", "residence"]
     assert [number for number, _ in plan.open("alone")] == [4]
+
+
+def test_what_advice_decides_is_not_of_the_same_visit(client: Client) -> None:
+    Step.objects.filter(key="residence").update(rule={"after": ["bank"]})
+    Step.objects.filter(key="bank").update(rule={"decides": True})
+    Step.objects.filter(key="registration").update(position=9)
+    plan = my_plan(told(), today=TODAY)
+    assert [one.key for _, one in plan.house] == ["bank", "registration"]
+    page = client.get(f"/en/next-steps/{told().sealed()}/").content.decode()
+    assert page.index('id="registration"') < page.index('id="later"') < page.index('<li class="my-step" id="residence"')
+    assert "residence" in [one.key for _, one in my_plan(told().ticked("bank", TODAY), today=TODAY).house]
 
 
 def test_who_tells_no_day_reads_the_rule() -> None:

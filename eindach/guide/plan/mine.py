@@ -156,9 +156,12 @@ class Plan:
 
     @property
     def house(self) -> list[tuple[int, MyStep]]:
-        """The steps with an office that come first, of so many matters: more in one visit nobody bears."""
+        """The steps with an office that come first, of so many matters: more in one visit nobody bears. None whose
+        turn another of them decides."""
         found, matters = [], set[Matter | None]()
         for number, one in self.open("office"):
+            if any(first.rule.get("decides") for first in one.waits_for):
+                continue
             matters.add(one.row.matter)
             if len(matters) > AT_ONCE:
                 break

@@ -27,7 +27,7 @@ def shown(plan: Plan, answers: Answers, *, today: date, tick: str, ask: Callable
         "sealed": answers.sealed(),
         "done": plan.done,
         "with_office": house,
-        "later": plan.open("office")[len(house) :],
+        "later": [one for one in plan.open("office") if one not in house],
         "nowhere": plan.open("nowhere"),
         "before": before,
         "alone": [one for one in alone if one not in before],

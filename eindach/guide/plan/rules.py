@@ -32,7 +32,8 @@ class DueEntry(Entry):
 
 
 class RuleEntry(Entry):
-    """Whose step it is, after which, until when."""
+    """Whose step it is, after which, until when. `decides`: whether what comes after it is right is known only then, so
+    the two are no one visit."""
 
     when: list[Answered] = []
     never: list[Answered] = []
@@ -41,6 +42,7 @@ class RuleEntry(Entry):
     due: DueEntry | None = None
     takes_days: int = Field(0, ge=0, le=730)
     for_some: bool = False
+    decides: bool = False
 
     @model_validator(mode="after")
     def _in_our_words(self) -> "RuleEntry":
