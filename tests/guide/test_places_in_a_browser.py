@@ -2,13 +2,14 @@
 tests/journey/test_j2."""
 
 from collections.abc import Callable, Iterator
+from datetime import date, time
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
-from eindach.directory.models import Location, Municipality
+from eindach.directory.models import Location, Municipality, Schedule
 from eindach.guide.models import MunicipalityPage
 from eindach.guide.places.words import write_words
 from tests.cast import make_cast
@@ -60,7 +61,15 @@ def test_no_name_is_wider_than_its_tile(opened: Callable[..., Page]) -> None:
     assert wider == []
 
 
-def test_the_data_for_machines_is_in_the_page(opened: Callable[..., Page]) -> None:
+def test_the_data_for_machines_and_for_paper_is_in_the_page(opened: Callable[..., Page]) -> None:
+    location = Location.objects.get(key="forum")
+    Schedule.objects.create(
+        location=location, rrule="FREQ=DAILY", valid_from=date(2026, 1, 1), opens=time(8), closes=time(12)
+    )
     page = opened("de/places/konto/")
     said = "JSON.parse(document.querySelector('script[type=\"application/ld+json\"]').textContent).name"
     assert page.evaluate(said) == "konto"
+    week = page.get_by_role("table").first
+    assert not week.is_visible()
+    page.emulate_media(media="print")  # on paper nobody can fold it open
+    assert week.is_visible()
