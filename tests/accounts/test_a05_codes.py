@@ -232,3 +232,12 @@ def test_a_code_for_nobody_is_as_much_work_as_one_for_somebody(house: House) -> 
     known, unknown = work_of(AMAL), work_of(NOBODY)
     assert known == unknown
     assert [one.to for one in Message.objects.all()] == [AMAL]
+
+
+def test_the_words_fit_the_contact_of_a_company_too(client: Client, house: House) -> None:
+    door = "/en/my/sign-in/?next=/en/own/company/"
+    asked_here = client.get(door).content.decode()
+    sent = client.post(door, {"contact": NOBODY}, follow=True).content.decode()
+    assert f'If we know <bdi dir="ltr">{NOBODY}</bdi>, a code is on its way there.' in sent
+    assert "Your appointments" in client.get("/en/my/sign-in/").content.decode()
+    assert ["ppointments with us" in sent, "Your appointments" in asked_here] == [False, False]
