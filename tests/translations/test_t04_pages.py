@@ -1,5 +1,6 @@
 """The translators' pages: found by state and words, saved with checks at the field, brought back after a look."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,11 @@ from eindach.consent.models import AuditEvent
 from eindach.guide.models import Topic
 from eindach.translations import exchange
 from eindach.translations.models import Wording
+from eindach.translations.rows import _models
+from eindach.translations.staff.looking import PARTS
 from eindach.translations.units import units
 from tests.cast import Cast
+from tests.conftest import ROOT
 from tests.frontdesk.staff import works_at
 from tests.guide.towns import set_towns
 
@@ -33,6 +37,14 @@ def test_texts_are_found_by_state_and_words(coordinator: Client) -> None:
     assert ("Rufen Sie" in page, "Öffnungszeiten" in page) == (True, False)
     page = coordinator.get(f"{LIST}?language=uk&q=години").content.decode()
     assert ("Öffnungszeiten" in page, f'href="{text("Hours")}?language=uk&amp;q=' in page) == (True, True)
+
+
+def test_every_part_has_a_name_people_know(coordinator: Client) -> None:
+    catalogue = (ROOT / "eindach/locale/uk/LC_MESSAGES/django.po").read_text()
+    rows = {str(model._meta.model_name) for model, _names in _models()}
+    assert {*re.findall(r"eindach/(\w+)/", catalogue)} | rows == {*PARTS}
+    page = coordinator.get(LIST).content.decode()
+    assert '<option value="region.organization">Organizations</option>' in page
 
 
 def test_a_municipalitys_own_text_says_whose_it_is(coordinator: Client, cast: Cast) -> None:

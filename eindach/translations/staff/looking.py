@@ -22,12 +22,41 @@ STATES: Final = (
 )
 KINDS: Final = {"interface": _("Texts of the pages"), "region": _("Texts of the region")}
 
-OF_TOWNS: Final = {
+PARTS: Final[Mapping[str, object]] = {
+    # of the program
+    "accounts": _("Sign in"),
+    "api": _("For programs"),
+    "booking": _("Booking"),
+    "casework": _("Cases"),
+    "companies": _("Companies"),
+    "consent": _("Consents"),
+    "directory": _("Directory"),
+    "frontdesk": _("Front desk"),
+    "guide": _("Topics"),
+    "notifications": _("Messages"),
+    "questions": _("Questions"),
+    "site": _("About this website"),
+    "translations": _("Translations"),
+    # of the region
+    "accessibilitystatement": _("Accessibility statement"),
+    "barrier": _("Barrier on a page"),
+    "eventseries": _("Event days"),
+    "location": _("Locations"),
+    "matter": _("Matters"),
+    "organization": _("Organizations"),
+    "region": _("Region and help desk"),
+    "requireddocument": _("Papers"),
+    "scheduleexception": _("Opening hours"),
+    "service": _("Services"),
+    "step": _("My next steps"),
+    "topic": _("Topics"),
+    "video": _("Sign language"),
+    # of a municipality, called as on its own pages
     "municipalitypage": _("Texts and contact person"),
     "municipalitypicture": _("A picture"),
     "municipalityevent": _("An exhibition or event"),
 }
-"""Parts of what a municipality says of itself, called as on its own pages."""
+"""What translators know a part by."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +107,11 @@ def parts(units: Iterable[Unit]) -> list[tuple[str, object, list[tuple[str, obje
     """(kind, its name, (value, part)) for a choice in groups."""
     found = {(unit.kind, unit.part) for unit in units}
     return [
-        (kind, name, [(f"{kind}.{part}", OF_TOWNS.get(part, part)) for one, part in sorted(found) if one == kind])
+        (
+            kind,
+            name,
+            sorted(((f"{kind}.{part}", PARTS.get(part, part)) for one, part in found if one == kind), key=_name),
+        )
         for kind, name in KINDS.items()
     ]
 
@@ -88,6 +121,10 @@ def where(units: Iterable[Unit]) -> list[tuple[Unit, str, object]]:
     name of its part."""
     towns = dict(MunicipalityPage.objects.values_list("key", "municipality__name"))
     return [
-        (one, towns.get(one.context, "") if one.kind == "region" else "", OF_TOWNS.get(one.part, one.part))
+        (one, towns.get(one.context, "") if one.kind == "region" else "", PARTS.get(one.part, one.part))
         for one in units
     ]
+
+
+def _name(choice: tuple[str, object]) -> str:
+    return str(choice[1]).casefold()
