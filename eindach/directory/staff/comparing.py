@@ -17,6 +17,7 @@ from .tables import Column, Table
 
 ROW_KEY: Final = re.compile(r"[a-z0-9-]{1,80}")
 MOST_FAULTS: Final = 50
+NAME: Final = "name.de"
 ALWAYS_FORMULAS: Final = tuple(set(FORMULAS) - {"+", "-"})
 """A phone number begins with a plus; what begins with one of these is never meant."""
 NOT_INVENTED: Final = {"sample": "no"}
@@ -25,10 +26,12 @@ NOT_INVENTED: Final = {"sample": "no"}
 
 @dataclass(frozen=True)
 class RowChanges:
-    """What would change in one row; `cells`: heading, old, new as people read them."""
+    """What would change in one row; `name`: of the row as it stands, in German, "" where rows have none; `cells`:
+    heading, old, new as people read them."""
 
     table: str
     key: str
+    name: str
     is_new: bool
     cells: Sequence[tuple[str, str, str]]
 
@@ -144,7 +147,7 @@ class _Reader:
                 "what your file says takes the place of it."
             )
             self._fault(number, VERSION, why)
-        self._keep(key, made, is_new=False)
+        self._keep(key, made, name=now.get(NAME, ""), is_new=False)
 
     def _added(self, number: int, key: str, said: Mapping[str, str]) -> None:
         given = {name: text for name, text in said.items() if text}
@@ -155,7 +158,7 @@ class _Reader:
                 given[name] = next(iter(column.cell.words)) if isinstance(column.cell, Choice) else ""
         exact = self._exact(number, given)
         made = [Change(self.table.name, key, name, "", text) for name, text in exact.items()]
-        self._keep(key, [Change(self.table.name, key, ADDED, "", ""), *made], is_new=True)
+        self._keep(key, [Change(self.table.name, key, ADDED, "", ""), *made], name=exact.get(NAME, ""), is_new=True)
 
     def _exact(self, number: int, said: Mapping[str, str]) -> dict[str, str]:
         exact = {}
@@ -169,14 +172,14 @@ class _Reader:
                 self._fault(number, str(column), str(fault))
         return exact
 
-    def _keep(self, key: str, made: Sequence[Change], *, is_new: bool) -> None:
+    def _keep(self, key: str, made: Sequence[Change], *, name: str, is_new: bool) -> None:
         self.found.changes += made
         cells = [
             (str(column), column.cell.shown(one.old) if one.old or not is_new else "", column.cell.shown(one.new))
             for one in made
             if (column := self.columns.get(one.column))
         ]
-        self.found.rows.append(RowChanges(str(self.table.label), key, is_new, cells))
+        self.found.rows.append(RowChanges(str(self.table.label), key, name, is_new, cells))
 
     def _fault(self, row: int, column: str, why: str) -> None:
         said = {"table": self.table.label, "row": row, "column": HEADINGS.get(column, column), "why": why}
