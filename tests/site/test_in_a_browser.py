@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Response
 from pytest_django.live_server_helper import LiveServer
 
+from eindach.guide.places.words import write_words
 from tests.cast import Cast
 
 
@@ -38,6 +39,7 @@ def test_the_way_to_a_call_needs_no_script_and_no_mouse(opened: Callable[..., Pa
 
 
 def test_search_as_you_type_shows_the_pages_list(opened: Callable[..., Page]) -> None:
+    write_words()
     page = opened("en/")
     page.get_by_label("Search").press_sequentially("bank")
     page.locator("#results a").first.wait_for()

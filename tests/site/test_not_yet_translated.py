@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 from i18nfield.strings import LazyI18nString
 
+from eindach.guide.places.words import write_words
 from eindach.site.templatetags.telling import told, told_why
 from eindach.translations import overlay, rows
 from tests.cast import Cast
@@ -126,6 +127,7 @@ def test_a_plan_marks_every_step_even_one_that_is_only_perhaps(client: Client, c
 
 def test_a_part_that_is_fetched_alone_says_so_too(client: Client, cast: Cast) -> None:
     all_german()
+    write_words()
     part = client.get("/ar/search/?q=bank", headers={"HX-Request": "true"}).content.decode()
     assert ("<html" in part, said_why(part)) == (False, 1)
 
