@@ -15,6 +15,7 @@ from django.utils.translation import get_language, get_language_info, override
 from django.utils.translation import gettext as _
 
 from eindach.booking.views.matters import bookable
+from eindach.booking.wish import MOST_PEOPLE
 from eindach.directory.models import Municipality
 from eindach.directory.staff.csv_file import decoded
 from eindach.kernel.languages import SOURCE, SPOKEN, Language, is_german
@@ -53,6 +54,8 @@ NO_CHILD: Final = {"0", "-", "–", "no", "none", "nein", "keine"}
 """In the column of children's ages. A nought alone is a number of children; of a baby the year of birth is written."""
 BROKEN: Final = "\ufffd"
 """Stands where letters were lost on the way."""
+LOST: Final = "?"
+"""What spreadsheets write into a file for letters they cannot keep there. No name has it."""
 
 
 class Unreadable(ValueError):
@@ -82,7 +85,7 @@ def read(text: str, expected: Collection[Contact] = ()) -> list[Row]:
     if len(text) > LONGEST:
         raise Unreadable(_("This is too much at once. Please paste fewer rows."))
     if BROKEN in text or "\x00" in text:
-        raise Unreadable(_("Some letters are broken. Open the file in a spreadsheet and copy it from there."))
+        raise Unreadable(_letters_are_broken())
     text = text.removeprefix("\ufeff")
     try:
         lines = list(enumerate(csv.reader(io.StringIO(text, newline=None), delimiter=_separator(text), strict=True), 1))
@@ -142,9 +145,24 @@ def _row(number: int, columns: list[str], cells: list[str], words: "_Words") -> 
         written = {field: cell for field, cell in written.items() if field not in PARTS}
     form = words.form(written)
     faults = {field: [str(one) for one in said] for field, said in form.errors.items()}
+    if LOST in written.get("name", ""):
+        faults.setdefault("name", []).append(_letters_are_broken())
+    if "children" not in faults and _is_a_number_or_an_age(written.get("children", "")):
+        faults["children"] = [
+            _("How many children, or how old? Write the age of each: 3, 7. Of one child write the year of birth.")
+        ]
     if any(cell.strip() for cell in cells[len(columns) :]):
         faults.setdefault("name", []).append(_("This row has more cells than there are columns."))
     return Row(number, written, faults, None if faults else form.entry())
+
+
+def _letters_are_broken() -> str:
+    return _("Some letters are broken. Open the file in a spreadsheet and copy it from there.")
+
+
+def _is_a_number_or_an_age(cell: str) -> bool:
+    """A "2" alone: two children, or one of two years. From twelve on it is an age: so many people nobody brings."""
+    return cell.isascii() and cell.isdigit() and 0 < int(cell) < MOST_PEOPLE
 
 
 def _once(row: Row, seen: set[Contact]) -> Row:

@@ -18,8 +18,10 @@ from tests.permission.signed_in import as_person
 
 from .conftest import Firms
 
-MONTH = f"{timezone.localdate():%Y-%m}"
+YEAR, MONTH = timezone.localdate().year, f"{timezone.localdate():%Y-%m}"
 HEAD = "name;email;language;arrival;children;matters"
+AGES = {"2": ["children"], "11": ["children"], "0": [], "12": [], "2, 5": [], str(YEAR - 2): []}
+"""A cell of children -> the columns that are not right."""
 JUN = f"Jun Beispiel;jun@person.example;English;{MONTH};3, 7;registration"
 
 
@@ -89,7 +91,7 @@ def test_rows_are_counted_as_a_spreadsheet_counts_them(firms: Firms) -> None:
 SHEET = f"""Personalnr.;Vorname;Nachname;E-Mail;Ankunft;Sprache;Kinder;Bemerkung;
 1;Jörg;Groß;joerg@person.example;1.{timezone.localdate():%m.%y};Türkisch;0;;
 ;;;;;;;;
-2;Zoë;Löwe;zoe@person.example;{timezone.localdate():%m.%Y};EN;2;kommt später;
+2;Zoë;Löwe;zoe@person.example;{timezone.localdate():%m.%Y};EN;2, 5;kommt später;
 1;jörg;groß;Joerg@Person.example;{timezone.localdate():%m.%Y};Türkisch;;;
 """
 
@@ -99,20 +101,29 @@ def test_a_sheet_of_a_personnel_office_is_read_as_it_is(firms: Firms) -> None:
     assert first.entry
     assert second.entry
     assert (first.entry.name, first.entry.language, second.entry.language) == ("Jörg Groß", "tr", "en")
-    assert (first.entry.children, second.entry.children) == ((), (timezone.localdate().year - 2,))
+    assert (first.entry.children, second.entry.children) == ((), (YEAR - 5, YEAR - 2))
     assert first.entry.arrives == second.entry.arrives == timezone.localdate().replace(day=1)
     assert unread(SHEET) == ["Personalnr.", "Bemerkung"]
     assert (twice.number, set(twice.faults)) == (5, {"name"})
 
 
 def test_what_was_understood_of_children_and_months_is_shown(firms: Firms) -> None:
-    """A number of children, in a column that asks for their ages, and which year is meant, is seen before anybody is
-    invited."""
+    """Which years are meant is seen before anybody is invited."""
     path = reverse("companies:table", args=[firms.werk.pk])
     page = as_person("hr@werk.example").post(path, {"table": SHEET.rpartition("1;")[0]}).content.decode()
-    assert f"<bdi>2 → {timezone.localdate().year - 2}</bdi>" in page
+    assert f"<bdi>2, 5 → {YEAR - 5}, {YEAR - 2}</bdi>" in page
     assert f"<bdi>{timezone.localdate():1.%m.%y} → {MONTH}</bdi>" in page
     assert "<bdi>0</bdi>" in page
+
+
+def test_a_number_that_may_be_of_children_or_of_years_is_asked_about(firms: Firms) -> None:
+    rows = read("\n".join([HEAD, *(JUN.replace("Jun", f"Jun{said}").replace("3, 7", said) for said in AGES)]))
+    assert {row.cells["children"]: list(row.faults) for row in rows} == AGES
+
+
+def test_a_letter_that_was_lost_in_a_name_is_a_fault_of_that_row(firms: Firms) -> None:
+    whole, lost = read(f"{HEAD}\n{JUN}\n{JUN.replace('Jun Beispiel', 'S?ren Beispiel').replace('jun@', 'soren@')}")
+    assert (whole.faults, list(lost.faults), lost.entry) == ({}, ["name"], None)
 
 
 def test_whom_the_company_expects_already_is_not_invited_again(firms: Firms) -> None:
