@@ -22,11 +22,13 @@ from .locks import Wanted
 from .models import Itinerary
 from .ordering import Order, by_papers, must
 from .plans import Found, Impossible, Leg, Plan, Planned, plan_of
-from .wish import MOST_DAYS, Wish, WishFaults, check_wish
+from .wish import Wish, WishFaults, check_wish
 
 __all__ = ["Found", "Impossible", "Leg", "Plan", "Planned", "Wish", "WishFaults", "search"]
 
 START_EVERY_MINUTES = 5
+SOONER = timedelta(days=7)
+"""By so much another office must be sooner than the contact person of one's own town to be proposed beside them."""
 
 
 @dataclass(frozen=True)
@@ -170,16 +172,21 @@ def _pairs(question: Question) -> tuple[Pairs, Pairs]:
 
 
 def _answer(question: Question) -> engine.Itineraries:
-    """One's own contact person first: other offices come in where without them nothing is possible, and for fewer
-    visits."""
+    """One's own contact person first: other offices come in where without them nothing is possible, for fewer visits,
+    and where all is done a week sooner (who has just moved in has two weeks to register)."""
     every, with_contact = _pairs(question)
     mine = _in_order(question, with_contact)
-    if len(with_contact) == len(every) or (mine.itineraries and mine.itineraries[0].days == 1):
+    soon = question.wish.start + SOONER
+    if len(with_contact) == len(every) or any(one.days == 1 and one.completed_on < soon for one in mine.itineraries):
         return mine
     others = _in_order(question, every)
-    fewest = min((one.days for one in mine.itineraries), default=MOST_DAYS + 1)
-    fewer = tuple(one for one in others.itineraries if one.days < fewest)
-    return engine.Itineraries((*fewer, *mine.itineraries), () if mine.itineraries else others.impossible)
+    better = tuple(one for one in others.itineraries if not any(_serves(own, one) for own in mine.itineraries))
+    return engine.Itineraries((*better, *mine.itineraries), () if mine.itineraries else others.impossible)
+
+
+def _serves(own: engine.Itinerary, other: engine.Itinerary) -> bool:
+    """Whether the plan with the contact person is good enough to leave the other away."""
+    return own.days <= other.days and own.completed_on < other.completed_on + SOONER
 
 
 def _in_order(question: Question, pairs: Pairs) -> engine.Itineraries:

@@ -1,5 +1,7 @@
 """The fixed contact person of one's own town comes before other offices, but costs nobody a further visit."""
 
+from datetime import timedelta
+
 import pytest
 
 from eindach.booking.models import Opening
@@ -35,6 +37,14 @@ def offices(*matters: str, **changes: object) -> list[str]:
 def test_ones_own_contact_person_comes_before_an_office_that_is_sooner(cast: Cast) -> None:
     assert offices("bank") == ["konto"]
     assert offices("bank", municipality=TOWN) == ["ankommen"]
+
+
+def test_an_office_that_is_a_week_sooner_stands_before_them(cast: Cast) -> None:
+    later = DAYS[0] + timedelta(days=7)
+    Opening.objects.filter(calendar=cast.town_hall_1).delete()
+    opening(cast.town_hall_1, later, "9:00", "12:00")
+    assert offices("bank", municipality=TOWN, until=later) == ["konto", "ankommen"]
+    assert offices("bank", municipality=TOWN, until=later, start=DAYS[1]) == ["ankommen"]
 
 
 def test_who_speaks_my_language_or_has_time_takes_their_place(cast: Cast) -> None:
