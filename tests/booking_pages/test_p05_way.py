@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from eindach.booking.models import Appointment, Itinerary
+from eindach.directory.models import Location, Municipality, Organization
 
 from .stage import CONTACT, Stage, to_contact, to_plans, url, when
 
@@ -16,6 +17,18 @@ def test_the_whole_way_books(client: Client, stage: Stage) -> None:
     assert client.post(url("check")).headers["Location"] == url("booked")
     itinerary = Itinerary.objects.get()
     assert (itinerary.person.name, itinerary.appointments.filter(status="booked").count()) == ("Amal Beispiel", 2)
+
+
+def test_who_has_not_said_their_town_reads_which_office_serves_its_own_people(client: Client, stage: Stage) -> None:
+    town = Municipality.objects.create(ags="1", name="Town", latitude=50, longitude=6, source="-")
+    Organization.objects.filter(key="stadt").update(kind="municipality")
+    Location.objects.update(municipality=town)
+    to_contact(client, stage)
+    client.post(url("contact"), CONTACT)
+    for page in ("plans", "check"):
+        assert [one.key for one in client.get(url(page)).context["only_residents"]] == ["rathaus"]
+    client.post(url("when"), when(stage, municipality="1"))
+    assert client.get(url("plans")).context["only_residents"] == []
 
 
 def test_a_step_without_the_one_before_leads_back(client: Client, stage: Stage) -> None:

@@ -15,6 +15,7 @@ from ..search import search
 from ..wish import Wish, WishFaults
 from . import changes
 from .cards import cards
+from .residents import only_residents
 from .when import wish_of
 
 
@@ -34,6 +35,7 @@ def alternatives(draft: Draft, now: datetime, *, everything: bool = False) -> di
         "draft": draft,
         "wish": wish,
         "cards": cards(found.plans, like=present(draft, now), everything=everything) if found.plans else None,
+        "only_residents": only_residents(wish, found.plans),
         "impossible": found.impossible,
         "reasons": merged(found.impossible),
         "matters": in_order(draft.matters),

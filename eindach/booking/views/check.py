@@ -1,5 +1,7 @@
 """Step 5: check the answers, then book. Twice is as good as once."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -15,6 +17,7 @@ from ..operations import AlreadyBooked, Contact, NotChangeable, SlotTaken
 from . import holding
 from .alternatives import in_order
 from .contact import kept, lost
+from .residents import only_residents
 from .responses import personal
 from .steps import at
 from .twice import twice
@@ -52,7 +55,9 @@ def check(request: HttpRequest) -> HttpResponse:
         return render(request, TEMPLATE, shown, status=409)
     except (holding.Lost, SlotTaken):
         return lost(request, draft, now, TEMPLATE, shown)
-    return render(request, TEMPLATE, shown | kept(held, now))
+    shown |= kept(held, now)
+    limited = only_residents(shown["wish"], [shown["plan"]] if shown["plan"] else [])
+    return render(request, TEMPLATE, shown | {"only_residents": limited})
 
 
 def _contact(form: ContactForm) -> Contact:
@@ -61,7 +66,7 @@ def _contact(form: ContactForm) -> Contact:
     return Contact(name=said["name"], email=said["email"], phone=phone, language=said["language"])
 
 
-def answers(draft: Draft, form: ContactForm) -> dict[str, object]:
+def answers(draft: Draft, form: ContactForm) -> dict[str, Any]:
     """What was answered in the steps before."""
     return {
         "form": form,
