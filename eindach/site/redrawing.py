@@ -26,12 +26,11 @@ class InAnotherLanguage:
     def process_view(self, request: HttpRequest, *_: Any) -> None:
         if not PREFIX.match(request.path_info):
             return  # programs send no forms
-        sent = request.POST if request.method == "POST" else request.GET
-        if ASKED not in sent:
-            return
-        request.typed = sent  # type: ignore[attr-defined]
-        if request.method == "POST":
+        if request.method == "POST" and ASKED in request.POST:
+            request.typed = request.POST  # type: ignore[attr-defined]
             request.method, request.POST = "GET", QueryDict()
+        elif ASKED in request.GET and not request.user.is_authenticated:  # no link fills in a form for who is signed in
+            request.typed = request.GET  # type: ignore[attr-defined]
 
 
 def follows(typed: QueryDict, name: str) -> bool:

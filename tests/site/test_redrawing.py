@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.test import Client
 
+from eindach.accounts.models import User
 from eindach.questions.models import Enquiry
 from tests.cast import Cast
 from tests.conftest import ROOT
@@ -53,6 +54,15 @@ def test_the_menu_sends_the_form_along(client: Client, cast: Cast, page: str) ->
 def test_a_language_nobody_chose_follows_the_page(client: Client, cast: Cast) -> None:
     assert '<option value="ar" selected' in redrawn(client, "ask", {"language": "de"})
     assert '<option value="uk" selected' in redrawn(client, "ask", {"language": "uk"})
+
+
+def test_a_link_fills_in_nothing_for_who_is_signed_in(
+    client: Client, cast: Cast, django_user_model: type[User]
+) -> None:
+    link = "/de/ask/?redraw=ar&concern=Geben+Sie+Geld"
+    assert "Geben Sie Geld" in client.get(link).content.decode()
+    client.force_login(django_user_model.objects.create_user("amal@mail.example"))
+    assert "Geben Sie Geld" not in client.get(link).content.decode()
 
 
 def test_pages_with_forms_of_their_own_name_them() -> None:
