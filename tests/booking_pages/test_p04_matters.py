@@ -3,6 +3,8 @@
 import pytest
 from django.test import Client
 
+from eindach.guide.places.words import write_words
+
 from .stage import Stage, url
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +71,13 @@ def test_searching_without_a_script_keeps_what_is_chosen(client: Client, stage: 
     page = client.get(answer.headers["Location"].split("#")[0])
     assert [tile.matter.key for tile in page.context["hidden"]] == ["registration"]
     assert b'type="hidden" name="matter" value="registration"' in page.content
+
+
+@pytest.mark.parametrize("asked", ["bank konto", "benk", "банк"])
+def test_a_need_is_found_as_the_search_of_the_house_finds_it(client: Client, stage: Stage, asked: str) -> None:
+    write_words()
+    topics = client.get(url("matters"), {"q": asked}).context["topics"]
+    assert [tile.matter.key for _topic, tiles in topics for tile in tiles if tile.found] == ["bank"]
 
 
 def test_a_search_that_finds_nothing_leads_to_a_person(client: Client, stage: Stage) -> None:

@@ -1,6 +1,6 @@
 """Step 1: what somebody wants to settle."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from eindach.accounts.pacing import paced
 from eindach.directory.memory import Memory, memory
 from eindach.directory.models import RequiredDocument, Service
+from eindach.guide import queries
 from eindach.guide.models import Matter, Topic
 from eindach.kernel.audience import audience
 
@@ -23,6 +24,7 @@ from .responses import personal
 from .steps import at
 
 LONGEST_QUERY, LONGEST_TOWN, LONGEST_DAY = 80, 8, 10
+MOST_FOUND = 100
 
 
 @dataclass(frozen=True)
@@ -136,20 +138,21 @@ def _missing(draft: Draft, by_key: dict[str, Matter]) -> list[Missing]:
 def _page(
     request: HttpRequest,
     kept: Memory,
-    known: Iterable[Matter],
+    known: Collection[Matter],
     chosen: Sequence[str],
     *,
     fault: str = "",
     missing: Sequence[Missing] = (),
 ) -> HttpResponse:
     query = request.GET.get("q", "")[:LONGEST_QUERY]
-    tiles = [_tile(matter, chosen, query) for matter in known]
+    found = _found(query, kept, known)
+    tiles = [_tile(matter, chosen, matter.key in found) for matter in known]
     topics: dict[Topic, list[Tile]] = {}
     for tile in tiles:
         topics.setdefault(tile.matter.topic, []).append(tile)
     context = {
         "memory": kept,
-        "topics": [(topic, found) for topic, found in topics.items() if any(tile.found for tile in found)],
+        "topics": [(topic, under) for topic, under in topics.items() if any(tile.found for tile in under)],
         "hidden": [tile for tile in tiles if not tile.found and tile.is_chosen],
         "nothing_found": bool(query) and not any(tile.found for tile in tiles),
         "query": query,
@@ -160,21 +163,20 @@ def _page(
     return render(request, "booking/matters.html", context | at(1), status=422 if fault else 200)
 
 
-def _tile(matter: Matter, chosen: Sequence[str], query: str) -> Tile:
+def _tile(matter: Matter, chosen: Sequence[str], found: bool) -> Tile:
     asked = {paper.key: paper for service in matter.services.all() for paper in service.required_documents.all()}
     return Tile(
         matter=matter,
         is_chosen=matter.key in chosen,
         first=list(matter.after.all()),
         papers=list(asked.values()),
-        found=_is_found(matter, query),
+        found=found,
     )
 
 
-def _is_found(matter: Matter, query: str) -> bool:
-    """Every word of the query stands in a name, a keyword, the summary or the German term."""
+def _found(query: str, kept: Memory, known: Collection[Matter]) -> set[str]:
+    """Keys of those the words mean, in any language and spelling, as on the page of the search."""
     if not query:
-        return True
-    text = " ".join(str(part) for part in (matter, matter.short_name, matter.summary, matter.keywords))
-    text = f"{text} {matter.official_term}".casefold()
-    return all(word in text for word in query.casefold().split())
+        return {matter.key for matter in known}
+    answers = queries.search(query, kept, limit=MOST_FOUND).found
+    return {one.subject.key for one in answers if one.is_matter}
