@@ -21,12 +21,15 @@ from django.http import HttpRequest
 
 log = structlog.get_logger()
 SECONDS = {"s": 1, "m": 60, "h": 3600}
+# No bucket is full later than its window from now: then the clock was put back (of a demonstration, or of a server that
+# was wrong), and nobody shall wait for that day. Two servers a little apart are no such case.
+NEVER_AHEAD = "CASE WHEN b.full_at <= %(now)s::timestamptz + 2 * %(window)s THEN b.full_at END"
 SPEND = """
 INSERT INTO accounts_ratebucket AS b (client, full_at) VALUES (%(client)s, %(now)s::timestamptz + %(interval)s)
-ON CONFLICT (client) DO UPDATE SET full_at = greatest(b.full_at, %(now)s) + %(interval)s
-WHERE greatest(b.full_at, %(now)s) + %(interval)s <= %(now)s::timestamptz + %(window)s
+ON CONFLICT (client) DO UPDATE SET full_at = greatest(NEVER_AHEAD, %(now)s) + %(interval)s
+WHERE greatest(NEVER_AHEAD, %(now)s) + %(interval)s <= %(now)s::timestamptz + %(window)s
 RETURNING full_at, xmax = 0
-"""
+""".replace("NEVER_AHEAD", NEVER_AHEAD)
 SWEEP = """
 DELETE FROM accounts_ratebucket WHERE client IN
     (SELECT client FROM accounts_ratebucket WHERE full_at < %s LIMIT 1000 FOR UPDATE SKIP LOCKED)

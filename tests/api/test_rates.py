@@ -22,6 +22,13 @@ def test_a_full_bucket_may_be_spent_at_once_then_refills_evenly(db: None) -> Non
     assert spend("t", THREE, "a", now=NOW + timedelta(seconds=20)).retry_after == 0
 
 
+def test_a_clock_that_is_put_back_locks_nobody_out(db: None) -> None:
+    for _ in range(3):
+        spend("t", THREE, "a", now=NOW + timedelta(days=12))
+    assert [spend("t", THREE, "a", now=NOW).retry_after for _ in range(4)] == [0, 0, 0, 20]
+    assert spend("t", THREE, "a", now=NOW - timedelta(seconds=5)).retry_after == 25  # two servers, a little apart
+
+
 def test_clients_and_limits_have_buckets_of_their_own(db: None) -> None:
     for _ in range(4):
         spend("t", THREE, "a", now=NOW)
