@@ -27,7 +27,7 @@ class Draft:
     `town`: AGS of where they live, `here_from`: the day they arrive (ISO), both told before the first step.
     `offer`: what was chosen; `itinerary_id`: what holds it and, once it has a `booked_at`, books it. Whether it is
     booked is never written here: a slow request that saves an older draft could not undo it. `before`: ids of what this
-    session booked earlier.
+    session booked earlier. `back`: the page of whoever books this for somebody else.
     """
 
     id: str = field(default_factory=lambda: uuid.uuid4().hex)
@@ -40,6 +40,7 @@ class Draft:
     offer: str = ""
     itinerary_id: str = ""
     before: list[str] = field(default_factory=list)
+    back: str = ""
 
     def __post_init__(self) -> None:
         self._row: Itinerary | None = None

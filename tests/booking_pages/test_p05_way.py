@@ -19,6 +19,18 @@ def test_the_whole_way_books(client: Client, stage: Stage) -> None:
     assert (itinerary.person.name, itinerary.appointments.filter(status="booked").count()) == ("Amal Beispiel", 2)
 
 
+def test_who_books_for_somebody_else_is_led_back_and_stays_signed_in(client: Client, stage: Stage) -> None:
+    to_contact(client, stage)
+    client.post(url("contact"), CONTACT)
+    client.post(url("check"))
+    assert b'action="%s"' % url("finish").encode() in client.get(url("booked")).content
+    session = client.session
+    session["booking.draft"] |= {"back": "/de/staff/questions/1/"}
+    session.save()
+    page = client.get(url("booked")).content.decode()
+    assert ['href="/de/staff/questions/1/"' in page, f'action="{url("finish")}"' in page] == [True, False]
+
+
 def test_who_has_not_said_their_town_reads_which_office_serves_its_own_people(client: Client, stage: Stage) -> None:
     town = Municipality.objects.create(ags="1", name="Town", latitude=50, longitude=6, source="-")
     Organization.objects.filter(key="stadt").update(kind="municipality")

@@ -131,6 +131,7 @@ def test_a_booking_takes_the_contact_along_and_not_a_word(client: Client, number
     draft = client.session["booking.draft"]
     assert draft["contact"] == {"name": ["Amal Beispiel"], "email": ["amal@mail.example"], "language": ["ar"]}
     assert QUESTION not in str(draft)
+    assert draft["back"] == f"{INBOX}{number}/"
 
 
 def test_a_call_is_written_down_and_is_mine(client: Client, office: Office) -> None:

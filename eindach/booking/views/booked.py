@@ -38,7 +38,7 @@ def booked(request: HttpRequest) -> HttpResponse:
         return redirect("booking:manage", queries.manage_token(itinerary))
     now = timezone.now()
     opened(itinerary, now, basis=BY_SESSION)
-    return render(request, "booking/booked.html", carried(itinerary, now))
+    return render(request, "booking/booked.html", carried(itinerary, now) | {"back": draft.back})
 
 
 def carried(itinerary: Itinerary, now: datetime) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -67,6 +68,7 @@ def book(request: HttpRequest, enquiry_id: int) -> HttpResponse:
     """An appointment for them: the way of booking, filled in. Of what they wrote nothing goes along."""
     enquiry = access.for_act(enquiry_id, "write")
     draft = Draft(matters=[enquiry.matter.key] if enquiry.matter else [], town=enquiry.municipality_id or "")
+    draft.back = reverse("questions:staff-thread", args=[enquiry.pk])
     contact = {"name": enquiry.name, "email": enquiry.email, "phone": str(enquiry.phone)}
     draft.contact = {name: [value] for name, value in contact.items() if value}
     if enquiry.language in PAGES:
