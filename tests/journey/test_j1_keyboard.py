@@ -3,6 +3,7 @@
 import pytest
 
 from eindach.booking.models import Itinerary
+from eindach.guide.places.words import write_words
 
 from .conftest import Open, on
 from .walking import press, tab_to, type_into
@@ -52,6 +53,7 @@ def test_every_fault_is_reached_from_the_summary_with_the_keyboard(open_page: Op
 
 
 def test_the_search_works_without_a_script_and_with_enter(open_page: Open, no_script: dict[str, bool]) -> None:
+    write_words()
     page = open_page("en", "plan/?matter=registration", **no_script)
     type_into(page, "#q", "bank")
     page.keyboard.press("Enter")
