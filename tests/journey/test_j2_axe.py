@@ -63,7 +63,7 @@ TOO_SMALL = """() => [...document.querySelectorAll('a, button, summary, input, s
   const shown = one.closest('label') || one, box = shown.getBoundingClientRect();
   const isInText = getComputedStyle(one).display === 'inline';
   const isStretched = getComputedStyle(one, '::after').position === 'absolute';
-  const isUnseen = one.matches('.skip, [aria-hidden=true]');
+  const isUnseen = one.matches('.skip, .only-read');
   return box.width && !isInText && !isStretched && !isUnseen && (box.width < 43.5 || box.height < 43.5);
 }).map(one => 'too small for a finger: ' + one.outerHTML.slice(0, 80))"""
 OPEN_ALL = "document.querySelectorAll('main details').forEach(one => one.open = true)"
