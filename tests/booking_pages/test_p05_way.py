@@ -38,7 +38,7 @@ def test_who_has_not_said_their_town_reads_which_office_serves_its_own_people(cl
     to_contact(client, stage)
     client.post(url("contact"), CONTACT)
     for page in ("plans", "check"):
-        assert [one.key for one in client.get(url(page)).context["only_residents"]] == ["rathaus"]
+        assert [one.name for one in client.get(url(page)).context["only_residents"]] == ["Town"]
     client.post(url("when"), when(stage, municipality="1"))
     assert client.get(url("plans")).context["only_residents"] == []
 
